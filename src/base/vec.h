@@ -1,0 +1,30 @@
+/*
+ * vec: a typed array that grows in an arena.
+ *
+ *     VEC(str) names = {0};
+ *     *vec_push(arena, &names) = S("Peru");
+ *     for (size_t i = 0; i < names.n; i++) use(names.p[i]);
+ *
+ * Growth copies; old memory stays in the arena until it is freed. Threads: one at a time.
+ */
+#ifndef BASE_VEC_H
+#define BASE_VEC_H
+
+#include "base/arena.h"
+
+#define VEC(type)           \
+	struct {            \
+		type *p;    \
+		size_t n;   \
+		size_t cap; \
+	}
+
+/* A pointer to one new zeroed element at the end. */
+#define vec_push(a, v)                                                                                       \
+	(((v)->n == (v)->cap ? (void)((v)->p = vec_grow_((a), (v)->p, (v)->n, &(v)->cap, sizeof *(v)->p)) : (void)0), \
+	 &(v)->p[(v)->n++])
+
+/* For vec_push only. */
+void *vec_grow_(struct arena *a, void *p, size_t n, size_t *cap, size_t size);
+
+#endif
