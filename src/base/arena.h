@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
  * arena: memory of one request, batch or process, freed at once.
  *
@@ -28,16 +29,17 @@ size_t arena_used(const struct arena *a);
 /* n zeroed bytes, aligned for any type. In arena. */
 void *arena_push(struct arena *a, size_t n);
 /* One zeroed object or an array of them. In arena. */
-#define arena_new_of(a, type) ((type *)arena_push((a), sizeof(type)))
+#define arena_new_of(a, type)       ((type *)arena_push((a), sizeof(type)))
 #define arena_array(a, type, count) ((type *)arena_push_array((a), (count), sizeof(type)))
 void *arena_push_array(struct arena *a, size_t count, size_t size);
 
 /* A copy of s. In arena. */
 str arena_str(struct arena *a, str s);
-/* A NUL-terminated copy for a library's sake; bytes after an inner NUL are lost to the library. In arena. */
+/* A NUL-terminated copy for a library's sake; bytes after an inner NUL are lost to the library. In
+ * arena. */
 char *arena_z(struct arena *a, str s);
 /* Text made by a printf format. In arena. */
-str arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+str arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3), nonnull(2)));
 
 /* Frees on leaving the scope: AUTO_ARENA struct arena *a = arena_new(0); */
 void arena_auto_free(struct arena **a);

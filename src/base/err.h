@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
  * err: how a function says that it could not do its work.
  *
@@ -22,23 +23,23 @@ enum rc {
 	FAULT,    /* ours */
 };
 
-#define MUST_USE __attribute__((warn_unused_result))
-#define ERR_ARGS 3
+#define MUST_USE  __attribute__((warn_unused_result))
+#define ERR_ARGS  3
 #define ERR_TRACE 6
 
 struct err {
 	enum rc code;
-	const char *msg;  /* English sentence with {0}.. ; static */
-	str arg[ERR_ARGS]; /* borrowed from the arena of the request */
-	const char *field; /* the field at fault, or NULL; static */
+	const char *msg;              /* English sentence with {0}.. ; static */
+	str arg[ERR_ARGS];            /* borrowed from the arena of the request */
+	const char *field;            /* the field at fault, or NULL; static */
 	const char *place[ERR_TRACE]; /* functions passed on the way up, lowest first */
 	int places;
 	int line;
 };
 
 /* Fills *e (NULL allowed) and returns code. Args beyond n are empty. */
-enum rc err_set(struct err *e, enum rc code, const char *field, const char *msg, const str *args, size_t n,
-                const char *func, int line);
+enum rc err_set(struct err *e, enum rc code, const char *field, const char *msg, const str *args,
+    size_t n, const char *func, int line);
 /* Adds a function name to the way up. */
 void err_pass(struct err *e, const char *func);
 void err_clear(struct err *e);
@@ -48,23 +49,26 @@ str err_text(const struct err *e, struct arena *a);
 str err_fill(struct arena *a, str msg, const str *args, size_t n);
 
 /* return ERR(err, REFUSED, NULL, "All {0} seats of {1} are filled.", n, name); */
-#define ERR(e, code, field, ...) ERR_PICK_(__VA_ARGS__, ERR_3_, ERR_2_, ERR_1_, ERR_0_, 0)(e, code, field, __VA_ARGS__)
+#define ERR(e, code, field, ...) \
+	ERR_PICK_(__VA_ARGS__, ERR_3_, ERR_2_, ERR_1_, ERR_0_, 0)(e, code, field, __VA_ARGS__)
 #define ERR_PICK_(m, a, b, c, f, ...) f
-#define ERR_0_(e, code, field, m) err_set((e), (code), (field), (m), NULL, 0, __func__, __LINE__)
-#define ERR_1_(e, code, field, m, a) err_set((e), (code), (field), (m), (const str[]){(a)}, 1, __func__, __LINE__)
+#define ERR_0_(e, code, field, m)     err_set((e), (code), (field), (m), NULL, 0, __func__, __LINE__)
+#define ERR_1_(e, code, field, m, a) \
+	err_set((e), (code), (field), (m), (const str[]){(a)}, 1, __func__, __LINE__)
 #define ERR_2_(e, code, field, m, a, b) \
 	err_set((e), (code), (field), (m), (const str[]){(a), (b)}, 2, __func__, __LINE__)
 #define ERR_3_(e, code, field, m, a, b, c) \
 	err_set((e), (code), (field), (m), (const str[]){(a), (b), (c)}, 3, __func__, __LINE__)
 
-/* The only macro that returns: passes a failure up, adding this function. Needs a `struct err *err`. */
-#define TRY(expr)                            \
-	do {                                 \
-		enum rc try_rc_ = (expr);    \
-		if (try_rc_ != OK) {         \
+/* The only macro that returns: passes a failure up, adding this function. Needs a `struct err
+ * *err`. */
+#define TRY(expr)                                \
+	do {                                     \
+		enum rc try_rc_ = (expr);        \
+		if (try_rc_ != OK) {             \
 			err_pass(err, __func__); \
-			return try_rc_;      \
-		}                            \
+			return try_rc_;          \
+		}                                \
 	} while (0)
 
 /* One table for the doors: HTTP status and exit code of a code. */

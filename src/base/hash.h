@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
  * hash: SHA-256 (OpenSSL), base64 and hex in their strict forms.
  *
@@ -29,7 +30,8 @@ bool digest_eq(digest a, digest b);
 
 /* Standard base64 with padding; 32 bytes are 44 characters. */
 void buf_put_base64(struct buf *b, str bytes);
-/* Strict: padding right, no white space, unused bits zero. In arena; false when it is not base64. */
+/* Strict: padding right, no white space, unused bits zero. In arena; false when it is not base64.
+ */
 bool base64_decode(struct arena *a, str s, str *out);
 void digest_write(struct buf *b, digest d);
 str digest_str(struct arena *a, digest d);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
  * id: identifiers, each kind its own type, so that a seat given where a call is
  * wanted does not compile; and the random opaque ids of people.
@@ -11,9 +12,9 @@
 #include "base/err.h"
 
 /* typedef struct { int64_t v; } call_no;  0 = none. */
-#define ID_TYPE(name)       \
-	typedef struct {    \
-		int64_t v;  \
+#define ID_TYPE(name)      \
+	typedef struct {   \
+		int64_t v; \
 	} name
 
 /* Where randomness comes from; tests and replay bring a seeded one. */

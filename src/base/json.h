@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
  * json: a tree in an arena, read by jansson, written by us in one way only.
  *
@@ -12,7 +13,14 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-enum json_kind { JSON_NULL, JSON_BOOL, JSON_INT, JSON_STR, JSON_ARRAY, JSON_OBJECT };
+enum json_kind {
+	JSON_KIND_NULL,
+	JSON_KIND_BOOL,
+	JSON_KIND_INT,
+	JSON_KIND_STR,
+	JSON_KIND_ARRAY,
+	JSON_KIND_OBJECT
+};
 
 struct json {
 	enum json_kind kind;
@@ -27,14 +35,15 @@ struct json {
 };
 
 /* INVALID: "line {0}: ..." of field. In arena. */
-enum rc json_parse(struct arena *a, str s, const char *field, struct json **out, struct err *err) MUST_USE;
+enum rc json_parse(
+    struct arena *a, str s, const char *field, struct json **out, struct err *err) MUST_USE;
 /* Appends the one written form. */
 void json_write(struct buf *b, const struct json *v);
 str json_str(struct arena *a, const struct json *v);
 
 /* Building. All in arena. */
-struct json *json_object(struct arena *a);
-struct json *json_array(struct arena *a);
+struct json *json_new_object(struct arena *a);
+struct json *json_new_array(struct arena *a);
 struct json *json_of_str(struct arena *a, str s);
 struct json *json_of_i64(struct arena *a, int64_t v);
 struct json *json_of_bool(struct arena *a, bool v);
@@ -51,6 +60,7 @@ str json_get_str(const struct json *object, str name);
 int64_t json_get_i64(const struct json *object, str name, int64_t absent);
 bool json_get_bool(const struct json *object, str name);
 
-#define json_each(v, array) for (const struct json *v = (array) ? (array)->first : NULL; v; v = v->next)
+#define json_each(v, array) \
+	for (const struct json *v = (array) ? (array)->first : NULL; v; v = v->next)
 
 #endif

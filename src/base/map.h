@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
  * map: text to pointer, open addressing, keyed SipHash so that no sender of
  * names can make it slow. Keys are borrowed. Lives in an arena. Threads: one at a time.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
  * str: a slice of bytes that is never assumed to end in NUL.
  *
@@ -21,7 +22,7 @@ typedef struct str {
 /* A str from a string literal. */
 #define S(lit) ((str){(lit), sizeof(lit) - 1})
 /* The two arguments that "%.*s" wants. */
-#define STR(s) (int)(s).n, (s).p
+#define STR(s)    (int)(s).n, (s).p
 #define STR_EMPTY ((str){"", 0})
 
 /* A str over a NUL-terminated C string of a library; NULL gives the empty str. Borrowed. */
@@ -46,8 +47,8 @@ str str_skip(str s, size_t n);
 /* Without ASCII white space at both ends. */
 str str_trim(str s);
 /*
- * Cuts the next piece before `sep` off *rest into *piece. False when *rest is used up;
- * "a,,b" gives three pieces, "" gives none.
+ * Cuts the next piece before `sep` off *rest into *piece. False when *rest is used up
+ * (its p is then NULL). "a,,b" gives three pieces, "a," gives two, "" gives one empty piece.
  */
 bool str_cut(str *rest, char sep, str *piece);
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
  * utf8: the check at the boundary, and walking by code point.
  *
@@ -11,7 +12,8 @@
 
 /* True if all of s is valid UTF-8. */
 bool utf8_valid(str s);
-/* True if s is valid UTF-8 without C0 controls other than tab, LF and CR, and without U+FFFE/U+FFFF. */
+/* True if s is valid UTF-8 without C0 controls other than tab, LF and CR, and without
+ * U+FFFE/U+FFFF. */
 bool utf8_is_text(str s);
 /* Decodes the code point at s[*at] and moves *at past it; false at the end. s must be valid. */
 bool utf8_next(str s, size_t *at, uint32_t *cp);

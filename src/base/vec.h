@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
  * vec: a typed array that grows in an arena.
  *
@@ -20,9 +21,11 @@
 	}
 
 /* A pointer to one new zeroed element at the end. */
-#define vec_push(a, v)                                                                                       \
-	(((v)->n == (v)->cap ? (void)((v)->p = vec_grow_((a), (v)->p, (v)->n, &(v)->cap, sizeof *(v)->p)) : (void)0), \
-	 &(v)->p[(v)->n++])
+#define vec_push(a, v)                                                                        \
+	(((v)->n == (v)->cap                                                                  \
+	         ? (void)((v)->p = vec_grow_((a), (v)->p, (v)->n, &(v)->cap, sizeof *(v)->p)) \
+	         : (void)0),                                                                  \
+	    &(v)->p[(v)->n++])
 
 /* For vec_push only. */
 void *vec_grow_(struct arena *a, void *p, size_t n, size_t *cap, size_t size);

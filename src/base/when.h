@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
  * when: time as microseconds since 1970-01-01 UTC, and its written forms.
  *
@@ -13,8 +14,8 @@
 typedef int64_t usec;
 
 #define USEC_SECOND ((usec)1000000)
-#define USEC_DAY ((usec)86400 * USEC_SECOND)
-#define USEC_NONE INT64_MIN
+#define USEC_DAY    ((usec)86400 * USEC_SECOND)
+#define USEC_NONE   INT64_MIN
 
 /* Where time comes from. now(ctx) must never go backwards by more than it says. */
 struct clock {

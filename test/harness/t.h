@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
  * t: the test harness. A test registers itself, runs in a process of its own, so
  * that a crash or a leak is one failed test, and answers in TAP.
@@ -37,25 +38,25 @@ uint64_t t_rand_next(struct t_rand *r);
 /* 0..n-1 */
 size_t t_rand_below(struct t_rand *r, size_t n);
 
-#define TEST(name)                                                             \
-	static void t_##name(void);                                            \
-	__attribute__((constructor)) static void t_reg_##name(void)            \
-	{                                                                      \
-		t_register(#name, t_##name, __FILE__, __LINE__);               \
-	}                                                                      \
+#define TEST(name)                                                  \
+	static void t_##name(void);                                 \
+	__attribute__((constructor)) static void t_reg_##name(void) \
+	{                                                           \
+		t_register(#name, t_##name, __FILE__, __LINE__);    \
+	}                                                           \
 	static void t_##name(void)
 
-#define CHECK(x) ((x) ? (void)0 : t_fail(__FILE__, __LINE__, "not true: %s", #x))
-#define CHECK_EQ(a, b) t_check_eq(__FILE__, __LINE__, #a, (int64_t)(a), (int64_t)(b))
-#define CHECK_STR(s, z) t_check_str(__FILE__, __LINE__, #s, (s), str_of(z))
+#define CHECK(x)          ((x) ? (void)0 : t_fail(__FILE__, __LINE__, "not true: %s", #x))
+#define CHECK_EQ(a, b)    t_check_eq(__FILE__, __LINE__, #a, (int64_t)(a), (int64_t)(b))
+#define CHECK_STR(s, z)   t_check_str(__FILE__, __LINE__, #s, (s), str_of(z))
 #define CHECK_STREQ(s, u) t_check_str(__FILE__, __LINE__, #s, (s), (u))
 /* Stops the test when false. */
-#define NEED(x)                                                                \
-	do {                                                                   \
-		if (!(x)) {                                                    \
-			t_fail(__FILE__, __LINE__, "needed: %s", #x);          \
-			return;                                                \
-		}                                                              \
+#define NEED(x)                                                       \
+	do {                                                          \
+		if (!(x)) {                                           \
+			t_fail(__FILE__, __LINE__, "needed: %s", #x); \
+			return;                                       \
+		}                                                     \
 	} while (0)
 
 void t_check_eq(const char *file, int line, const char *what, int64_t got, int64_t want);

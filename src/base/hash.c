@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#define COMITY_BASE
+#include "base/hash.h"
+
+#include "base/must.h"
+
+#include <openssl/evp.h>
+#include <sodium.h>
+
+#include "base/poison.h"
+
+const digest DIGEST_ZERO = {{0}};
+
+/* The handle is OpenSSL's context behind an own name, so that callers need no OpenSSL header. */
+struct sha256 *sha256_begin(void)
+{
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	must(ctx && EVP_DigestInit_ex(ctx, EVP_sha256(), NULL) == 1);
+	return (struct sha256 *)ctx;
+}
+
+void sha256_add(struct sha256 *h, str s)
+{
+	must(EVP_DigestUpdate((EVP_MD_CTX *)h, s.p, s.n) == 1);
+}
+
+digest sha256_end(struct sha256 *h)
+{
+	digest d;
+	must(EVP_DigestFinal_ex((EVP_MD_CTX *)h, d.b, NULL) == 1);
+	EVP_MD_CTX_free((EVP_MD_CTX *)h);
+	return d;
+}
+
+digest sha256_of(const str *pieces, size_t n)
+{
+	struct sha256 *h = sha256_begin();
+	for (size_t i = 0; i < n; i++)
+		sha256_add(h, pieces[i]);
+	return sha256_end(h);
+}
+
+digest sha256(str s)
+{
+	return sha256_of(&s, 1);
+}
+
+bool digest_eq(digest a, digest b)
+{
+	return memcmp(a.b, b.b, sizeof a.b) == 0;
+}
+
+void buf_put_base64(struct buf *b, str bytes)
+{
+	size_t cap = sodium_base64_encoded_len(bytes.n, sodium_base64_VARIANT_ORIGINAL);
+	char *z = arena_push(b->arena, cap);
+	sodium_bin2base64(
+	    z, cap, (const unsigned char *)bytes.p, bytes.n, sodium_base64_VARIANT_ORIGINAL);
+	buf_put(b, str_of(z));
+}
+
+bool base64_decode(struct arena *a, str s, str *out)
+{
+	unsigned char *bin = arena_push(a, s.n + 1);
+	size_t n;
+	const char *end;
+
+	if (s.n == 0) {
+		*out = STR_EMPTY;
+		return true;
+	}
+	/* libsodium refuses wrong padding and non-zero unused bits. */
+	if (sodium_base642bin(
+	        bin, s.n + 1, s.p, s.n, NULL, &n, &end, sodium_base64_VARIANT_ORIGINAL) != 0 ||
+	    end != s.p + s.n)
+		return false;
+	*out = str_from(bin, n);
+	return true;
+}
+
+void digest_write(struct buf *b, digest d)
+{
+	buf_put_base64(b, str_from(d.b, sizeof d.b));
+}
+
+str digest_str(struct arena *a, digest d)
+{
+	struct buf b = buf_in(a, 0);
+	digest_write(&b, d);
+	return buf_str(&b);
+}
+
+bool digest_parse(str s, digest *out)
+{
+	size_t n;
+	const char *end;
+	return s.n == 44 &&
+	       sodium_base642bin(out->b, sizeof out->b, s.p, s.n, NULL, &n, &end,
+	           sodium_base64_VARIANT_ORIGINAL) == 0 &&
+	       end == s.p + s.n && n == sizeof out->b;
+}
+
+void buf_put_hex(struct buf *b, str bytes)
+{
+	static const char digit[] = "0123456789abcdef";
+	for (size_t i = 0; i < bytes.n; i++) {
+		buf_putc(b, digit[(unsigned char)bytes.p[i] >> 4]);
+		buf_putc(b, digit[(unsigned char)bytes.p[i] & 15]);
+	}
+}
+
+bool hex_decode(struct arena *a, str s, str *out)
+{
+	unsigned char *bin = arena_push(a, s.n / 2 + 1);
+	size_t n;
+	const char *end;
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] >= 'A' && s.p[i] <= 'F')
+			return false;
+	if (s.n % 2 || sodium_hex2bin(bin, s.n / 2, s.p, s.n, NULL, &n, &end) != 0 ||
+	    end != s.p + s.n)
+		return false;
+	*out = str_from(bin, n);
+	return true;
+}
