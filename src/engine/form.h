@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * form: the web form of a command, made from its row. Label, help, limits, the value typed
+ * so far and the error of every field always match, and nothing typed is lost.
+ *
+ * In a page:   TRY(form_make(p, "call.submit", &v.form, err));
+ *              form_preset(&v.form, "call", number);
+ * In its template:  {% call form_html(&v->form) %}
+ * Threads: each request its own.
+ */
+#ifndef ENGINE_FORM_H
+#define ENGINE_FORM_H
+
+#include "engine/act.h"
+#include "engine/html.h"
+
+struct page;
+
+struct form_option {
+	str value;
+	str label;
+	bool chosen;
+};
+
+struct form_options {
+	VEC(struct form_option) v;
+};
+
+struct form_field {
+	const struct field *field;
+	str id;    /* of the input element */
+	str value; /* as typed so far */
+	str error; /* "" when there is none */
+	bool hidden; /* preset by the page; sent along, not shown */
+	struct form_options options;
+};
+
+struct form {
+	const struct command *command;
+	url action;
+	str token;  /* CSRF */
+	str key;    /* idempotency key: sending twice is one act */
+	str expect; /* of a formal act: the entry count that the page shows */
+	str error;  /* of the whole form */
+	bool has_files;
+	VEC(struct form_field) fields;
+};
+
+/* The empty form of a command, with its options. ABSENT: no such command. In p->arena. */
+enum rc form_make(struct page *p, const char *command, struct form *out, struct err *err) MUST_USE;
+/* Fills a field and hides it, or (shown) only fills it. */
+void form_preset(struct form *f, struct arena *a, const char *field, int64_t value);
+void form_fill(struct form *f, const char *field, str value);
+/* The template function (form.html): the whole <form>. */
+void form_html(struct page_out *o, const struct form *f);
+
+/* For option sources. */
+void form_option_add(struct page *p, struct form_options *out, str value, str label);
+
+#endif

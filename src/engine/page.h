@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * page: what a page function is given and what it fills. A page only reads: its
+ * own read-only connection is one unchanging view of the record.
+ *
+ * A page function reads rows with the functions made from x_view.sql, states its
+ * facts (the same that Accept: application/json gets), sets the title and writes
+ * its body with a template:
+ *
+ *     struct call_list_page v = {0};
+ *     TRY(call_list(p->db, p->arena, p->group.id, &v.rows, err));
+ *     page_fact(p, "calls", call_list_rows_json(p->arena, &v.rows));
+ *     page_title(p, S("Calls for contributions"));
+ *     call_list_html(&p->out, &v);
+ *     return OK;
+ *
+ * The frame (header, navigation, footer) is put around by the engine. ABSENT, DENIED ...
+ * become error pages. Threads: each request has its own page.
+ */
+#ifndef ENGINE_PAGE_H
+#define ENGINE_PAGE_H
+
+#include "base/db.h"
+#include "base/json.h"
+#include "engine/act.h"
+#include "engine/form.h"
+#include "engine/html.h"
+
+/* Who looks. */
+struct viewer {
+	bool signed_in;
+	actor_id account; /* none when not signed in */
+	actor_id actor;   /* the person in this group, or ACTOR_PUBLIC */
+	unsigned roles;   /* in this group */
+	str name;         /* of the account */
+	str lang;         /* of the pages: ar en es fr ru zh */
+};
+
+/* The group of the address; id 0 for pages outside of any. */
+struct page_group {
+	int64_t id;
+	str slug;
+	str title;
+	str short_title;
+	str zone; /* IANA time zone of the secretariat */
+	int64_t n; /* entries in its log */
+};
+
+struct page {
+	struct arena *arena;
+	struct db *db;
+	struct viewer viewer;
+	struct page_group group;
+	struct page_out out;
+	usec now;
+	str title;
+	str description;       /* one sentence for search engines and the head of the page */
+	struct json *facts;    /* an object */
+	const struct page_request *request; /* opaque: for page_arg and page_param */
+	const struct route *route;
+	/* A page that is a file: bytes are sent as they are. */
+	str file_bytes, file_type, file_name;
+	bool file_untrusted; /* uploaded by people: sent as an attachment, sandboxed */
+};
+
+/* A piece of the address by its name in the pattern; the empty str when there is none. */
+str page_arg(const struct page *p, const char *name);
+/* The same as a number; ABSENT (the page is then a 404) when it is none. */
+enum rc page_arg_i64(const struct page *p, const char *name, int64_t *out, struct err *err) MUST_USE;
+/* A query parameter, or the empty str. */
+str page_param(const struct page *p, const char *name);
+
+/* Borrowed; put it in p->arena. English titles are translated with page_t first. */
+void page_title(struct page *p, str title);
+void page_fact(struct page *p, const char *name, struct json *v);
+/* A message in the viewer's language. */
+str page_t(const struct page *p, const char *english);
+bool page_may(const struct page *p, unsigned roles);
+/* True if the viewer may give this command ("call.open"); for showing buttons. */
+bool page_may_do(const struct page *p, const char *command);
+
+/* Addresses inside the group: page_url(p, S("calls"), number_as_str) -> /g/SLUG/calls/7 */
+url page_url_(const struct page *p, const str *pieces, size_t n);
+#define page_url(p, ...) \
+	page_url_((p), (const str[]){__VA_ARGS__}, sizeof((const str[]){__VA_ARGS__}) / sizeof(str))
+str page_i64(const struct page *p, int64_t v); /* digits, in arena */
+/* The entry of the record: /g/SLUG/record/SEQ */
+url page_record_url(const struct page *p, int64_t seq);
+/* The page of a command's form: /g/SLUG/do/NAME, with the field `name` (may be NULL) already filled. */
+url page_do_url(const struct page *p, const char *command, const char *name, int64_t value);
+
+/* Time for people, in the viewer's language, in the group's zone: "31 January 2018, 10:00 (Geneva)". */
+str page_time(const struct page *p, usec t);
+/* "31 January 2018" */
+str page_date(const struct page *p, usec t);
+
+#endif

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * room: what a room of the process hands to the house: its commands, the state its
+ * rules need, its views and its pages.
+ *
+ * main/rooms.c holds the list; nothing else knows all rooms. Everything here is
+ * constant after start. Threads: any (tables); the functions say theirs.
+ */
+#ifndef ENGINE_ROOM_H
+#define ENGINE_ROOM_H
+
+#include "base/db.h"
+#include "base/hash.h"
+#include "engine/act.h"
+
+/* The rules' side: x_commands.c defines `const struct room_commands x_commands`. */
+struct room_commands {
+	const struct command *rows;
+	size_t n;
+	size_t state_size; /* zeroed when a group is opened; lives in group->arena */
+	/*
+	 * The next act of the clock, or false. Pure. Sets *at (when it is due), *name (a command with
+	 * ROLE_SYSTEM) and *number (value of its field "number", or 0). The earliest one only.
+	 */
+	bool (*due)(const struct group *g, usec *at, const char **name, int64_t *number);
+};
+
+/* What apply() is given beside the fact. Writer only. */
+struct view {
+	struct db *db;       /* the writer's connection, inside its transaction */
+	struct arena *arena; /* of this entry; nothing may be kept */
+	const struct group *group; /* the state after the fact was folded */
+	int64_t grp;         /* number of the group: first column of every view table; 0: the instance */
+	digest leaf;         /* leaf hash of the entry: the proof that a receipt shows */
+};
+
+/* Entries of this type (NULL: of every type) change tables of this view. */
+typedef enum rc apply_fn(struct view *v, const struct fact *f, struct err *err);
+struct applier {
+	const char *type;
+	apply_fn *apply;
+};
+
+/* The view's side: x_view.c defines `const struct room_view x_view`. */
+struct room_view {
+	const char *schema; /* x_view_schema, from x_view.sql */
+	const struct applier *appliers;
+	size_t appliers_n;
+};
+
+struct page;
+struct form_options;
+
+/* A source of options for REF and ACTOR fields: what can be chosen, now, in this group. */
+struct option_source {
+	const char *of; /* as in struct field */
+	enum rc (*list)(struct page *p, struct form_options *out, struct err *err);
+};
+
+/* One row of the table of pages. A page only reads. */
+struct route {
+	const char *pattern; /* "/g/{group}/calls/{call}" */
+	unsigned may;        /* roles, any of them; ROLE_PUBLIC: everyone */
+	enum rc (*page)(struct page *p, struct err *err);
+	const char *nav; /* label in the group's navigation, or NULL */
+};
+
+/* The pages' side: x_pages.c defines `const struct room_pages x_pages`. */
+struct room_pages {
+	const struct route *routes;
+	size_t routes_n;
+	const struct option_source *options;
+	size_t options_n;
+};
+
+struct room {
+	const char *name;
+	const struct room_commands *commands; /* NULL: none */
+	const struct room_view *view;
+	const struct room_pages *pages;
+};
+
+/* Everything that the house is told about rooms. */
+struct rooms {
+	const struct room *v;
+	size_t n;
+	/* The roles of a person, from the state of the group. Pure. */
+	unsigned (*roles)(const struct group *g, actor_id who);
+};
+
+/* The row of that name, and the index of its room; NULL when there is none. */
+const struct command *rooms_command(const struct rooms *r, str name, size_t *room);
+
+#endif
