@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "engine/act.h"
 
+#include <inttypes.h>
+
 #include "base/must.h"
 
 #include "base/poison.h"
@@ -105,4 +107,9 @@ void act_ref(struct act *a, int64_t seq)
 bool fact_is(const struct fact *f, const char *command_name)
 {
 	return strcmp(f->command->name, command_name) == 0;
+}
+
+str act_digits(const struct act *a, int64_t v)
+{
+	return arena_printf(a->arena, "%" PRId64, v);
 }

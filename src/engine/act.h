@@ -190,4 +190,7 @@ void act_ref(struct act *a, int64_t seq);
 
 bool fact_is(const struct fact *f, const char *command_name);
 
+/* A number as the argument of a message. In act->arena. */
+str act_digits(const struct act *a, int64_t v);
+
 #endif
