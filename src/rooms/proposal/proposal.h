@@ -3,9 +3,9 @@
  * proposal: the recommendations that delegations and organisations want the group to make.
  *
  * Step of the process: between the contributions and the report. A proposal has sponsors and
- * versions, is presented at meetings, goes into others by merge or split, and ends in a disposition;
- * nothing of it is ever lost. Threads: the state belongs to its group. Everything returned is
- * borrowed from the group.
+ * versions, is presented at meetings, goes into others by merge or split, and ends in a
+ * disposition; nothing of it is ever lost. Threads: the state belongs to its group. Everything
+ * returned is borrowed from the group.
  */
 #ifndef ROOMS_PROPOSAL_PROPOSAL_H
 #define ROOMS_PROPOSAL_PROPOSAL_H

@@ -6,12 +6,11 @@
 
 #include "base/poison.h"
 
-#define PROPOSAL_REF                                                                               \
-	{.name = "proposal",                                                                       \
-	    .label = "Proposal",                                                                   \
-	    .type = FIELD_REF,                                                                     \
-	    .flags = FIELD_REQUIRED,                                                               \
-	    .of = "proposal"}
+#define PROPOSAL_REF                                                        \
+	{                                                                   \
+		.name = "proposal", .label = "Proposal", .type = FIELD_REF, \
+		.flags = FIELD_REQUIRED, .of = "proposal"                   \
+	}
 
 static const struct field submit_fields[] = {
     {.name = "number", .label = "Number", .type = FIELD_INT, .flags = FIELD_GIVEN},

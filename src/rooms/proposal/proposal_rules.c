@@ -51,18 +51,13 @@ bool proposal_has_sponsor(const struct proposal *p, str delegation)
 	return sponsor_of(p, delegation) != NULL;
 }
 
-static str digits(struct act *act, int64_t n)
-{
-	return arena_printf(act->arena, "%lld", (long long)n);
-}
-
 static enum rc find(const struct group *g, struct act *act, int64_t number, const char *field,
     const struct proposal **out, struct err *err)
 {
 	*out = proposal_get(g, number);
 	if (!*out)
 		return ERR(err, ABSENT, field, "There is no proposal {0} in this group.",
-		    digits(act, number));
+		    act_digits(act, number));
 	return OK;
 }
 
@@ -70,18 +65,18 @@ static enum rc find(const struct group *g, struct act *act, int64_t number, cons
 static enum rc need_open(
     struct act *act, const struct proposal *p, int64_t number, const char *field, struct err *err)
 {
-	str n = digits(act, number);
+	str n = act_digits(act, number);
 	switch (p->status) {
 	case PROPOSAL_OPEN:
 		return OK;
 	case PROPOSAL_MERGED:
 		return ERR(err, REFUSED, field,
 		    "Proposal {0} was merged into proposal {1}; work on that one.", n,
-		    digits(act, p->into));
+		    act_digits(act, p->into));
 	case PROPOSAL_SPLIT:
 		return ERR(err, REFUSED, field,
 		    "Proposal {0} was split into proposals {1} and {2}; work on those.", n,
-		    digits(act, p->into), digits(act, p->into + 1));
+		    act_digits(act, p->into), act_digits(act, p->into + 1));
 	case PROPOSAL_WITHDRAWN:
 		return ERR(err, REFUSED, field,
 		    "Proposal {0} was withdrawn; submit it anew to take it up again.", n);
@@ -101,10 +96,23 @@ static enum rc find_open(const struct group *g, struct act *act, int64_t number,
 	return need_open(act, *out, number, field, err);
 }
 
-/* True if the person speaks for this sponsor: entered it, or belongs to its seat. */
+/* True if the person represents the seat now, in any role. */
+static bool represents(const struct group *g, actor_id who, int64_t seat)
+{
+	const struct seat *s = members_seat_of(g, who, NULL);
+	return s && s->number == seat;
+}
+
+/*
+ * True if the person speaks for this sponsor: represents its seat, or the delegation of that
+ * name. Without either, whoever entered the sponsor does.
+ */
 static bool speaks_for(const struct group *g, actor_id who, const struct proposal_sponsor *s)
 {
-	return actor_eq(who, s->by) || (s->seat && members_acts_for(g, who, s->seat));
+	const struct seat *seat = members_seat_of(g, who, NULL);
+	if (seat && (seat->number == s->seat || str_eq_nocase(seat->delegation, s->delegation)))
+		return true;
+	return !s->seat && actor_eq(who, s->by);
 }
 
 static enum rc need_sponsor(const struct group *g, struct act *act, const struct proposal *p,
@@ -116,23 +124,30 @@ static enum rc need_sponsor(const struct group *g, struct act *act, const struct
 		if (speaks_for(g, act->actor, &p->sponsors.p[i]))
 			return OK;
 	return ERR(err, DENIED, "proposal",
-	    "Only a sponsor of proposal {0} or the secretariat can do this.", digits(act, number));
+	    "Only a sponsor of proposal {0} or the secretariat can do this.",
+	    act_digits(act, number));
 }
 
-/* A member names a seat of its own or none; the secretariat any. */
+/* A member names its own seat or none; the secretariat any seat that there is. */
 static enum rc need_seat(const struct group *g, struct act *act, struct err *err)
 {
 	int64_t seat = act_i64(act, "seat");
-	if (!act_has(act, "seat") || (act->roles & ROLE_SECRETARIAT))
+	if (!act_has(act, "seat"))
 		return OK;
-	if (!members_acts_for(g, act->actor, seat))
+	if (!members_seat(g, seat))
+		return ERR(err, ABSENT, "seat", "There is no seat {0} in this group.",
+		    act_digits(act, seat));
+	if (act->roles & ROLE_SECRETARIAT)
+		return OK;
+	if (!represents(g, act->actor, seat))
 		return ERR(err, DENIED, "seat",
 		    "You do not belong to seat {0}; name your own seat, or leave it empty.",
-		    digits(act, seat));
+		    act_digits(act, seat));
 	return OK;
 }
 
-static struct proposal *push(struct group *g, const struct fact *f, str section, str title, str lang)
+static struct proposal *push(
+    struct group *g, const struct fact *f, str section, str title, str lang)
 {
 	struct proposal *p = vec_push(g->arena, &proposal_in(g)->v);
 	*p = (struct proposal){
@@ -223,7 +238,7 @@ enum rc proposal_decide_cosponsor(const struct group *g, struct act *act, struct
 	TRY(find_open(g, act, number, "proposal", &p, err));
 	if (proposal_has_sponsor(p, delegation))
 		return ERR(err, REFUSED, "delegation", "{0} sponsors proposal {1} already.",
-		    delegation, digits(act, number));
+		    delegation, act_digits(act, number));
 	TRY(need_seat(g, act, err));
 	act_ref(act, p->seq);
 	return OK;
@@ -243,7 +258,7 @@ enum rc proposal_decide_leave(const struct group *g, struct act *act, struct err
 	const struct proposal_sponsor *s = sponsor_of(p, delegation);
 	if (!s)
 		return ERR(err, REFUSED, "delegation", "{0} is not a sponsor of proposal {1}.",
-		    delegation, digits(act, number));
+		    delegation, act_digits(act, number));
 	if (!(act->roles & ROLE_SECRETARIAT) && !speaks_for(g, act->actor, s))
 		return ERR(err, DENIED, "delegation",
 		    "Only {0} itself or the secretariat can take it off the sponsors.", delegation);
@@ -251,7 +266,7 @@ enum rc proposal_decide_leave(const struct group *g, struct act *act, struct err
 		return ERR(err, REFUSED, "delegation",
 		    "{0} is the only sponsor of proposal {1}; withdraw the proposal instead, or "
 		    "let another delegation join first.",
-		    delegation, digits(act, number));
+		    delegation, act_digits(act, number));
 	act_ref(act, p->seq);
 	return OK;
 }
@@ -275,13 +290,14 @@ enum rc proposal_decide_present(const struct group *g, struct act *act, struct e
 	if (!meeting_get(g, meeting))
 		return ERR(err, ABSENT, "meeting",
 		    "There is no meeting {0} in this group; announce it first.",
-		    digits(act, meeting));
+		    act_digits(act, meeting));
 	for (size_t i = 0; i < p->presented.n; i++)
 		if (p->presented.p[i].meeting == meeting &&
 		    str_eq_nocase(p->presented.p[i].by, act_str(act, "by")))
 			return ERR(err, REFUSED, "by",
-			    "The record says already that {0} presented proposal {1} at meeting {2}.",
-			    act_str(act, "by"), digits(act, number), digits(act, meeting));
+			    "The record says already that {0} presented proposal {1} at meeting "
+			    "{2}.",
+			    act_str(act, "by"), act_digits(act, number), act_digits(act, meeting));
 	act_ref(act, p->last_seq);
 	return OK;
 }
@@ -302,7 +318,7 @@ enum rc proposal_decide_merge(const struct group *g, struct act *act, struct err
 	if (sources->numbers.n > ACT_REFS)
 		return ERR(err, INVALID, "sources",
 		    "No more than {0} proposals can be merged at once; merge in two steps.",
-		    digits(act, ACT_REFS));
+		    act_digits(act, ACT_REFS));
 	for (size_t i = 0; i < sources->numbers.n; i++) {
 		int64_t number = sources->numbers.p[i];
 		const struct proposal *p;
@@ -310,7 +326,7 @@ enum rc proposal_decide_merge(const struct group *g, struct act *act, struct err
 		for (size_t k = 0; k < i; k++)
 			if (sources->numbers.p[k] == number)
 				return ERR(err, INVALID, "sources", "Proposal {0} is named twice.",
-				    digits(act, number));
+				    act_digits(act, number));
 		act_ref(act, p->last_seq);
 	}
 	act_give_i64(act, "number", next_number(g));
@@ -345,12 +361,12 @@ enum rc proposal_decide_answer(const struct group *g, struct act *act, struct er
 	if (p->status != PROPOSAL_MERGED)
 		return ERR(err, REFUSED, "proposal",
 		    "Proposal {0} is not merged, so there is no merge to answer.",
-		    digits(act, number));
+		    act_digits(act, number));
 	const struct proposal_sponsor *s = sponsor_of(p, delegation);
 	if (!s)
 		return ERR(err, REFUSED, "delegation",
-		    "{0} is not a sponsor of proposal {1}; only its sponsors are asked.", delegation,
-		    digits(act, number));
+		    "{0} is not a sponsor of proposal {1}; only its sponsors are asked.",
+		    delegation, act_digits(act, number));
 	if (!(act->roles & ROLE_SECRETARIAT) && !speaks_for(g, act->actor, s))
 		return ERR(err, DENIED, "delegation",
 		    "Only {0} itself or the secretariat can give its answer.", delegation);
@@ -358,7 +374,8 @@ enum rc proposal_decide_answer(const struct group *g, struct act *act, struct er
 		return ERR(err, REFUSED, "answer",
 		    "The {0} days for answering the merge of proposal {1} are over; revise "
 		    "proposal {2} or submit a new one.",
-		    digits(act, PROPOSAL_ANSWER_DAYS), digits(act, number), digits(act, p->into));
+		    act_digits(act, PROPOSAL_ANSWER_DAYS), act_digits(act, number),
+		    act_digits(act, p->into));
 	act_ref(act, p->last_seq);
 	return OK;
 }
@@ -391,7 +408,8 @@ enum rc proposal_decide_split(const struct group *g, struct act *act, struct err
 void proposal_fold_split(struct group *g, const struct fact *f)
 {
 	struct proposal source = *of_fact(g, f);
-	struct proposal *first = push(g, f, source.section, fact_str(f, "first_title"), source.lang);
+	struct proposal *first =
+	    push(g, f, source.section, fact_str(f, "first_title"), source.lang);
 	add_sponsors_of(g, first, &source);
 	struct proposal *second =
 	    push(g, f, source.section, fact_str(f, "second_title"), source.lang);
@@ -433,7 +451,7 @@ enum rc proposal_decide_dispose(const struct group *g, struct act *act, struct e
 		TRY(need_open(act, p, number, "proposal", err));
 	if (p->status == to)
 		return ERR(err, REFUSED, "disposition",
-		    "The record says so already about proposal {0}.", digits(act, number));
+		    "The record says so already about proposal {0}.", act_digits(act, number));
 	if (to == PROPOSAL_INCLUDED && act_str(act, "paragraph").n == 0)
 		return ERR(err, INVALID, "paragraph",
 		    "Name the paragraph of the text that carries the proposal.");

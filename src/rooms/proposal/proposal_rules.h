@@ -39,7 +39,8 @@ decide_fn proposal_decide_split;
 fold_fn proposal_fold_split;
 decide_fn proposal_decide_withdraw;
 fold_fn proposal_fold_withdraw;
-/* Included names a paragraph, not included a reason. It can be corrected, and the record shows it. */
+/* Included names a paragraph, not included a reason. It can be corrected, and the record shows it.
+ */
 decide_fn proposal_decide_dispose;
 fold_fn proposal_fold_dispose;
 

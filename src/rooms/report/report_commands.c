@@ -6,12 +6,11 @@
 
 #include "base/poison.h"
 
-#define REPORT_REF                                                                                 \
-	{.name = "report",                                                                         \
-	    .label = "Report",                                                                     \
-	    .type = FIELD_REF,                                                                     \
-	    .flags = FIELD_REQUIRED,                                                               \
-	    .of = "report"}
+#define REPORT_REF                                                                               \
+	{                                                                                        \
+		.name = "report", .label = "Report", .type = FIELD_REF, .flags = FIELD_REQUIRED, \
+		.of = "report"                                                                   \
+	}
 
 static const struct field outline_fields[] = {
     {.name = "number", .label = "Number", .type = FIELD_INT, .flags = FIELD_GIVEN},
