@@ -50,8 +50,8 @@ static const struct command rows[] = {
         .after = "/g/{group}/documents",
         .may = ROLE_OFFICE,
         COMMAND_FIELDS(issue_fields),
-        .decide = decide_issue,
-        .fold = fold_issue,
+        .decide = document_decide_issue,
+        .fold = document_fold_issue,
     },
     {
         .name = "document.scheme",
@@ -61,8 +61,8 @@ static const struct command rows[] = {
         .after = "/g/{group}/documents",
         .may = ROLE_SECRETARIAT,
         COMMAND_FIELDS(scheme_fields),
-        .decide = decide_scheme,
-        .fold = fold_scheme,
+        .decide = document_decide_scheme,
+        .fold = document_fold_scheme,
     },
 };
 
