@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * meeting: the meetings of the group: their sittings, their agenda, who attended, what was
+ * decided, and where the record of each is found.
+ *
+ * Step of the process: between the mandate and the report, several times. Days are civil days in
+ * the meeting's zone; sittings are instants. Threads: the state belongs to its group. Everything
+ * returned is borrowed from the group.
+ */
+#ifndef ROOMS_MEETING_MEETING_H
+#define ROOMS_MEETING_MEETING_H
+
+#include "rooms/rooms.h"
+
+/* announced -> open <-> suspended, open -> closed; announced -> cancelled. */
+enum meeting_status {
+	MEETING_ANNOUNCED,
+	MEETING_OPEN,
+	MEETING_SUSPENDED,
+	MEETING_CLOSED,
+	MEETING_CANCELLED,
+};
+
+enum meeting_agenda { AGENDA_PROVISIONAL, AGENDA_ADOPTED, AGENDA_AMENDED };
+
+enum meeting_item_status {
+	ITEM_PENDING,
+	ITEM_UNDER_CONSIDERATION,
+	ITEM_DEFERRED, /* to a later sitting or meeting; may be taken up again */
+	ITEM_CONCLUDED,
+	ITEM_WITHDRAWN, /* left the agenda before it was taken up */
+};
+
+enum meeting_publicity { PUBLICITY_PUBLIC, PUBLICITY_PARTICIPANTS, PUBLICITY_MEMBERS };
+
+enum meeting_sitting_kind { SITTING_PLENARY, SITTING_INFORMAL, SITTING_DRAFTING };
+
+struct meeting_item {
+	str title;
+	enum meeting_item_status status;
+	int64_t seq;       /* of the entry that put it on the agenda */
+	int64_t state_seq; /* of the entry that brought its present state */
+};
+
+struct meeting_sitting {
+	enum meeting_sitting_kind kind;
+	enum meeting_publicity publicity;
+	usec starts, ends; /* UTC */
+	bool cancelled;
+	int64_t seq;
+};
+
+/* One meeting. Its number, and those of its items and sittings, are their places, from 1. */
+struct meeting {
+	str title;
+	str place;
+	str zone;
+	usec starts, ends; /* first and last day, each as its midnight UTC */
+	enum meeting_publicity publicity;
+	enum meeting_status status;
+	enum meeting_agenda agenda;
+	VEC(struct meeting_item) items;
+	VEC(struct meeting_sitting) sittings;
+	int64_t seq;        /* of the entry that announced it */
+	int64_t state_seq;  /* of the entry that brought its present state */
+	int64_t agenda_seq; /* of the entry that adopted the agenda; 0: provisional */
+};
+
+/* What a meeting decided, in the words of a conclusion. Numbered through the group, from 1. */
+struct meeting_decision {
+	int64_t meeting;
+	int64_t item;
+	int64_t seq;
+};
+
+struct meeting_state {
+	VEC(struct meeting) meetings;
+	VEC(struct meeting_decision) decisions;
+};
+
+/* The meeting of that number, or NULL. */
+const struct meeting *meeting_get(const struct group *g, int64_t number);
+/* How many meetings were announced, cancelled ones included: their numbers are 1..n. */
+int64_t meeting_count(const struct group *g);
+/* True once the meeting was opened, also when it is suspended or closed. */
+bool meeting_has_begun(const struct group *g, int64_t number);
+bool meeting_is_open(const struct group *g, int64_t number);
+bool meeting_is_closed(const struct group *g, int64_t number);
+/* The number of the meeting that is open or suspended; 0: none. There is one at most. */
+int64_t meeting_in_progress(const struct group *g);
+/* The announced meeting with the earliest first day; 0: none. */
+int64_t meeting_next(const struct group *g);
+/* How many decisions the group took: their numbers are 1..n. */
+int64_t meeting_decisions(const struct group *g);
+const struct meeting_decision *meeting_decision_get(const struct group *g, int64_t number);
+
+#endif
