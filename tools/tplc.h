@@ -2,9 +2,9 @@
 /*
  * tplc: the state of one run of the template compiler; tplc.c documents the language.
  *
- * The parts: tplc_html walks the markup, tplc_code turns holes and directives into C,
- * tplc_lint looks after readers with assistive technology. The first mistake ends the
- * run with "file:line: message" on stderr and exit code 1. Threads: one.
+ * The parts: tplc_html walks the markup, tplc_code turns holes into C and tplc_block
+ * directives, tplc_lint looks after readers with assistive technology. The first mistake
+ * ends the run with "file:line: message" on stderr and exit code 1. Threads: one.
  */
 #ifndef TOOLS_TPLC_H
 #define TOOLS_TPLC_H
@@ -112,6 +112,18 @@ void tpl_directive(struct tpl *t, enum place place);
 void tpl_comment(struct tpl *t);
 /* Ends the view in hand, if any. */
 void tpl_end_view(struct tpl *t);
+/* The markup so far as one out_lit(); then, for code_line, a line of C for a line of the template.
+ */
+void code_flush(struct tpl *t);
+void code_line(struct tpl *t, int line, str code);
+/* From t->at to `close` outside of quotes and brackets; moves over it. Points into the source. */
+str code_read(struct tpl *t, const char *close);
+/* If code begins with `word` and an operand, cuts the word off. */
+bool code_take_word(str *code, const char *word);
+/* Cuts the next piece before a comma outside of quotes and brackets. */
+bool code_cut_arg(struct tpl *t, str *rest, str *piece);
+/* Cuts an identifier off; false when there is none. */
+bool code_cut_identifier(str *code, str *out);
 /* Markup for the page. */
 void tpl_lit(struct tpl *t, str s);
 void tpl_lit_c(struct tpl *t, char c);

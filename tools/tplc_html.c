@@ -17,6 +17,11 @@ static const char REFUSED_ELEMENTS[] =
 static const char PLAIN_ELEMENTS[] = "title textarea option";
 static const char LINK_ATTRS[] = "href src action formaction poster cite data background longdesc "
                                  "manifest ping profile codebase classid icon xlink:href";
+/* The only names with capitals: a browser folds all others, so <SCRIPT> would pass the lists above.
+ */
+static const char CAPITAL_ELEMENTS[] = "linearGradient radialGradient clipPath textPath";
+static const char CAPITAL_ATTRS[] = "viewBox preserveAspectRatio gradientUnits gradientTransform "
+                                    "pathLength textLength refX refY markerWidth markerHeight";
 /* Elements that end an open <p> without being asked. */
 static const char BLOCK_ELEMENTS[] =
     "address article aside blockquote details dialog dd div dl dt fieldset figcaption figure "
@@ -39,6 +44,13 @@ static void skip_space(struct tpl *t)
 		tpl_move(t, 1);
 }
 
+static void check_case(struct tpl *t, str name, const char *capitals)
+{
+	for (size_t i = 0; i < name.n; i++)
+		if (name.p[i] >= 'A' && name.p[i] <= 'Z' && !is_one_of(name, capitals))
+			tpl_die(t, t->line, "write %.*s in lower case", STR(name));
+}
+
 /* --- attributes --- */
 
 static bool is_link_attr(str name)
@@ -56,6 +68,7 @@ static enum place link_place(str element, str attr)
 
 static void check_attr_name(struct tpl *t, str element, str name)
 {
+	check_case(t, name, CAPITAL_ATTRS);
 	if (str_starts(name, S("on")))
 		tpl_die(t, t->line, "no %.*s=: behaviour lives in script files", STR(name));
 	if (is_one_of(name, "style srcdoc"))
@@ -177,18 +190,13 @@ static str read_tag_name(struct tpl *t)
 	if (tpl_looking_at(t, "{{"))
 		tpl_die(t, t->line, "no hole in a tag name");
 	str name = str_from(t->src.p + from, t->at - from);
-	for (size_t i = 0; i < name.n; i++)
-		if (name.p[i] >= 'A' && name.p[i] <= 'Z' && !tpl_inside(t, "svg"))
-			tpl_die(t, t->line, "write <%.*s> in lower case", STR(name));
+	check_case(t, name, CAPITAL_ELEMENTS);
 	return name;
 }
 
 static void check_nesting(struct tpl *t, str name, int line)
 {
-	char low[32] = "";
-	for (size_t i = 0; i < name.n && i < sizeof low - 1; i++)
-		low[i] = (char)(name.p[i] >= 'A' && name.p[i] <= 'Z' ? name.p[i] + 32 : name.p[i]);
-	if (is_one_of(str_of(low), REFUSED_ELEMENTS))
+	if (is_one_of(name, REFUSED_ELEMENTS))
 		tpl_die(t, line, "<%.*s> may not stand in a template", STR(name));
 	if (is_one_of(top_name(t), "title textarea script iframe"))
 		tpl_die(t, line, "no tag inside <%.*s>", STR(top_name(t)));
