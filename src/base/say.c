@@ -19,6 +19,11 @@ void say_set_level(enum say_level most)
 	atomic_store(&most_detail, most);
 }
 
+bool say_wants(enum say_level level)
+{
+	return level <= atomic_load(&most_detail);
+}
+
 static const char *level_name(enum say_level level)
 {
 	switch (level) {
@@ -37,7 +42,7 @@ void say(enum say_level level, const char *event, const char *fmt, ...)
 	char line[1024]; /* one write a line, so that threads do not mix theirs */
 	va_list ap;
 
-	if (level > atomic_load(&most_detail))
+	if (!say_wants(level))
 		return;
 	int n = snprintf(line, sizeof line - 1, "level=%s event=%s ", level_name(level), event);
 	va_start(ap, fmt);

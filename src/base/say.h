@@ -13,6 +13,8 @@ enum say_level { SAY_ERROR, SAY_NOTICE, SAY_DEBUG };
 
 /* The most detailed level that is written (default SAY_NOTICE). Set once, at start. */
 void say_set_level(enum say_level most);
+/* True if that level is written, for those whose words cost time to find. */
+bool say_wants(enum say_level level);
 /* say(SAY_NOTICE, "serve", "addr=%s port=%d", ...): "level=notice event=serve addr=.. port=.." */
 void say(enum say_level level, const char *event, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
