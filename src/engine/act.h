@@ -82,8 +82,10 @@ struct field {
 struct attachment {
 	str name;
 	str media_type;
-	str bytes;
+	str bytes; /* not loaded in facts: read the part of the entry when it is asked for */
 	str text;
+	size_t part; /* in a fact: which part of the entry holds the bytes */
+	size_t size; /* bytes */
 };
 
 /* The value of one field. Borrowed: lives as long as its act or fact. */

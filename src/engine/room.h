@@ -43,7 +43,7 @@ struct applier {
 
 /* The view's side: x_view.c defines `const struct room_view x_view`. */
 struct room_view {
-	const char *schema; /* x_view_schema, from x_view.sql */
+	const struct db_schema *schema; /* from x_view.sql */
 	const struct applier *appliers;
 	size_t appliers_n;
 };

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Carrying out one order: authorisation, decision, entry, state, views. */
+#include "base/must.h"
+#include "base/say.h"
+#include "engine/house_inner.h"
+
+#include "base/poison.h"
+
+enum rc house_begin(struct house *h, struct err *err)
+{
+	h->changed.n = 0;
+	return store_begin(h->store, &h->tx, err);
+}
+
+/* States that are ahead of the log are folded anew. The instance's also holds the list of groups. */
+static void forget_changed(struct house *h)
+{
+	for (size_t i = 0; i < h->changed.n; i++)
+		house_forget(h, h->changed.p[i]);
+	h->changed.n = 0;
+}
+
+enum rc house_commit(struct house *h, struct err *err)
+{
+	enum rc rc = store_commit(&h->tx, err);
+	if (rc != OK) {
+		forget_changed(h);
+		err_pass(err, __func__);
+		return rc;
+	}
+	h->changed.n = 0;
+	return OK;
+}
+
+void house_rollback(struct house *h)
+{
+	store_auto_rollback(&h->tx);
+	h->tx.store = NULL;
+	forget_changed(h);
+}
+
+static void note_changed(struct house *h, size_t i)
+{
+	for (size_t k = 0; k < h->changed.n; k++)
+		if (h->changed.p[k] == i)
+			return;
+	*vec_push(h->arena, &h->changed) = i;
+}
+
+static enum rc check_may(const struct order *o, unsigned roles, struct err *err)
+{
+	if (!(o->command->may & roles))
+		return ERR(err, DENIED, NULL, "Your roles in this group do not allow: {0}.",
+		    str_of(o->command->title));
+	return OK;
+}
+
+static enum rc check_fresh(
+    const struct group *g, const struct order *o, size_t room, struct arena *a, struct err *err)
+{
+	if (!(o->command->flags & COMMAND_FORMAL) || (o->extra_roles & ROLE_SYSTEM))
+		return OK;
+	if (o->expect == LOG_ANY)
+		return ERR(err, INVALID, NULL, "A formal act must say how many entries ({0} now) it was decided on.",
+		    arena_printf(a, "%lld", (long long)g->n));
+	if (o->expect > g->n || g->touched[room] >= o->expect)
+		return ERR(err, CONFLICT, NULL,
+		    "Something changed since you opened this page (entry {0}). Look at it, then decide again.",
+		    arena_printf(a, "%lld", (long long)g->touched[room]));
+	return OK;
+}
+
+static enum rc append(struct house *h, struct arena *a, const struct group *g, const struct act *act,
+    const struct order *o, plain_parts *parts, struct log_done *done, struct err *err)
+{
+	codec_encode(a, act->command, act->values, parts);
+	struct log_part *v = arena_array(a, struct log_part, parts->n + 1);
+	for (size_t i = 0; i < parts->n; i++)
+		v[i] = (struct log_part){.media = parts->p[i].media,
+		    .body = parts->p[i].body,
+		    .blocks = parts->p[i].blocks.p,
+		    .blocks_n = parts->p[i].blocks.n};
+	struct log_act la = {
+	    .type = str_of(act->command->name),
+	    .actor = act->actor,
+	    .key = o->key.n ? o->key : id_key(a, h->conf.rng, act->now),
+	    .refs = act->refs,
+	    .refs_n = act->refs_n,
+	    .parts = v,
+	    .parts_n = parts->n,
+	    .time = act->now,
+	    .expect_seq = LOG_ANY,
+	};
+	return log_append(h->store, a, h->conf.rng, house_origin(h, a, g->slug), &la, done, err);
+}
+
+static enum rc find_repeated(struct house *h, struct arena *a, const struct group *g, str key,
+    int64_t *seq, struct err *err)
+{
+	enum rc rc = h->store->ops->find_key(h->store, house_origin(h, a, g->slug), key, seq, err);
+	if (rc == ABSENT) {
+		*seq = -1;
+		err_clear(err);
+		return OK;
+	}
+	return rc;
+}
+
+/* The answer to an act that was sent before: the same as the first time. */
+static enum rc answer_again(struct house *h, struct arena *a, const struct group *g, const struct order *o,
+    int64_t seq, struct outcome *out, struct err *err)
+{
+	struct log_entry e;
+	plain_parts parts = {0};
+	str origin = house_origin(h, a, g->slug);
+	TRY(log_get(h->store, a, origin, seq, &e, err));
+	if (!str_is(e.entry.type, o->command->name) || !actor_eq(e.entry.actor, o->actor))
+		return ERR(err, CONFLICT, NULL, "The key {0} was used for another act.", o->key);
+	TRY(house_open_parts(h, a, origin, &e, &parts, err));
+	*out = (struct outcome){.seq = seq, .repeated = true, .leaf = tree_leaf(e.text)};
+	return codec_decode(a, o->command, &parts, &out->values, err);
+}
+
+static enum rc decide(struct house *h, struct group *g, struct arena *a, const struct order *o, size_t room,
+    struct act *act, struct err *err)
+{
+	*act = (struct act){
+	    .arena = a,
+	    .command = o->command,
+	    .values = o->values,
+	    .actor = o->actor,
+	    .roles = h->conf.rooms->roles(g, o->actor) | o->extra_roles | ROLE_PUBLIC,
+	    .now = clock_now(h->conf.clock) / 1000 * 1000, /* as recorded: whole milliseconds */
+	    .rng = h->conf.rng,
+	    .seq = g->n,
+	};
+	if (g->time != USEC_NONE && act->now < g->time)
+		act->now = g->time;
+	TRY(check_may(o, act->roles, err));
+	TRY(check_fresh(g, o, room, a, err));
+	return o->command->decide ? o->command->decide(g, act, err) : OK;
+}
+
+/* Deleting what was asked to be erased belongs to the same transaction as its entry. */
+static enum rc erase_if_asked(struct house *h, struct arena *a, const struct group *g, const struct act *act,
+    struct err *err)
+{
+	if (strcmp(act->command->name, LOG_ERASE_TYPE) != 0)
+		return OK;
+	struct log_erasure e = {
+	    .seq = act_i64(act, "seq"),
+	    .part = act_i64(act, "part"),
+	    .block = act_has(act, "block") ? act_i64(act, "block") : LOG_WHOLE,
+	    .ground = act_str(act, "ground"),
+	};
+	return log_erase(h->store, a, house_origin(h, a, g->slug), &e, err);
+}
+
+static enum rc carry_out(struct house *h, struct group *g, struct arena *a, const struct order *o, size_t room,
+    struct outcome *out, struct err *err)
+{
+	struct act act;
+	plain_parts parts = {0};
+	struct log_done done;
+	struct entry entry;
+
+	TRY(decide(h, g, a, o, room, &act, err));
+	AUTO_DB_TX struct db_tx savepoint = {0};
+	TRY(db_begin(h->db, &savepoint, err));
+	TRY(append(h, a, g, &act, o, &parts, &done, err));
+	TRY(entry_parse(done.text, &entry, err));
+	TRY(erase_if_asked(h, a, g, &act, err));
+	note_changed(h, (size_t)g->id);
+	struct house_entry e = {&entry, tree_leaf(done.text), &parts};
+	TRY(house_take(h, g, &e, true, a, err));
+	*out = (struct outcome){.seq = done.seq, .leaf = e.leaf, .values = act.values};
+	return db_commit(&savepoint, err);
+}
+
+enum rc house_carry_out(struct house *h, struct arena *a, const struct order *o, struct outcome *out,
+    struct err *err)
+{
+	struct group *g;
+	size_t room = 0;
+	int64_t before = -1;
+
+	must(rooms_command(h->conf.rooms, str_of(o->command->name), &room) == o->command);
+	if (!(o->command->flags & COMMAND_SITE) != (o->group.n > 0))
+		return ERR(err, INVALID, NULL, "{0} does not belong to this log.", str_of(o->command->name));
+	TRY(house_group(h, o->group, &g, err));
+	if (o->key.n)
+		TRY(find_repeated(h, a, g, o->key, &before, err));
+	if (before >= 0)
+		return answer_again(h, a, g, o, before, out, err);
+	int64_t n = g->n;
+	enum rc rc = carry_out(h, g, a, o, room, out, err);
+	if (rc != OK) {
+		err_pass(err, __func__);
+		if (g->n != n) /* the fold went ahead of what was undone */
+			house_forget(h, (size_t)g->id);
+	}
+	return rc;
+}
+
+/* The earliest act of the clock of one group; false when there is none. */
+static bool earliest(const struct house *h, const struct group *g, usec *at, const char **name, int64_t *number)
+{
+	bool any = false;
+	for (size_t i = 0; i < h->conf.rooms->n; i++) {
+		const struct room_commands *c = h->conf.rooms->v[i].commands;
+		usec t;
+		const char *nm;
+		int64_t no = 0;
+		if (c && c->due && c->due(g, &t, &nm, &no) && (!any || t < *at)) {
+			any = true;
+			*at = t;
+			*name = nm;
+			*number = no;
+		}
+	}
+	return any;
+}
+
+static enum rc run_one(struct house *h, const struct group *g, const char *name, int64_t number, usec at,
+    struct err *err)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	const struct command *c = rooms_command(h->conf.rooms, str_of(name), NULL);
+	struct inputs in = {0};
+	struct outcome out;
+	must(c);
+	struct order o = {.group = arena_str(a, g->slug),
+	    .command = c,
+	    .actor = ACTOR_SYSTEM,
+	    .extra_roles = ROLE_SYSTEM,
+	    .expect = LOG_ANY,
+	    .key = arena_printf(a, "due:%s:%lld:%lld", name, (long long)number, (long long)(at / USEC_SECOND))};
+	if (number)
+		inputs_add(a, &in, S("number"), arena_printf(a, "%lld", (long long)number));
+	TRY(command_read(a, c, &in, &o.values, NULL, err));
+	return house_carry_out(h, a, &o, &out, err);
+}
+
+enum rc house_run_due(struct house *h, usec now, size_t *done, struct err *err)
+{
+	struct group *g;
+	*done = 0;
+	TRY(house_group(h, STR_EMPTY, &g, err));
+	for (size_t i = 1; i <= h->slugs.n; i++) {
+		usec at;
+		const char *name;
+		int64_t number = 0;
+		for (int guard = 0; guard < 100; guard++) {
+			TRY(house_group(h, h->slugs.p[i - 1], &g, err));
+			if (!earliest(h, g, &at, &name, &number) || at > now)
+				break;
+			TRY(run_one(h, g, name, number, at, err));
+			(*done)++;
+		}
+	}
+	return OK;
+}
+
+usec house_next_due(struct house *h)
+{
+	struct group *g;
+	usec next = INT64_MAX;
+	struct err err = {0};
+	if (house_group(h, STR_EMPTY, &g, &err) != OK)
+		return next;
+	for (size_t i = 1; i <= h->slugs.n; i++) {
+		usec at;
+		const char *name;
+		int64_t number;
+		if (house_group(h, h->slugs.p[i - 1], &g, &err) == OK && earliest(h, g, &at, &name, &number) &&
+		    at < next)
+			next = at;
+	}
+	return next;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * house_inner: what the files of the house share; nobody else includes it.
+ */
+#ifndef ENGINE_HOUSE_INNER_H
+#define ENGINE_HOUSE_INNER_H
+
+#include "base/map.h"
+#include "engine/codec.h"
+#include "engine/house.h"
+
+struct house {
+	struct arena *arena;
+	struct house_conf conf;
+	struct store *store;
+	struct db *db;
+	struct note_key key;
+	int lock; /* descriptor of the lock file */
+	str host;
+	VEC(str) slugs;      /* of group i+1 */
+	VEC(struct group *) groups; /* [0] is the instance; NULL: not folded yet */
+	struct store_tx tx;
+	VEC(size_t) changed; /* groups whose state is ahead of the last commit */
+	size_t slugs_committed;
+};
+
+/* An entry on its way into state and views. */
+struct house_entry {
+	const struct entry *entry;
+	digest leaf;
+	const plain_parts *parts;
+};
+
+/* Decodes, folds and (with a view) applies one entry of g. */
+enum rc house_take(struct house *h, struct group *g, const struct house_entry *e, bool with_views,
+    struct arena *a, struct err *err) MUST_USE;
+/* The parts of a logged entry, opened. In arena. */
+enum rc house_open_parts(struct house *h, struct arena *a, str origin, const struct log_entry *e,
+    plain_parts *out, struct err *err) MUST_USE;
+/* A new, empty state. */
+struct group *house_new_group(struct house *h, int64_t id, str slug);
+/* Folds what the log has beyond g->n; with views: applies them too. */
+enum rc house_catch_up(struct house *h, struct group *g, bool with_views, struct err *err) MUST_USE;
+/* Forgets the state of group i: it is folded anew when it is needed. */
+void house_forget(struct house *h, size_t i);
+enum rc house_check_views(struct house *h, struct err *err) MUST_USE;
+
+#endif
