@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Views: made anew from the log when their SQL changed, or on demand. */
+#include "base/db_table.h"
 #include "base/say.h"
 #include "engine/house_inner.h"
 #include "engine/house_meta.sql.h"
 #include "engine/house_view.sql.h"
-
-#include <sqlite3.h>
 
 #include "base/poison.h"
 
@@ -50,7 +49,7 @@ static enum rc drop_recorded(struct house *h, struct arena *a, struct err *err)
 	str rest = found ? row.value : (str){NULL, 0}, name;
 	while (str_cut(&rest, ' ', &name))
 		if (name.n)
-			TRY(db_script(h->db, arena_printf(a, "DROP TABLE IF EXISTS \"%.*s\";", STR(name)), err));
+			TRY(db_table_drop(h->db, name, err));
 	return OK;
 }
 
@@ -118,30 +117,8 @@ enum rc house_check_views(struct house *h, struct err *err)
 	return house_group(h, STR_EMPTY, &site, err);
 }
 
-/* Adds every row of a statement to the hash, each value with its type and length. */
-static enum rc hash_rows(struct house *h, const char *sql, struct sha256 *hash, struct err *err)
-{
-	sqlite3_stmt *stmt = NULL;
-	int rc = sqlite3_prepare_v2(db_handle(h->db), sql, -1, &stmt, NULL);
-	while (rc == SQLITE_OK || rc == SQLITE_ROW) {
-		rc = sqlite3_step(stmt);
-		if (rc != SQLITE_ROW)
-			break;
-		for (int i = 0; i < sqlite3_column_count(stmt); i++) {
-			int32_t head[2] = {sqlite3_column_type(stmt, i), 0};
-			const void *p = sqlite3_column_blob(stmt, i);
-			head[1] = sqlite3_column_bytes(stmt, i);
-			sha256_add(hash, str_from(head, sizeof head));
-			sha256_add(hash, str_from(p, (size_t)head[1]));
-		}
-	}
-	sqlite3_finalize(stmt);
-	return rc == SQLITE_DONE ? OK : ERR(err, FAULT, NULL, "A view table cannot be read.");
-}
-
 struct hashing {
 	struct house *h;
-	struct arena *a;
 	struct sha256 *hash;
 };
 
@@ -149,23 +126,14 @@ static enum rc hash_schema(struct hashing *x, const struct db_schema *s, struct 
 {
 	for (size_t i = 0; i < s->n_tables; i++) {
 		sha256_add(x->hash, str_of(s->tables[i]));
-		/* Ordered by all columns: independent of rowids, which are not part of the content. */
-		str sql = arena_printf(x->a,
-		    "SELECT * FROM \"%s\" ORDER BY %s", s->tables[i],
-		    "1, 2, 3");
-		enum rc rc = hash_rows(x->h, arena_z(x->a, sql), x->hash, err);
-		if (rc != OK) {
-			sql = arena_printf(x->a, "SELECT * FROM \"%s\" ORDER BY 1", s->tables[i]);
-			TRY(hash_rows(x->h, arena_z(x->a, sql), x->hash, err));
-		}
+		TRY(db_table_hash(x->h->db, str_of(s->tables[i]), x->hash, err));
 	}
 	return OK;
 }
 
 enum rc house_view_digest(struct house *h, digest *out, struct err *err)
 {
-	AUTO_ARENA struct arena *a = arena_new(0);
-	struct hashing x = {h, a, sha256_begin()};
+	struct hashing x = {h, sha256_begin()};
 	enum rc rc = hash_schema(&x, &house_view_schema, err);
 	for (size_t i = 0; i < h->conf.rooms->n && rc == OK; i++) {
 		const struct room_view *v = h->conf.rooms->v[i].view;

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "engine/writer.h"
+
+#include "base/must.h"
+#include "base/say.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/poison.h"
+
+#define BATCH	    128
+#define WAITING_MAX 4096
+#define TIDY_EVERY  64 /* commits between two checkpoints under steady load */
+
+struct writer {
+	struct writer_conf conf;
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t come;
+	struct errand *first, *last;
+	size_t waiting;
+	bool stopping;
+	usec next_due; /* the writer thread's own */
+	unsigned since_tidy;
+};
+
+static struct errand *take_batch(struct writer *w, size_t *n)
+{
+	struct errand *batch = w->first, *e = NULL;
+	*n = 0;
+	for (struct errand *at = w->first; at && *n < BATCH; at = at->next) {
+		e = at;
+		(*n)++;
+	}
+	if (e) {
+		w->first = e->next;
+		e->next = NULL;
+	}
+	if (!w->first)
+		w->last = NULL;
+	w->waiting -= *n;
+	return batch;
+}
+
+static void fail_all(struct errand *batch, enum rc rc, const struct err *err)
+{
+	for (struct errand *e = batch; e; e = e->next) {
+		e->rc = rc;
+		e->err = *err;
+	}
+}
+
+static void run_batch(struct writer *w, struct errand *batch)
+{
+	struct house *h = w->conf.house;
+	struct err err = {0};
+	enum rc rc = house_begin(h, &err);
+	bool any = false;
+
+	if (rc == OK) {
+		for (struct errand *e = batch; e; e = e->next) {
+			e->rc = e->run(e, h, &e->err);
+			any |= e->rc == OK;
+		}
+		if (any)
+			rc = house_commit(h, &err);
+		else
+			house_rollback(h);
+	}
+	if (rc != OK) {
+		say_err("commit", &err);
+		fail_all(batch, rc, &err);
+	}
+	if (any && w->conf.moved)
+		w->conf.moved(w->conf.ctx);
+	for (struct errand *e = batch, *next; e; e = next) {
+		next = e->next; /* done() may free it */
+		e->done(e);
+	}
+}
+
+static void run_due(struct writer *w)
+{
+	struct house *h = w->conf.house;
+	struct err err = {0};
+	size_t done = 0;
+	usec now = clock_now(house_clock(h));
+
+	if (w->next_due <= now) {
+		enum rc rc = house_begin(h, &err);
+		if (rc == OK) {
+			rc = house_run_due(h, now, &done, &err);
+			if (rc == OK)
+				rc = house_commit(h, &err);
+			else
+				house_rollback(h);
+		}
+		if (rc != OK)
+			say_err("due", &err);
+		else if (done && w->conf.moved)
+			w->conf.moved(w->conf.ctx);
+	}
+	w->next_due = house_next_due(h);
+	if (w->next_due <= now) /* it failed: not in a tight loop */
+		w->next_due = now + 10 * USEC_SECOND;
+}
+
+/* Waits for an errand, the next due act or the end; called with the lock held. */
+static void wait_for_work(struct writer *w)
+{
+	usec now = clock_now(house_clock(w->conf.house));
+	usec wait = w->next_due == INT64_MAX ? 3600 * USEC_SECOND : w->next_due - now;
+	struct timespec until;
+	if (wait > 3600 * USEC_SECOND)
+		wait = 3600 * USEC_SECOND;
+	if (wait < 0)
+		wait = 0;
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	usec at = (usec)until.tv_sec * USEC_SECOND + until.tv_nsec / 1000 + wait;
+	until.tv_sec = at / USEC_SECOND;
+	until.tv_nsec = at % USEC_SECOND * 1000;
+	while (!w->first && !w->stopping)
+		if (pthread_cond_timedwait(&w->come, &w->lock, &until) == ETIMEDOUT)
+			break;
+}
+
+static void tidy_if_idle(struct writer *w, bool idle)
+{
+	if (w->since_tidy && (idle || w->since_tidy >= TIDY_EVERY)) {
+		house_tidy(w->conf.house);
+		w->since_tidy = 0;
+	}
+}
+
+static void *work(void *arg)
+{
+	struct writer *w = arg;
+	for (;;) {
+		size_t n;
+		pthread_mutex_lock(&w->lock);
+		bool idle = !w->first;
+		pthread_mutex_unlock(&w->lock);
+		tidy_if_idle(w, idle);
+		pthread_mutex_lock(&w->lock);
+		wait_for_work(w);
+		struct errand *batch = take_batch(w, &n);
+		bool end = w->stopping && !batch;
+		pthread_mutex_unlock(&w->lock);
+		if (end)
+			return NULL;
+		if (batch) {
+			run_batch(w, batch);
+			w->since_tidy++;
+		}
+		run_due(w);
+	}
+}
+
+enum rc writer_start(const struct writer_conf *conf, struct writer **out, struct err *err)
+{
+	struct writer *w = calloc(1, sizeof *w);
+	pthread_condattr_t attr;
+	must(w);
+	w->conf = *conf;
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_mutex_init(&w->lock, NULL);
+	pthread_cond_init(&w->come, &attr);
+	pthread_condattr_destroy(&attr);
+	if (pthread_create(&w->thread, NULL, work, w) != 0) {
+		free(w);
+		return ERR(err, FAULT, NULL, "The writer's thread cannot be started.");
+	}
+	*out = w;
+	return OK;
+}
+
+enum rc writer_submit(struct writer *w, struct errand *e, struct err *err)
+{
+	pthread_mutex_lock(&w->lock);
+	bool full = w->waiting >= WAITING_MAX || w->stopping;
+	if (!full) {
+		e->next = NULL;
+		e->rc = FAULT;
+		err_clear(&e->err);
+		if (w->last)
+			w->last->next = e;
+		else
+			w->first = e;
+		w->last = e;
+		w->waiting++;
+		pthread_cond_signal(&w->come);
+	}
+	pthread_mutex_unlock(&w->lock);
+	return full ? ERR(err, BUSY, NULL, "Too many acts wait to be recorded. Please send it again in a minute.")
+	            : OK;
+}
+
+void writer_stop(struct writer *w)
+{
+	if (!w)
+		return;
+	pthread_mutex_lock(&w->lock);
+	w->stopping = true;
+	pthread_cond_signal(&w->come);
+	pthread_mutex_unlock(&w->lock);
+	pthread_join(w->thread, NULL);
+	pthread_cond_destroy(&w->come);
+	pthread_mutex_destroy(&w->lock);
+	free(w);
+}
