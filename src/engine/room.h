@@ -49,6 +49,8 @@ struct room_view {
 };
 
 struct page;
+struct page_group;
+struct viewer;
 struct form_options;
 
 /* A source of options for REF and ACTOR fields: what can be chosen, now, in this group. */
@@ -86,6 +88,14 @@ struct rooms {
 	size_t n;
 	/* The roles of a person, from the state of the group. Pure. */
 	unsigned (*roles)(const struct group *g, actor_id who);
+	/*
+	 * What the frame of a page asks the views. Their answers are in arena. who: the person of an
+	 * account in a group, with roles; name and account of the viewer are filled for any group.
+	 */
+	enum rc (*who)(struct db *db, struct arena *a, int64_t grp, struct viewer *v, struct err *err);
+	enum rc (*account)(struct db *db, struct arena *a, str email, actor_id *account, bool *found,
+	    struct err *err);
+	enum rc (*heading)(struct db *db, struct arena *a, int64_t grp, struct page_group *out, struct err *err);
 };
 
 /* The row of that name, and the index of its room; NULL when there is none. */

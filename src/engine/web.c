@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "engine/web.h"
+
+#include "base/must.h"
+#include "base/say.h"
+#include "engine/session.sql.h"
+#include "engine/web_inner.h"
+
+#include "base/poison.h"
+
+#define CACHE_BYTES ((size_t)8 << 20)
+#define FORM_BODY   ((size_t)2 << 20)
+#define FILES_BODY  ((size_t)64 << 20)
+#define SMALL_BODY  ((size_t)16 << 10)
+#define STOP_MS	    5000
+
+enum rc web_reader(struct web *w, struct reader *out, struct err *err)
+{
+	*out = (struct reader){.web = w};
+	pthread_mutex_lock(&w->readers_lock);
+	if (w->readers_n)
+		out->db = w->readers[--w->readers_n];
+	pthread_mutex_unlock(&w->readers_lock);
+	if (!out->db) {
+		AUTO_ARENA struct arena *a = arena_new(0);
+		TRY(db_open_read(arena_z(a, house_db_path(a, w->conf.dir)), &out->db, err));
+	}
+	return db_begin_read(out->db, &out->tx, err);
+}
+
+void web_reader_done(struct reader *r)
+{
+	if (!r->db)
+		return;
+	db_rollback(&r->tx);
+	pthread_mutex_lock(&r->web->readers_lock);
+	bool keep = r->web->readers_n < READERS_MAX;
+	if (keep)
+		r->web->readers[r->web->readers_n++] = r->db;
+	pthread_mutex_unlock(&r->web->readers_lock);
+	if (!keep)
+		db_close(r->db);
+	r->db = NULL;
+}
+
+static size_t body_limit(const struct http_request *q)
+{
+	if (web_is_command(q))
+		return str_is(q->body_type, "multipart/form-data") ? FILES_BODY : FORM_BODY;
+	return SMALL_BODY;
+}
+
+/* Methods and sizes are settled before a body is read. */
+static bool begin(void *ctx, struct http_request *q, struct http_response *r, size_t *limit)
+{
+	bool takes_post = web_is_command(q) || (q->segments.n && (str_is(q->segments.p[0], "sign-in") ||
+								     str_is(q->segments.p[0], "sign-out")));
+	(void)ctx;
+	if (q->method != HTTP_POST)
+		return true;
+	if (!takes_post) {
+		r->status = 405;
+		r->type = S("text/plain; charset=utf-8");
+		r->body = S("This address is only for reading.\n");
+		http_add_header(q->arena, r, S("Allow"), S("GET, HEAD"));
+		return false;
+	}
+	*limit = body_limit(q);
+	return true;
+}
+
+static enum http_next handle(void *ctx, struct http_request *q, struct http_response *r)
+{
+	struct web *w = ctx;
+	if (q->segments.n && str_is(q->segments.p[0], "static") && web_static(q, r))
+		return HTTP_DONE;
+	if (q->segments.n && (str_is(q->segments.p[0], "sign-in") || str_is(q->segments.p[0], "sign-out")))
+		return web_sign(w, q, r);
+	if (web_is_command(q))
+		return web_command(w, q, r);
+	return web_get(w, q, r);
+}
+
+static void moved(void *ctx)
+{
+	struct web *w = ctx;
+	cache_moved(w->cache);
+}
+
+static enum rc start_threads(struct web *w, struct err *err)
+{
+	struct writer_conf writer = {.house = w->house, .moved = moved, .ctx = w};
+	struct http_app app = {.ctx = w, .begin = begin, .handle = handle};
+	TRY(writer_start(&writer, &w->writer, err));
+	TRY(work_start(2, 200, &w->hashing, err));
+	TRY(work_start(2, 50, &w->reading, err));
+	return http_start(&w->conf.http, &app, &w->http, err);
+}
+
+enum rc web_start(const struct web_conf *conf, struct web **out, struct err *err)
+{
+	struct arena *a = arena_new(0);
+	struct web *w = arena_new_of(a, struct web);
+	struct house_conf house = {
+	    .dir = conf->dir, .rooms = conf->rooms, .clock = clock_wall(), .rng = rng_system()};
+	w->arena = a;
+	w->conf = *conf;
+	w->cache = cache_new(CACHE_BYTES);
+	pthread_mutex_init(&w->readers_lock, NULL);
+	enum rc rc = house_open(&house, &w->house, err);
+	if (rc == OK)
+		rc = db_apply(house_db(w->house), &session_schema, err);
+	if (rc == OK)
+		rc = start_threads(w, err);
+	if (rc != OK) {
+		web_stop(w);
+		err_pass(err, __func__);
+		return rc;
+	}
+	*out = w;
+	return OK;
+}
+
+uint16_t web_port(const struct web *w)
+{
+	return http_port(w->http);
+}
+
+void web_stop(struct web *w)
+{
+	if (!w)
+		return;
+	/* Answers that wait for the writer need it alive until the server is done with them. */
+	http_stop(w->http, STOP_MS);
+	work_stop(w->reading);
+	work_stop(w->hashing);
+	writer_stop(w->writer);
+	for (size_t i = 0; i < w->readers_n; i++)
+		db_close(w->readers[i]);
+	cache_free(w->cache);
+	house_close(w->house);
+	pthread_mutex_destroy(&w->readers_lock);
+	arena_free(w->arena);
+}

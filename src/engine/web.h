@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * web: the application behind the web server: sessions, pages, forms and the JSON API.
+ *
+ * It joins what the others do: route -> viewer -> page for reading, form -> command -> writer for
+ * acting. Threads: web_start and web_stop from one that serves nothing.
+ */
+#ifndef ENGINE_WEB_H
+#define ENGINE_WEB_H
+
+#include "engine/house.h"
+#include "engine/http.h"
+
+struct web;
+
+struct web_conf {
+	str dir;
+	const struct rooms *rooms;
+	struct http_conf http;
+	str public_address; /* "https://wgec.example.org": for links in messages */
+	bool demo;          /* say sign-in links on the terminal, and on the page of the asker */
+};
+
+/* Opens the house for writing, starts the threads, serves. Stopped by web_stop. */
+enum rc web_start(const struct web_conf *conf, struct web **out, struct err *err) MUST_USE;
+uint16_t web_port(const struct web *w);
+/* A graceful stop: answers what is under way, writes what waits. Accepts NULL. */
+void web_stop(struct web *w);
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * web_inner: what the files of web_*.c share; nobody else includes it.
+ */
+#ifndef ENGINE_WEB_INNER_H
+#define ENGINE_WEB_INNER_H
+
+#include "engine/cache.h"
+#include "engine/page.h"
+#include "engine/route.h"
+#include "engine/web.h"
+#include "engine/work.h"
+#include "engine/writer.h"
+
+#include <pthread.h>
+
+#define READERS_MAX 64
+
+struct web {
+	struct web_conf conf;
+	struct arena *arena;
+	struct http_server *http;
+	struct house *house;
+	struct writer *writer;
+	struct work *hashing; /* two threads: Argon2id */
+	struct work *reading; /* two threads: uploaded files */
+	struct cache *cache;
+	pthread_mutex_t readers_lock;
+	struct db *readers[READERS_MAX]; /* those that nobody uses now */
+	size_t readers_n;
+};
+
+/* What a page knows of its request. */
+struct page_request {
+	struct web *web;
+	const struct http_request *q;
+	struct route_args args;
+	str csrf;  /* of the session or the visit */
+	str path;  /* of this page, to come back to */
+	bool json; /* Accept: application/json */
+};
+
+/* A read-only connection for one request, in one read transaction. */
+struct reader {
+	struct web *web;
+	struct db *db;
+	struct db_tx tx;
+};
+enum rc web_reader(struct web *w, struct reader *out, struct err *err) MUST_USE;
+void web_reader_done(struct reader *r);
+#define AUTO_READER __attribute__((cleanup(web_reader_done)))
+
+/*
+ * The page for a request: viewer, group, language, output. ABSENT: there is no group of that slug.
+ * `args` may have no group. In q->arena.
+ */
+enum rc web_page(struct web *w, struct http_request *q, struct http_response *r, struct reader *reader,
+    const struct route_args *args, struct page *p, struct page_request *pr, struct err *err) MUST_USE;
+/* Puts the frame around p->out and fills the response. */
+void web_send(struct page *p, struct http_response *r, int status);
+/* An error as a page (or JSON), in the frame when possible. */
+void web_fail(struct web *w, struct http_request *q, struct http_response *r, const struct err *err);
+
+/* GET of a page of a room. */
+enum http_next web_get(struct web *w, struct http_request *q, struct http_response *r);
+/* GET and POST of /g/{group}/do/{command}, /do/{command}, /api/{group}/commands/{name}. */
+enum http_next web_command(struct web *w, struct http_request *q, struct http_response *r);
+bool web_is_command(const struct http_request *q);
+/* Everything below /sign-in and /sign-out. */
+enum http_next web_sign(struct web *w, struct http_request *q, struct http_response *r);
+/* Files that came with the program: the style sheet, fonts, scripts. */
+bool web_static(struct http_request *q, struct http_response *r);
+
+/* True if a POST comes from one of our own pages: Origin or Sec-Fetch-Site, and the form's token. */
+bool web_same_origin(const struct http_request *q);
+/* The session cookie's token hash; empty when there is none. In arena. */
+str web_token_hash(struct arena *a, str token);
+#define WEB_COOKIE  S("__Host-session")
+#define WEB_VISIT   S("__Host-visit")
+#define WEB_SESSION (30 * USEC_DAY)
+
+#endif
