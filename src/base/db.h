@@ -73,7 +73,7 @@ int64_t db_last_id(const struct db *db);
 
 /*
  * Rolls back on leaving the scope unless committed:
- *     AUTO_TX struct db_tx tx = {0};
+ *     AUTO_DB_TX struct db_tx tx = {0};
  *     TRY(db_begin(db, &tx, err));
  *     ...
  *     return db_commit(&tx, err);
@@ -83,7 +83,7 @@ struct db_tx {
 	int depth;     /* 0: the transaction; n: the savepoint inside of it */
 };
 void db_auto_tx(struct db_tx *tx);
-#define AUTO_TX __attribute__((cleanup(db_auto_tx)))
+#define AUTO_DB_TX __attribute__((cleanup(db_auto_tx)))
 
 /* BEGIN IMMEDIATE; inside of an open one, a savepoint. */
 enum rc db_begin(struct db *db, struct db_tx *tx, struct err *err) MUST_USE;

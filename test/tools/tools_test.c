@@ -311,11 +311,11 @@ TEST(sql_schema_table)
 
 static enum rc put_and_stop(struct db *db, bool commit, struct err *err)
 {
-	AUTO_TX struct db_tx tx = {0};
+	AUTO_DB_TX struct db_tx tx = {0};
 	TRY(db_begin(db, &tx, err));
 	TRY(person_put(db, 10, S("Outer"), err));
 	{
-		AUTO_TX struct db_tx inner = {0};
+		AUTO_DB_TX struct db_tx inner = {0};
 		TRY(db_begin(db, &inner, err));
 		TRY(person_put(db, 11, S("Inner"), err));
 	}
@@ -346,7 +346,7 @@ TEST(readers_and_the_writer)
 	AUTO_DB struct db *reader = NULL;
 	NEED(db_open_read(path, &reader, &e) == OK);
 	CHECK_EQ(person_put(reader, 1, S("No"), &e), FAULT);
-	AUTO_TX struct db_tx tx = {0};
+	AUTO_DB_TX struct db_tx tx = {0};
 	NEED(db_begin(writer, &tx, &e) == OK);
 	CHECK_EQ(person_put(writer, 1, S("Yes"), &e), OK);
 	CHECK_EQ(db_check(reader, &people_view_sql, &e), OK);
