@@ -90,4 +90,10 @@ bool contribution_is_public(const struct group *g, int64_t number);
 str call_status_word(enum call_status s);
 str contribution_status_word(enum contribution_status s);
 
+/* Words of a text: pieces between white space; each Chinese or Japanese character is one. */
+int64_t call_count_words(str s);
+
+/* Words of a text: pieces between white space; each Chinese or Japanese character is one. */
+int64_t call_count_words(str s);
+
 #endif

@@ -60,7 +60,7 @@ static enum rc named_contribution(const struct group *g, struct act *act, const 
 	*out = contribution_at(g, act_i64(act, field));
 	if (!*out)
 		return ERR(err, ABSENT, field, "There is no contribution {0}.",
-		    call_digits(act, act_i64(act, field)));
+		    act_digits(act, act_i64(act, field)));
 	act_ref(act, (*out)->seq);
 	return OK;
 }
@@ -121,7 +121,7 @@ static enum rc check_sender(const struct call_item *c, struct act *act, struct e
 	if (c->members_only && !(act->roles & (ROLE_MEMBER | ROLE_OFFICE)))
 		return ERR(err, DENIED, "call",
 		    "Call {0} asks the members of the group only; sign in if you are one.",
-		    call_digits(act, c->number));
+		    act_digits(act, c->number));
 	if (!act_has(act, "email") && !on_behalf(act) && !(act->roles & ROLE_PARTICIPANT))
 		return ERR(err, INVALID, "email",
 		    "Please give an e-mail address for the receipt; it is never published.");
@@ -133,14 +133,14 @@ static enum rc check_time(const struct call_item *c, struct act *act, struct err
 {
 	if (c->status == CALL_DRAFT)
 		return ERR(
-		    err, REFUSED, "call", "Call {0} is not open yet.", call_digits(act, c->number));
+		    err, REFUSED, "call", "Call {0} is not open yet.", act_digits(act, c->number));
 	usec came = act_has(act, "received") ? act_i64(act, "received") : act->now;
 	bool late = came > c->deadline || (c->status == CALL_CLOSED && !act_has(act, "received"));
 	if (late && c->refuse_late && !(act->roles & ROLE_SECRETARIAT))
 		return ERR(err, REFUSED, "call",
 		    "Call {0} closed at {1} and takes no late contributions; please write to the "
 		    "secretariat.",
-		    call_digits(act, c->number), call_utc(act, c->deadline));
+		    act_digits(act, c->number), call_utc(act, c->deadline));
 	act_give_i64(act, "late", late);
 	return OK;
 }
@@ -156,8 +156,8 @@ static enum rc check_content(const struct call_item *c, struct act *act, struct 
 		if (i >= c->questions)
 			return ERR(err, INVALID, answer_fields[i],
 			    "Call {0} has {1} questions; there is no question {2} to answer.",
-			    call_digits(act, c->number), call_digits(act, c->questions),
-			    call_digits(act, i + 1));
+			    act_digits(act, c->number), act_digits(act, c->questions),
+			    act_digits(act, i + 1));
 		words += call_count_words(act_str(act, answer_fields[i]));
 		any = true;
 		last = answer_fields[i];
@@ -168,7 +168,7 @@ static enum rc check_content(const struct call_item *c, struct act *act, struct 
 	if (c->word_limit && words > c->word_limit)
 		return ERR(err, REFUSED, act_has(act, "text") ? "text" : last,
 		    "Your text has {0} words; the limit is {1} words for all answers together.",
-		    call_digits(act, words), call_digits(act, c->word_limit));
+		    act_digits(act, words), act_digits(act, c->word_limit));
 	return OK;
 }
 
@@ -219,8 +219,8 @@ static enum rc need_received(struct act *act, const struct contribution_item *c,
 		return OK;
 	return ERR(err, REFUSED, "contribution",
 	    "Contribution {0} no longer waits: it is {1} (entry {2} of the record).",
-	    call_digits(act, c->number), contribution_status_word(c->status),
-	    call_digits(act, c->status_seq));
+	    act_digits(act, c->number), contribution_status_word(c->status),
+	    act_digits(act, c->status_seq));
 }
 
 /* The entry refers to the submission: that is what makes its held parts public. */
@@ -232,7 +232,7 @@ enum rc call_decide_publish(const struct group *g, struct act *act, struct err *
 		return ERR(err, REFUSED, "contribution",
 		    "The author of contribution {0} asked that it is not published; withhold it "
 		    "instead.",
-		    call_digits(act, c->number));
+		    act_digits(act, c->number));
 	return need_received(act, c, err);
 }
 
@@ -250,7 +250,7 @@ enum rc call_decide_withhold(const struct group *g, struct act *act, struct err 
 		return ERR(err, REFUSED, "contribution",
 		    "Contribution {0} is already published; it can be withdrawn, or its text "
 		    "erased.",
-		    call_digits(act, c->number));
+		    act_digits(act, c->number));
 	return need_received(act, c, err);
 }
 
@@ -280,7 +280,7 @@ static enum rc need_author(
 		return OK;
 	return ERR(err, DENIED, "contribution",
 	    "Only the author of contribution {0} can do this; please write to the secretariat.",
-	    call_digits(act, c->number));
+	    act_digits(act, c->number));
 }
 
 static enum rc need_standing(struct act *act, const struct contribution_item *c, struct err *err)
@@ -289,8 +289,8 @@ static enum rc need_standing(struct act *act, const struct contribution_item *c,
 		return OK;
 	return ERR(err, REFUSED, "contribution",
 	    "Contribution {0} is {1} (entry {2} of the record), so this is not possible.",
-	    call_digits(act, c->number), contribution_status_word(c->status),
-	    call_digits(act, c->status_seq));
+	    act_digits(act, c->number), contribution_status_word(c->status),
+	    act_digits(act, c->status_seq));
 }
 
 enum rc call_decide_withdraw(const struct group *g, struct act *act, struct err *err)
@@ -319,10 +319,10 @@ enum rc call_decide_replace(const struct group *g, struct act *act, struct err *
 	if (by->number <= old->number)
 		return ERR(err, REFUSED, "by",
 		    "Contribution {0} is not newer than contribution {1}; the newer one replaces.",
-		    call_digits(act, by->number), call_digits(act, old->number));
+		    act_digits(act, by->number), act_digits(act, old->number));
 	if (by->call != old->call)
 		return ERR(err, REFUSED, "by", "Contribution {0} answers another call, number {1}.",
-		    call_digits(act, by->number), call_digits(act, by->call));
+		    act_digits(act, by->number), act_digits(act, by->call));
 	return need_standing(act, by, err);
 }
 

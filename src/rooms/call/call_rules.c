@@ -5,11 +5,6 @@
 
 #include "base/poison.h"
 
-str call_digits(const struct act *act, int64_t v)
-{
-	return arena_printf(act->arena, "%lld", (long long)v);
-}
-
 /* "7 December 2016" would need the reader's language; rules speak to everyone. */
 str call_utc(const struct act *act, usec t)
 {
@@ -54,7 +49,7 @@ enum rc call_named(const struct group *g, struct act *act, const char *field,
 	*out = call_at(g, act_i64(act, field));
 	if (!*out)
 		return ERR(err, ABSENT, field, "There is no call {0}.",
-		    call_digits(act, act_i64(act, field)));
+		    act_digits(act, act_i64(act, field)));
 	act_ref(act, (*out)->seq);
 	return OK;
 }
@@ -98,11 +93,11 @@ enum rc call_decide_question(const struct group *g, struct act *act, struct err 
 	if (c->status != CALL_DRAFT)
 		return ERR(err, REFUSED, "call",
 		    "Call {0} is {1}, so its questions are fixed; draft a new call to ask others.",
-		    call_digits(act, c->number), call_status_word(c->status));
+		    act_digits(act, c->number), call_status_word(c->status));
 	if (c->questions == CALL_QUESTIONS_MAX)
 		return ERR(err, REFUSED, "call",
 		    "Call {0} has {1} questions, which is the most; draft a second call for more.",
-		    call_digits(act, c->number), call_digits(act, CALL_QUESTIONS_MAX));
+		    act_digits(act, c->number), act_digits(act, CALL_QUESTIONS_MAX));
 	act_give_i64(act, "question", c->questions + 1);
 	return OK;
 }
@@ -118,19 +113,19 @@ enum rc call_decide_open(const struct group *g, struct act *act, struct err *err
 	TRY(call_named(g, act, "call", &c, err));
 	if (c->status == CALL_OPEN)
 		return ERR(
-		    err, REFUSED, "call", "Call {0} is already open.", call_digits(act, c->number));
+		    err, REFUSED, "call", "Call {0} is already open.", act_digits(act, c->number));
 	if (c->status == CALL_CLOSED)
 		return ERR(err, REFUSED, "call",
 		    "Call {0} is closed; reopen it with a new deadline instead.",
-		    call_digits(act, c->number));
+		    act_digits(act, c->number));
 	if (c->questions == 0 && !c->has_text)
 		return ERR(err, REFUSED, "call",
 		    "Call {0} asks nothing yet; add a guiding question first.",
-		    call_digits(act, c->number));
+		    act_digits(act, c->number));
 	if (c->deadline <= act->now)
 		return ERR(err, REFUSED, "call",
 		    "The deadline of call {0}, {1}, has passed; extend it before opening the call.",
-		    call_digits(act, c->number), call_utc(act, c->deadline));
+		    act_digits(act, c->number), call_utc(act, c->deadline));
 	return OK;
 }
 
@@ -149,12 +144,12 @@ enum rc call_decide_extend(const struct group *g, struct act *act, struct err *e
 	if (c->status == CALL_CLOSED)
 		return ERR(err, REFUSED, "call",
 		    "Call {0} is closed; reopen it with a new deadline instead.",
-		    call_digits(act, c->number));
+		    act_digits(act, c->number));
 	TRY(need_future(act, err));
 	if (act_i64(act, "deadline") <= c->deadline)
 		return ERR(err, REFUSED, "deadline",
 		    "The deadline of call {0} is {1}; an extension must be later than that.",
-		    call_digits(act, c->number), call_utc(act, c->deadline));
+		    act_digits(act, c->number), call_utc(act, c->deadline));
 	return OK;
 }
 
@@ -178,17 +173,17 @@ enum rc call_decide_close(const struct group *g, struct act *act, struct err *er
 	TRY(call_named(g, act, "number", &c, err));
 	if (c->status != CALL_OPEN)
 		return ERR(err, REFUSED, "number", "Call {0} is not open, so it cannot be closed.",
-		    call_digits(act, c->number));
+		    act_digits(act, c->number));
 	if (act->now >= c->deadline)
 		return OK;
 	if (actor_eq(act->actor, ACTOR_SYSTEM))
 		return ERR(err, REFUSED, "number",
 		    "The deadline of call {0} is {1}, which is still to come.",
-		    call_digits(act, c->number), call_utc(act, c->deadline));
+		    act_digits(act, c->number), call_utc(act, c->deadline));
 	if (!act_has(act, "reason"))
 		return ERR(err, REFUSED, "reason",
 		    "Call {0} was announced to close at {1}; closing it earlier needs a reason.",
-		    call_digits(act, c->number), call_utc(act, c->deadline));
+		    act_digits(act, c->number), call_utc(act, c->deadline));
 	return OK;
 }
 
@@ -204,7 +199,7 @@ enum rc call_decide_reopen(const struct group *g, struct act *act, struct err *e
 	if (c->status != CALL_CLOSED)
 		return ERR(err, REFUSED, "call",
 		    "Call {0} is not closed; extend its deadline instead.",
-		    call_digits(act, c->number));
+		    act_digits(act, c->number));
 	return need_future(act, err);
 }
 

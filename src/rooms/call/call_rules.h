@@ -23,7 +23,4 @@ fold_fn call_fold_submit, call_fold_publish, call_fold_withhold, call_fold_rejec
 /* The next deadline that the clock has to act on; as struct room_commands says. */
 bool call_due(const struct group *g, usec *at, const char **name, int64_t *number);
 
-/* Words of a text: pieces between white space; each Chinese or Japanese character is one. */
-int64_t call_count_words(str s);
-
 #endif

@@ -9,8 +9,7 @@
 
 #include "rooms/call/call_rules.h"
 
-/* For messages: a number; "2016-12-07 22:59 UTC". */
-str call_digits(const struct act *act, int64_t v);
+/* For messages: "2016-12-07 22:59 UTC". */
 str call_utc(const struct act *act, usec t);
 /* The call of that number, or NULL. Borrowed from the state. */
 struct call_item *call_at(const struct group *g, int64_t number);

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Issued documents into the tables of document_view.sql. */
+#include "engine/room.h"
+#include "rooms/document/document.h"
+#include "rooms/document/document_view.sql.h"
+#include "rooms/report/report.h"
+
+#include "base/poison.h"
+
+static enum rc add_content(struct view *v, const struct fact *f, int64_t number, struct err *err)
+{
+	const struct value *text = fact_value(f, "text");
+	const struct value *files = fact_value(f, "files");
+	for (size_t i = 0; i < text->list.n; i++)
+		TRY(document_paragraph_add(
+		    v->db, v->grp, number, (int64_t)i + 1, text->list.p[i], err));
+	for (size_t i = 0; i < files->files.n; i++) {
+		const struct attachment *file = &files->files.p[i];
+		TRY(document_file_add(v->db, v->grp, number, (int64_t)i + 1, file->name,
+		    file->media_type, (int64_t)file->size, (int64_t)file->part, file->text, err));
+	}
+	return OK;
+}
+
+static enum rc apply_issue(struct view *v, const struct fact *f, struct err *err)
+{
+	int64_t number = fact_i64(f, "number");
+	const struct document_item *d = document_find(v->group, number);
+	const struct document_item *before = document_find(v->group, d->revises);
+	str suffix = STR_EMPTY;
+	if (before)
+		suffix = fact_has(f, "suffix") ? fact_str(f, "suffix") : S("rev");
+	TRY(document_add(v->db, v->grp, number, d->symbol, document_slug(v->arena, d->symbol),
+	    d->kind, fact_str(f, "title"), fact_str(f, "lang"), fact_i64(f, "meeting"), d->revises,
+	    suffix, 0, actor_str(v->arena, f->actor), f->seq, f->time,
+	    digest_str(v->arena, v->leaf), err));
+	if (before && before->revised_by == number)
+		TRY(document_set_revised(v->db, v->grp, before->number, number, err));
+	return add_content(v, f, number, err);
+}
+
+/* The report has its own page; the library holds its symbol. */
+static enum rc apply_report(struct view *v, const struct fact *f, struct err *err)
+{
+	int64_t report = fact_i64(f, "report");
+	const struct document_item *d = document_by_symbol(v->group, fact_str(f, "symbol"));
+	if (!d)
+		return OK;
+	return document_add(v->db, v->grp, d->number, d->symbol, document_slug(v->arena, d->symbol),
+	    d->kind, report_get(v->group, report)->title, S("en"), 0, 0, STR_EMPTY, report,
+	    actor_str(v->arena, f->actor), f->seq, f->time, digest_str(v->arena, v->leaf), err);
+}
+
+static const struct applier appliers[] = {
+    {"document.issue", apply_issue},
+    {"report.issue", apply_report},
+};
+
+const struct room_view document_view = {
+    .schema = &document_view_sql,
+    .appliers = appliers,
+    .appliers_n = sizeof appliers / sizeof appliers[0],
+};
