@@ -62,7 +62,5 @@ enum rc members_check_free(
 /* The seat named by the field "seat"; ABSENT when there is none. */
 enum rc members_find_seat(const struct group *g, const struct act *act, const struct seat **out,
     struct err *err) MUST_USE;
-/* Digits for a message. In act->arena. */
-str members_digits(const struct act *act, int64_t n);
 
 #endif
