@@ -4,7 +4,7 @@
 #include "base/must.h"
 #include "base/say.h"
 #include "engine/house_inner.h"
-#include "engine/house_meta.sql.h"
+#include "house_meta.sql.h"
 #include "record/store_sqlite.h"
 
 #include <errno.h>
@@ -83,7 +83,7 @@ static enum rc open_all(struct house *h, struct err *err)
 	};
 	TRY(store_sqlite_open(&how, &h->store, err));
 	h->db = db_wrap(store_sqlite_handle(h->store));
-	TRY(db_apply(h->db, &house_meta_schema, err));
+	TRY(db_apply(h->db, &house_meta_sql, err));
 	TRY(load_key(h, err));
 	*vec_push(h->arena, &h->groups) = NULL;
 	return house_check_views(h, err);

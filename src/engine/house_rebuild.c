@@ -3,8 +3,8 @@
 #include "base/db_table.h"
 #include "base/say.h"
 #include "engine/house_inner.h"
-#include "engine/house_meta.sql.h"
-#include "engine/house_view.sql.h"
+#include "house_meta.sql.h"
+#include "house_view.sql.h"
 
 #include "base/poison.h"
 
@@ -15,7 +15,7 @@ str house_view_version(const struct rooms *rooms, struct arena *a)
 {
 	struct buf b = buf_in(a, 0);
 	buf_put(&b, S(VIEW_COUNTER " "));
-	buf_put(&b, str_of(house_view_schema.hash));
+	buf_put(&b, str_of(house_view_sql.hash));
 	for (size_t i = 0; i < rooms->n; i++) {
 		const struct room_view *v = rooms->v[i].view;
 		if (v && v->schema) {
@@ -31,7 +31,7 @@ str house_view_version(const struct rooms *rooms, struct arena *a)
 static enum rc each_schema(struct house *h,
     enum rc (*fn)(struct db *db, const struct db_schema *schema, struct err *err), struct err *err)
 {
-	TRY(fn(h->db, &house_view_schema, err));
+	TRY(fn(h->db, &house_view_sql, err));
 	for (size_t i = 0; i < h->conf.rooms->n; i++) {
 		const struct room_view *v = h->conf.rooms->v[i].view;
 		if (v && v->schema)
@@ -58,7 +58,7 @@ static enum rc record_tables(struct house *h, struct arena *a, struct err *err)
 	struct buf b = buf_in(a, 0);
 	for (size_t i = 0; i <= h->conf.rooms->n; i++) {
 		const struct room_view *v = i ? h->conf.rooms->v[i - 1].view : NULL;
-		const struct db_schema *s = i ? (v ? v->schema : NULL) : &house_view_schema;
+		const struct db_schema *s = i ? (v ? v->schema : NULL) : &house_view_sql;
 		for (size_t k = 0; s && k < s->n_tables; k++) {
 			buf_sep(&b, S(" "));
 			buf_put(&b, str_of(s->tables[k]));
@@ -134,7 +134,7 @@ static enum rc hash_schema(struct hashing *x, const struct db_schema *s, struct 
 enum rc house_view_digest(struct house *h, digest *out, struct err *err)
 {
 	struct hashing x = {h, sha256_begin()};
-	enum rc rc = hash_schema(&x, &house_view_schema, err);
+	enum rc rc = hash_schema(&x, &house_view_sql, err);
 	for (size_t i = 0; i < h->conf.rooms->n && rc == OK; i++) {
 		const struct room_view *v = h->conf.rooms->v[i].view;
 		if (v && v->schema)

@@ -3,7 +3,7 @@
 #include "base/must.h"
 #include "base/say.h"
 #include "engine/house_inner.h"
-#include "engine/house_view.sql.h"
+#include "house_view.sql.h"
 #include "record/media.h"
 
 #include "base/poison.h"

@@ -2,11 +2,11 @@
 /* Pages: who looks, at which group, in which language; the frame; errors; the cache. */
 #include "base/must.h"
 #include "base/say.h"
-#include "engine/house_view.sql.h"
+#include "house_view.sql.h"
 #include "engine/i18n.h"
-#include "engine/layout.html.h"
+#include "layout.html.h"
 #include "engine/layout.h"
-#include "engine/session.sql.h"
+#include "session.sql.h"
 #include "engine/web_inner.h"
 
 #include "base/poison.h"

@@ -2,6 +2,7 @@
 #include "rooms/proposal/proposal_rules.h"
 
 #include "base/must.h"
+#include "rooms/call/call.h"
 #include "rooms/meeting/meeting.h"
 #include "rooms/members/members.h"
 
@@ -200,6 +201,15 @@ enum rc proposal_decide_submit(const struct group *g, struct act *act, struct er
 		    "The secretariat has no proposals of its own: say that you enter it on behalf "
 		    "of the sponsor.");
 	TRY(need_seat(g, act, err));
+	int64_t contribution = act_i64(act, "contribution");
+	if (act_has(act, "contribution")) {
+		const struct contribution_item *c = contribution_find(g, contribution);
+		if (!c)
+			return ERR(err, ABSENT, "contribution",
+			    "There is no contribution {0} in this group.",
+			    act_digits(act, contribution));
+		act_ref(act, c->seq);
+	}
 	act_give_i64(act, "number", next_number(g));
 	return OK;
 }
@@ -290,6 +300,10 @@ enum rc proposal_decide_present(const struct group *g, struct act *act, struct e
 	if (!meeting_get(g, meeting))
 		return ERR(err, ABSENT, "meeting",
 		    "There is no meeting {0} in this group; announce it first.",
+		    act_digits(act, meeting));
+	if (!meeting_has_begun(g, meeting))
+		return ERR(err, REFUSED, "meeting",
+		    "Meeting {0} has not begun; presentations are recorded once it is open.",
 		    act_digits(act, meeting));
 	for (size_t i = 0; i < p->presented.n; i++)
 		if (p->presented.p[i].meeting == meeting &&

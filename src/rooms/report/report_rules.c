@@ -2,6 +2,7 @@
 #include "rooms/report/report_rules.h"
 
 #include "base/must.h"
+#include "rooms/document/document.h"
 #include "rooms/mandate/mandate.h"
 #include "rooms/meeting/meeting.h"
 #include "rooms/report/report_text.h"
@@ -179,20 +180,6 @@ static enum rc need_chairs_own(
 	return OK;
 }
 
-/* "WGEC/2018/REPORT", a second one "WGEC/2018/REPORT.2". */
-static str symbol_of(const struct group *g, const struct act *act)
-{
-	struct buf b = buf_in(act->arena, 0);
-	for (size_t i = 0; i < g->slug.n; i++) {
-		char c = g->slug.p[i];
-		buf_putc(&b, c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
-	}
-	buf_printf(&b, "/%d/REPORT", when_civil(act->now).year);
-	if (act_i64(act, "report") > 1)
-		buf_printf(&b, ".%lld", (long long)act_i64(act, "report"));
-	return buf_str(&b);
-}
-
 enum rc report_decide_issue(const struct group *g, struct act *act, struct err *err)
 {
 	int64_t draft = act_i64(act, "draft");
@@ -206,7 +193,7 @@ enum rc report_decide_issue(const struct group *g, struct act *act, struct err *
 		    "Record first whether the group adopted the report or reached no agreement.");
 	if (r->outcome == REPORT_NO_AGREEMENT)
 		TRY(need_chairs_own(act, r, draft, err));
-	act_give_str(act, "symbol", symbol_of(g, act));
+	act_give_str(act, "symbol", document_next_symbol(act->arena, g, "report", act->now));
 	act_ref(act, r->decided_seq);
 	act_ref(act, r->drafts.p[draft - 1].seq);
 	return OK;
@@ -220,6 +207,7 @@ void report_fold_issue(struct group *g, const struct fact *f)
 	r->symbol = arena_str(g->arena, fact_str(f, "symbol"));
 	r->issued_at = f->time;
 	r->issued_seq = f->seq;
+	document_fold_other(g, f->seq, S("report"), r->symbol);
 }
 
 /* A day that has come, and not before `from`. */

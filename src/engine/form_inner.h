@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * form_inner: what web_command does with a form beside showing it.
+ */
+#ifndef ENGINE_FORM_INNER_H
+#define ENGINE_FORM_INNER_H
+
+#include "engine/command.h"
+#include "engine/page.h"
+
+/* Puts back what was typed, and the problem of each field beside it. */
+void form_retype(struct page *p, struct form *f, const struct inputs *in, const problems *bad);
+/* A refusal: at the field it names, or above the form. */
+void form_fail(struct page *p, struct form *f, const struct err *err);
+/* The message in the viewer's language. In p->arena. */
+str form_error_text(const struct page *p, const struct err *err);
+/* Makes sure that the page has a token against forged requests. */
+void form_tie(struct page *p);
+
+#endif

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "engine/page.h"
+
+#include "engine/i18n.h"
+#include "engine/room.h"
+#include "engine/web_inner.h"
+
+#include "base/poison.h"
+
+str page_arg(const struct page *p, const char *name)
+{
+	return route_arg(&p->request->args, str_of(name));
+}
+
+enum rc page_arg_i64(const struct page *p, const char *name, int64_t *out, struct err *err)
+{
+	str s = page_arg(p, name);
+	if (!str_to_i64(s, out) || *out < 0)
+		return ERR(err, ABSENT, NULL, "There is no page at this address.");
+	return OK;
+}
+
+str page_param(const struct page *p, const char *name)
+{
+	return http_param(p->request->q, str_of(name));
+}
+
+void page_title(struct page *p, str title)
+{
+	p->title = title;
+}
+
+void page_fact(struct page *p, const char *name, struct json *v)
+{
+	json_put(p->facts, str_of(name), v);
+}
+
+str page_t(const struct page *p, const char *english)
+{
+	return i18n_get(p->viewer.lang, english);
+}
+
+bool page_may(const struct page *p, unsigned roles)
+{
+	return (p->viewer.roles & roles) != 0;
+}
+
+bool page_may_do(const struct page *p, const char *command)
+{
+	const struct command *c = rooms_command(p->request->web->conf.rooms, str_of(command), NULL);
+	return c && page_may(p, c->may);
+}
+
+url page_url_(const struct page *p, const str *pieces, size_t n)
+{
+	str all[12] = {S("g"), p->group.slug};
+	for (size_t i = 0; i < n && i + 2 < sizeof all / sizeof all[0]; i++)
+		all[i + 2] = pieces[i];
+	return url_path(p->arena, all, n + 2);
+}
+
+str page_i64(const struct page *p, int64_t v)
+{
+	return arena_printf(p->arena, "%lld", (long long)v);
+}
+
+url page_record_url(const struct page *p, int64_t seq)
+{
+	return page_url(p, S("record"), page_i64(p, seq));
+}
+
+url page_do_url(const struct page *p, const char *command, const char *name, int64_t value)
+{
+	url u = p->group.slug.n ? page_url(p, S("do"), str_of(command))
+	                        : URL(p->arena, S("do"), str_of(command));
+	return name ? url_query(p->arena, u, str_of(name), page_i64(p, value)) : u;
+}
+
+static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July", "August",
+    "September", "October", "November", "December"};
+
+static str civil_date(const struct page *p, struct civil c)
+{
+	return arena_printf(p->arena, "%d %.*s %d", c.day, STR(page_t(p, months[c.month - 1])), c.year);
+}
+
+str page_date(const struct page *p, usec t)
+{
+	return civil_date(p, when_civil(t));
+}
+
+str page_time(const struct page *p, usec t)
+{
+	str zone = p->group.zone.n ? p->group.zone : S("UTC");
+	struct civil c = when_in_zone(t, zone);
+	str city = zone, piece, rest = zone;
+	while (str_cut(&rest, '/', &piece))
+		city = piece;
+	return arena_printf(
+	    p->arena, "%.*s, %02d:%02d (%.*s)", STR(civil_date(p, c)), c.hour, c.minute, STR(city));
+}

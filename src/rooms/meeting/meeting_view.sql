@@ -1,0 +1,279 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
+-- Meetings, their sittings, agenda, attendance, conclusions, summaries and records.
+-- item 0 and sitting 0 stand for the meeting as a whole.
+-- schema
+CREATE TABLE meeting (
+  grp INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  title TEXT NOT NULL,
+  place TEXT NOT NULL,
+  starts INTEGER NOT NULL,
+  ends INTEGER NOT NULL,
+  zone TEXT NOT NULL,
+  publicity TEXT NOT NULL,
+  remote INTEGER NOT NULL,
+  url TEXT NOT NULL,
+  how TEXT NOT NULL,
+  state TEXT NOT NULL,
+  agenda TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  state_seq INTEGER NOT NULL,
+  agenda_seq INTEGER,
+  PRIMARY KEY (grp, number)
+) STRICT;
+CREATE TABLE meeting_step (
+  grp INTEGER NOT NULL,
+  meeting INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  step TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  time INTEGER NOT NULL,
+  PRIMARY KEY (grp, meeting, seq)
+) STRICT;
+CREATE TABLE meeting_sitting (
+  grp INTEGER NOT NULL,
+  meeting INTEGER NOT NULL,
+  sitting INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  starts INTEGER NOT NULL,
+  ends INTEGER NOT NULL,
+  publicity TEXT NOT NULL,
+  room TEXT NOT NULL,
+  topic TEXT NOT NULL,
+  cancelled INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  PRIMARY KEY (grp, meeting, sitting)
+) STRICT;
+CREATE TABLE meeting_item (
+  grp INTEGER NOT NULL,
+  meeting INTEGER NOT NULL,
+  item INTEGER NOT NULL,
+  title TEXT NOT NULL,
+  note TEXT NOT NULL,
+  state TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  PRIMARY KEY (grp, meeting, item)
+) STRICT;
+CREATE TABLE meeting_conclusion (
+  grp INTEGER NOT NULL,
+  meeting INTEGER NOT NULL,
+  item INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  outcome TEXT NOT NULL,
+  text TEXT NOT NULL,
+  decision INTEGER,
+  time INTEGER NOT NULL,
+  PRIMARY KEY (grp, meeting, item, seq)
+) STRICT;
+CREATE TABLE meeting_document (
+  grp INTEGER NOT NULL,
+  meeting INTEGER NOT NULL,
+  item INTEGER NOT NULL,
+  document INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  PRIMARY KEY (grp, meeting, item, document)
+) STRICT;
+CREATE TABLE meeting_attendance (
+  grp INTEGER NOT NULL,
+  meeting INTEGER NOT NULL,
+  person TEXT NOT NULL,
+  mode TEXT NOT NULL,
+  representing TEXT NOT NULL,
+  constituency TEXT NOT NULL,
+  seat INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  PRIMARY KEY (grp, meeting, person)
+) STRICT;
+CREATE TABLE meeting_summary (
+  grp INTEGER NOT NULL,
+  meeting INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  sitting INTEGER NOT NULL,
+  time INTEGER NOT NULL,
+  superseded_by INTEGER,
+  PRIMARY KEY (grp, meeting, seq)
+) STRICT;
+CREATE TABLE meeting_summary_paragraph (
+  grp INTEGER NOT NULL,
+  meeting INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (grp, meeting, seq, place)
+) STRICT;
+CREATE TABLE meeting_record (
+  grp INTEGER NOT NULL,
+  meeting INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  sitting INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  url TEXT NOT NULL,
+  document INTEGER,
+  note TEXT NOT NULL,
+  PRIMARY KEY (grp, meeting, seq)
+) STRICT;
+
+--: run meeting_put(grp i64, number i64, title text, place text, starts i64, ends i64, zone text,
+--    publicity text, remote bool, url text, how text, seq i64)
+INSERT INTO meeting VALUES (:grp, :number, :title, :place, :starts, :ends, :zone, :publicity,
+  :remote, :url, :how, 'announced', 'provisional', :seq, :seq, NULL);
+
+--: run meeting_put_step(grp i64, meeting i64, seq i64, step text, reason text, time i64)
+INSERT INTO meeting_step VALUES (:grp, :meeting, :seq, :step, :reason, :time);
+
+-- What is NULL stays.
+--: run meeting_change(grp i64, meeting i64, place text?, starts i64?, ends i64?, url text?,
+--    how text?)
+UPDATE meeting SET place = coalesce(:place, place), starts = coalesce(:starts, starts),
+  ends = coalesce(:ends, ends), url = coalesce(:url, url), how = coalesce(:how, how)
+WHERE grp = :grp AND number = :meeting;
+
+--: run meeting_set_state(grp i64, meeting i64, state text, seq i64)
+UPDATE meeting SET state = :state, state_seq = :seq WHERE grp = :grp AND number = :meeting;
+
+--: run meeting_set_agenda(grp i64, meeting i64, agenda text, seq i64)
+UPDATE meeting SET agenda = :agenda, agenda_seq = :seq WHERE grp = :grp AND number = :meeting;
+
+-- An adopted agenda to which an item is added, or from which one is taken.
+--: run meeting_amend_agenda(grp i64, meeting i64, seq i64)
+UPDATE meeting SET agenda = 'amended', agenda_seq = :seq
+WHERE grp = :grp AND number = :meeting AND agenda <> 'provisional';
+
+--: run meeting_put_sitting(grp i64, meeting i64, sitting i64, kind text, starts i64, ends i64,
+--    publicity text, room text, topic text, seq i64)
+INSERT INTO meeting_sitting VALUES (:grp, :meeting, :sitting, :kind, :starts, :ends, :publicity,
+  :room, :topic, 0, :seq);
+
+--: run meeting_drop_sitting(grp i64, meeting i64, sitting i64)
+UPDATE meeting_sitting SET cancelled = 1
+WHERE grp = :grp AND meeting = :meeting AND sitting = :sitting;
+
+--: run meeting_put_item(grp i64, meeting i64, item i64, title text, note text, seq i64)
+INSERT INTO meeting_item VALUES (:grp, :meeting, :item, :title, :note, 'pending', :seq);
+
+--: run meeting_set_item(grp i64, meeting i64, item i64, state text)
+UPDATE meeting_item SET state = :state
+WHERE grp = :grp AND meeting = :meeting AND item = :item;
+
+--: run meeting_put_conclusion(grp i64, meeting i64, item i64, seq i64, outcome text, text text,
+--    decision i64?, time i64)
+INSERT INTO meeting_conclusion VALUES (:grp, :meeting, :item, :seq, :outcome, :text, :decision,
+  :time);
+
+-- A document put twice under one item is listed once.
+--: run meeting_put_document(grp i64, meeting i64, item i64, document i64, seq i64)
+INSERT OR IGNORE INTO meeting_document VALUES (:grp, :meeting, :item, :document, :seq);
+
+-- The later word holds.
+--: run meeting_put_attendance(grp i64, meeting i64, person text, mode text, representing text,
+--    constituency text, seat i64, seq i64)
+INSERT OR REPLACE INTO meeting_attendance
+VALUES (:grp, :meeting, :person, :mode, :representing, :constituency, :seat, :seq);
+
+--: run meeting_supersede_summary(grp i64, meeting i64, sitting i64, by i64)
+UPDATE meeting_summary SET superseded_by = :by
+WHERE grp = :grp AND meeting = :meeting AND sitting = :sitting AND superseded_by IS NULL;
+
+--: run meeting_put_summary(grp i64, meeting i64, seq i64, sitting i64, time i64)
+INSERT INTO meeting_summary VALUES (:grp, :meeting, :seq, :sitting, :time, NULL);
+
+--: run meeting_put_summary_paragraph(grp i64, meeting i64, seq i64, place i64, text text)
+INSERT INTO meeting_summary_paragraph VALUES (:grp, :meeting, :seq, :place, :text);
+
+--: run meeting_put_record(grp i64, meeting i64, seq i64, sitting i64, kind text, url text,
+--    document i64?, note text)
+INSERT INTO meeting_record VALUES (:grp, :meeting, :seq, :sitting, :kind, :url, :document, :note);
+
+-- All meetings by their days. Counts leave out what was withdrawn or cancelled.
+--: many meeting_list(grp i64) -> (number i64, title text, place text, starts i64, ends i64,
+--    zone text, publicity text, remote bool, url text, state text, agenda text, seq i64,
+--    items i64, decisions i64, attended i64)
+SELECT m.number, m.title, m.place, m.starts, m.ends, m.zone, m.publicity, m.remote, m.url, m.state,
+  m.agenda, m.seq,
+  (SELECT count(*) FROM meeting_item i
+   WHERE i.grp = m.grp AND i.meeting = m.number AND i.state <> 'withdrawn') AS items,
+  (SELECT count(*) FROM meeting_conclusion c
+   WHERE c.grp = m.grp AND c.meeting = m.number AND c.decision IS NOT NULL) AS decisions,
+  (SELECT count(*) FROM meeting_attendance a
+   WHERE a.grp = m.grp AND a.meeting = m.number) AS attended
+FROM meeting m WHERE m.grp = :grp ORDER BY m.starts, m.number;
+
+--: one meeting_one(grp i64, number i64) -> (number i64, title text, place text, starts i64,
+--    ends i64, zone text, publicity text, remote bool, url text, how text, state text, agenda text,
+--    seq i64, state_seq i64, agenda_seq i64?)
+SELECT number, title, place, starts, ends, zone, publicity, remote, url, how, state, agenda, seq,
+  state_seq, agenda_seq
+FROM meeting WHERE grp = :grp AND number = :number;
+
+--: many meeting_steps(grp i64, meeting i64) -> (seq i64, step text, reason text, time i64)
+SELECT seq, step, reason, time FROM meeting_step WHERE grp = :grp AND meeting = :meeting
+ORDER BY seq;
+
+--: many meeting_sittings(grp i64, meeting i64) -> (sitting i64, kind text, starts i64, ends i64,
+--    publicity text, room text, topic text, cancelled bool, seq i64)
+SELECT sitting, kind, starts, ends, publicity, room, topic, cancelled, seq FROM meeting_sitting
+WHERE grp = :grp AND meeting = :meeting ORDER BY starts, sitting;
+
+--: many meeting_items(grp i64, meeting i64) -> (item i64, title text, note text, state text,
+--    seq i64)
+SELECT item, title, note, state, seq FROM meeting_item WHERE grp = :grp AND meeting = :meeting
+ORDER BY item;
+
+--: many meeting_conclusions(grp i64, meeting i64) -> (item i64, seq i64, outcome text, text text,
+--    decision i64?, time i64)
+SELECT item, seq, outcome, text, decision, time FROM meeting_conclusion
+WHERE grp = :grp AND meeting = :meeting ORDER BY item, seq;
+
+-- What the group decided, over all of its meetings.
+--: many meeting_decided(grp i64) -> (decision i64, meeting i64, item i64, title text, text text,
+--    seq i64, time i64)
+SELECT c.decision, c.meeting, c.item, i.title, c.text, c.seq, c.time
+FROM meeting_conclusion c
+JOIN meeting_item i ON i.grp = c.grp AND i.meeting = c.meeting AND i.item = c.item
+WHERE c.grp = :grp AND c.decision IS NOT NULL ORDER BY c.decision;
+
+--: many meeting_documents(grp i64, meeting i64) -> (item i64, document i64, seq i64)
+SELECT item, document, seq FROM meeting_document WHERE grp = :grp AND meeting = :meeting
+ORDER BY item, seq, document;
+
+--: many meeting_attended(grp i64, meeting i64) -> (person text, mode text, representing text,
+--    constituency text, seat i64, seq i64)
+SELECT person, mode, representing, constituency, seat, seq FROM meeting_attendance
+WHERE grp = :grp AND meeting = :meeting ORDER BY constituency = '', constituency, seat, person;
+
+--: many meeting_summaries(grp i64, meeting i64) -> (seq i64, sitting i64, time i64,
+--    superseded_by i64?)
+SELECT seq, sitting, time, superseded_by FROM meeting_summary
+WHERE grp = :grp AND meeting = :meeting ORDER BY sitting, seq;
+
+--: many meeting_summary_paragraphs(grp i64, meeting i64, seq i64) -> (place i64, text text)
+SELECT place, text FROM meeting_summary_paragraph
+WHERE grp = :grp AND meeting = :meeting AND seq = :seq ORDER BY place;
+
+--: many meeting_records(grp i64, meeting i64) -> (seq i64, sitting i64, kind text, url text,
+--    document i64?, note text)
+SELECT seq, sitting, kind, url, document, note FROM meeting_record
+WHERE grp = :grp AND meeting = :meeting ORDER BY sitting, seq;
+
+-- Where the records of all meetings are found.
+--: many meeting_all_records(grp i64) -> (meeting i64, seq i64, sitting i64, kind text, url text,
+--    document i64?, note text)
+SELECT meeting, seq, sitting, kind, url, document, note FROM meeting_record
+WHERE grp = :grp ORDER BY meeting, sitting, seq;
+
+-- For the choices of forms.
+--: many meeting_choices(grp i64) -> (number i64, title text, state text)
+SELECT number, title, state FROM meeting WHERE grp = :grp ORDER BY number DESC;
+
+-- meeting 0: of all meetings.
+--: many meeting_item_choices(grp i64, meeting i64) -> (meeting i64, item i64, title text)
+SELECT meeting, item, title FROM meeting_item
+WHERE grp = :grp AND (:meeting = 0 OR meeting = :meeting) AND state <> 'withdrawn'
+ORDER BY meeting DESC, item;
+
+--: many meeting_sitting_choices(grp i64, meeting i64) -> (meeting i64, sitting i64, kind text,
+--    starts i64, zone text)
+SELECT s.meeting, s.sitting, s.kind, s.starts, m.zone
+FROM meeting_sitting s JOIN meeting m ON m.grp = s.grp AND m.number = s.meeting
+WHERE s.grp = :grp AND (:meeting = 0 OR s.meeting = :meeting) AND NOT s.cancelled
+ORDER BY s.meeting DESC, s.starts;
