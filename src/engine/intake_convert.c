@@ -81,6 +81,16 @@ static const char *guess_charset(str bytes)
 	return found;
 }
 
+/* C1 controls: no one writes them, but every byte is something in a set that was guessed wrongly.
+ */
+static bool has_c1(str s)
+{
+	for (size_t i = 0; i + 1 < s.n; i++)
+		if ((unsigned char)s.p[i] == 0xc2 && (unsigned char)s.p[i + 1] < 0xa0)
+			return true;
+	return false;
+}
+
 /* Bytes in a character set as UTF-8. False when they are not in it, or hold what no text holds. */
 static bool decode(struct arena *a, str bytes, const char *charset, str *out)
 {
@@ -105,7 +115,7 @@ static bool decode(struct arena *a, str bytes, const char *charset, str *out)
 	if (U_FAILURE(status))
 		return false;
 	*out = str_from(text, (size_t)n);
-	return utf8_is_text(*out);
+	return utf8_is_text(*out) && !has_c1(*out);
 }
 
 /* Decoding takes some twelve times the size. Whoever writes more can write UTF-8. */

@@ -96,7 +96,7 @@ static bool read_no(const struct record *r, str rest, enum intake_no *no)
 
 static bool read_paragraph(struct arena *a, const struct record *r, struct intake *out)
 {
-	if (r->letter != 'P' || r->body.n < 2 || out->paragraphs.n >= REPLY_PARAGRAPHS_MAX)
+	if (r->letter != 'P' || r->body.n < 2)
 		return false;
 	unsigned level = (unsigned char)r->body.p[0];
 	str text = str_skip(r->body, 1);
@@ -120,6 +120,10 @@ bool intake_reply_read(struct arena *a, str s, struct intake *out, enum intake_n
 	while (next_record(&s, &r)) {
 		if (r.letter == 'E')
 			return r.body.n == 0 && s.n == 0;
+		if (out->paragraphs.n == REPLY_PARAGRAPHS_MAX) {
+			*no = NO_TOO_LONG;
+			return true;
+		}
 		if (!read_paragraph(a, &r, out))
 			return false;
 	}

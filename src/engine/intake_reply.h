@@ -47,8 +47,9 @@ void reply_end(struct buf *b);
 void reply_no(struct buf *b, enum intake_no no);
 
 /*
- * Reads a whole reply. False when it is not exactly a reply. *no tells whether it is a
- * refusal; if it is not, *out is filled. Paragraphs are borrowed from s, the array in arena.
+ * Reads a whole reply. False when it is not exactly a reply; one of too many paragraphs is a
+ * refusal. *no tells whether it is a refusal; if it is not, *out is filled. Paragraphs are borrowed
+ * from s, the array in arena.
  */
 bool intake_reply_read(struct arena *a, str s, struct intake *out, enum intake_no *no);
 

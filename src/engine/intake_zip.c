@@ -147,6 +147,11 @@ bool package_has_ending(const struct package *p, str ending)
 	return false;
 }
 
+/* What the directory says of a part, in bytes. */
+struct part {
+	zip_uint64_t packed, size;
+};
+
 /* The next bytes of a part; counts them. n: 0 at its end. */
 static enum intake_no unpack(
     struct package *p, zip_file_t *file, size_t packed, size_t *of_part, size_t *n)
@@ -163,20 +168,23 @@ static enum intake_no unpack(
 }
 
 static enum intake_no feed(
-    struct package *p, zip_file_t *file, size_t packed, struct xml_stream *xml)
+    struct package *p, zip_file_t *file, const struct part *part, struct xml_stream *xml)
 {
 	size_t of_part = 0;
 	for (;;) {
 		size_t n;
-		enum intake_no no = unpack(p, file, packed, &of_part, &n);
+		enum intake_no no = unpack(p, file, part->packed, &of_part, &n);
 		if (no != NO_REASON)
 			return no;
-		if (n == 0 || !xml_feed(xml, str_from(p->step, n)))
+		/* A size that is not true: another reader might have stopped there. */
+		if (n == 0)
+			return of_part == part->size ? NO_REASON : NO_BROKEN;
+		if (!xml_feed(xml, str_from(p->step, n)))
 			return NO_REASON;
 	}
 }
 
-static enum intake_no open_part(struct package *p, str name, zip_file_t **file, size_t *packed)
+static enum intake_no open_part(struct package *p, str name, zip_file_t **file, struct part *part)
 {
 	const struct entry *e = map_get(&p->entries, name);
 	if (!e)
@@ -187,7 +195,7 @@ static enum intake_no open_part(struct package *p, str name, zip_file_t **file, 
 	zip_stat_t st;
 	if (zip_stat_index(p->zip, e->index, 0, &st) != 0)
 		return NO_BROKEN;
-	*packed = (size_t)st.comp_size;
+	*part = (struct part){.packed = st.comp_size, .size = st.size};
 	*file = zip_fopen_index(p->zip, e->index, 0);
 	return *file ? NO_REASON : NO_BROKEN;
 }
@@ -195,12 +203,12 @@ static enum intake_no open_part(struct package *p, str name, zip_file_t **file, 
 enum intake_no package_read(struct package *p, str name, const struct xml_reader *reader)
 {
 	zip_file_t *file;
-	size_t packed;
-	enum intake_no no = open_part(p, name, &file, &packed);
+	struct part part;
+	enum intake_no no = open_part(p, name, &file, &part);
 	if (no != NO_REASON)
 		return no;
 	struct xml_stream *xml = xml_open(p->arena, reader);
-	no = feed(p, file, packed, xml);
+	no = feed(p, file, &part, xml);
 	enum intake_no xml_no = xml_close(xml);
 	zip_fclose(file);
 	return no != NO_REASON ? no : xml_no;
@@ -209,8 +217,8 @@ enum intake_no package_read(struct package *p, str name, const struct xml_reader
 str package_head(struct package *p, str name, size_t max)
 {
 	zip_file_t *file;
-	size_t packed;
-	if (open_part(p, name, &file, &packed) != NO_REASON)
+	struct part part;
+	if (open_part(p, name, &file, &part) != NO_REASON)
 		return STR_EMPTY;
 	char *bytes = arena_push(p->arena, max);
 	zip_int64_t n = zip_fread(file, bytes, max);
