@@ -110,7 +110,8 @@ enum rc command_read(struct arena *a, const struct command *c, const struct inpu
 			*vec_push(a, out) = (struct problem){&c->fields[i], e};
 		if (first == OK) {
 			first = rc;
-			*err = e;
+			if (err)
+				*err = e;
 		}
 	}
 	*values = v;

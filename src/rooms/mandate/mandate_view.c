@@ -63,7 +63,7 @@ static const struct applier appliers[] = {
 };
 
 const struct room_view mandate_view = {
-    .schema = mandate_view_schema,
+    .schema = &mandate_view_sql,
     .appliers = appliers,
     .appliers_n = sizeof appliers / sizeof appliers[0],
 };

@@ -195,7 +195,7 @@ static const struct applier appliers[] = {
 };
 
 const struct room_view meeting_view = {
-    .schema = meeting_view_schema,
+    .schema = &meeting_view_sql,
     .appliers = appliers,
     .appliers_n = sizeof appliers / sizeof appliers[0],
 };

@@ -74,7 +74,7 @@ static const struct applier appliers[] = {
 };
 
 const struct room_view methods_view = {
-    .schema = methods_view_schema,
+    .schema = &methods_view_sql,
     .appliers = appliers,
     .appliers_n = sizeof appliers / sizeof appliers[0],
 };
