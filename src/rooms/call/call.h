@@ -35,6 +35,9 @@ enum contribution_status {
 };
 #define CONTRIBUTION_STATUSES 6
 
+/* What contributors speak as; ends with a NULL value. */
+extern const struct choice call_categories[];
+
 struct call_item {
 	int64_t number;
 	int64_t seq;        /* of its draft */

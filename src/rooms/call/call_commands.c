@@ -17,17 +17,6 @@ static const struct choice late_choices[] = {
     {NULL, NULL},
 };
 
-static const struct choice categories[] = {
-    {"government", "Government"},
-    {"private_sector", "Private sector"},
-    {"civil_society", "Civil society"},
-    {"technical", "Technical community"},
-    {"academic", "Academic community"},
-    {"international_organisation", "International organisation"},
-    {"other", "Other"},
-    {NULL, NULL},
-};
-
 static const struct choice wishes[] = {
     {"publish", "Publish it"},
     {"withhold", "Do not publish it; the register shows only that it exists"},
@@ -98,7 +87,8 @@ static const struct field submit_fields[] = {
         NULL, NULL},
     {"organisation", "Organisation", "The organisation or delegation that you speak for, if any.",
         FIELD_LINE, FIELD_HELD, 0, 0, NULL, NULL},
-    {"category", "You contribute as", NULL, FIELD_CHOICE, FIELD_REQUIRED, 0, 0, categories, NULL},
+    {"category", "You contribute as", NULL, FIELD_CHOICE, FIELD_REQUIRED, 0, 0, call_categories,
+        NULL},
     {"country", "Country or region", NULL, FIELD_LINE, FIELD_HELD, 0, 0, NULL, NULL},
     {"email", "E-mail", "For the receipt and for questions; it is never published.", FIELD_EMAIL,
         FIELD_PRIVATE, 0, 0, NULL, NULL},

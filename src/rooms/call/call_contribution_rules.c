@@ -6,6 +6,17 @@
 
 #include "base/poison.h"
 
+const struct choice call_categories[] = {
+    {"government", "Government"},
+    {"private_sector", "Private sector"},
+    {"civil_society", "Civil society"},
+    {"technical", "Technical community"},
+    {"academic", "Academic community"},
+    {"international_organisation", "International organisation"},
+    {"other", "Other"},
+    {NULL, NULL},
+};
+
 static struct contribution_item *contribution_at(const struct group *g, int64_t number)
 {
 	struct call_state *s = call_in(g);

@@ -2,7 +2,7 @@
 /* Entries of calls and contributions into the tables of call_view.sql. */
 #include "engine/room.h"
 #include "rooms/call/call.h"
-#include "rooms/call/call_view.sql.h"
+#include "call_view.sql.h"
 
 #include "base/poison.h"
 

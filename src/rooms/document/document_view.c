@@ -2,7 +2,7 @@
 /* Issued documents into the tables of document_view.sql. */
 #include "engine/room.h"
 #include "rooms/document/document.h"
-#include "rooms/document/document_view.sql.h"
+#include "document_view.sql.h"
 #include "rooms/report/report.h"
 
 #include "base/poison.h"
