@@ -23,6 +23,14 @@ static int64_t or_null(const struct fact *f, const char *field)
 	return fact_has(f, field) ? fact_i64(f, field) : INT64_MIN;
 }
 
+/* The status of now, and that it began here. */
+static enum rc set_status(
+    struct view *v, const struct fact *f, int64_t number, str status, struct err *err)
+{
+	TRY(proposal_set_status(v->db, v->grp, number, status, err));
+	return proposal_add_change(v->db, v->grp, number, status, f->seq, err);
+}
+
 /* The first version of a new proposal, with the sponsors that the state gives it. */
 static enum rc add(struct view *v, const struct fact *f, int64_t number, str text,
     int64_t contribution, bool on_behalf, struct err *err)
@@ -31,6 +39,7 @@ static enum rc add(struct view *v, const struct fact *f, int64_t number, str tex
 	must(p);
 	TRY(proposal_add(v->db, v->grp, number, p->section, p->title, p->lang, contribution,
 	    on_behalf, f->time, f->seq, err));
+	TRY(proposal_add_change(v->db, v->grp, number, S("open"), f->seq, err));
 	TRY(proposal_add_revision(
 	    v->db, v->grp, number, 1, p->title, text, STR_EMPTY, f->time, f->seq, err));
 	for (size_t i = 0; i < p->sponsors.n; i++) {
@@ -83,7 +92,7 @@ static enum rc apply_merge(struct view *v, const struct fact *f, struct err *err
 	TRY(add(v, f, number, joined(v->arena, fact_value(f, "text")), INT64_MIN, false, err));
 	for (size_t i = 0; i < sources->numbers.n; i++) {
 		int64_t source = sources->numbers.p[i];
-		TRY(proposal_set_status(v->db, v->grp, source, S("merged"), err));
+		TRY(set_status(v, f, source, S("merged"), err));
 		TRY(proposal_add_link(v->db, v->grp, source, number, S("merge"),
 		    fact_str(f, "rationale"), f->time, f->seq, err));
 	}
@@ -93,8 +102,10 @@ static enum rc apply_merge(struct view *v, const struct fact *f, struct err *err
 static enum rc apply_answer(struct view *v, const struct fact *f, struct err *err)
 {
 	int64_t number = fact_i64(f, "proposal");
-	if (str_is(fact_str(f, "answer"), "object"))
+	if (str_is(fact_str(f, "answer"), "object")) {
 		TRY(proposal_set_objected(v->db, v->grp, number, err));
+		TRY(proposal_add_change(v->db, v->grp, number, S("open"), f->seq, err));
+	}
 	return proposal_add_answer(v->db, v->grp, number, fact_str(f, "delegation"),
 	    fact_str(f, "answer"), fact_str(f, "note"), f->time, f->seq, err);
 }
@@ -107,7 +118,7 @@ static enum rc apply_split(struct view *v, const struct fact *f, struct err *err
 	TRY(add(v, f, first, joined(v->arena, fact_value(f, "first_text")), INT64_MIN, false, err));
 	TRY(add(
 	    v, f, second, joined(v->arena, fact_value(f, "second_text")), INT64_MIN, false, err));
-	TRY(proposal_set_status(v->db, v->grp, source, S("split"), err));
+	TRY(set_status(v, f, source, S("split"), err));
 	TRY(proposal_add_link(
 	    v->db, v->grp, source, first, S("split"), STR_EMPTY, f->time, f->seq, err));
 	return proposal_add_link(
@@ -117,7 +128,7 @@ static enum rc apply_split(struct view *v, const struct fact *f, struct err *err
 static enum rc apply_withdraw(struct view *v, const struct fact *f, struct err *err)
 {
 	int64_t number = fact_i64(f, "proposal");
-	TRY(proposal_set_status(v->db, v->grp, number, S("withdrawn"), err));
+	TRY(set_status(v, f, number, S("withdrawn"), err));
 	return proposal_add_end(v->db, v->grp, number, S("withdrawn"), STR_EMPTY,
 	    fact_str(f, "reason"), f->time, f->seq, err);
 }
@@ -126,7 +137,7 @@ static enum rc apply_dispose(struct view *v, const struct fact *f, struct err *e
 {
 	int64_t number = fact_i64(f, "proposal");
 	str disposition = fact_str(f, "disposition");
-	TRY(proposal_set_status(v->db, v->grp, number, disposition, err));
+	TRY(set_status(v, f, number, disposition, err));
 	return proposal_add_end(v->db, v->grp, number, disposition, fact_str(f, "paragraph"),
 	    fact_str(f, "reason"), f->time, f->seq, err);
 }

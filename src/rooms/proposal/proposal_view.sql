@@ -30,6 +30,14 @@ CREATE TABLE proposal_revision (
 	PRIMARY KEY (grp, number, revision)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE proposal_change ( -- every status that it had
+	grp INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	status TEXT NOT NULL,
+	PRIMARY KEY (grp, number, seq)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE proposal_sponsor (
 	grp INTEGER NOT NULL,
 	number INTEGER NOT NULL,
@@ -98,6 +106,9 @@ VALUES (:grp, :number, :section, :title, :lang, 'open', 1, 0, :contribution, :on
 
 --: run proposal_set_status(grp i64, number i64, status text)
 UPDATE proposal SET status = :status WHERE grp = :grp AND number = :number;
+
+--: run proposal_add_change(grp i64, number i64, status text, seq i64)
+INSERT INTO proposal_change (grp, number, seq, status) VALUES (:grp, :number, :seq, :status);
 
 --: run proposal_set_objected(grp i64, number i64)
 UPDATE proposal SET status = 'open', objected = 1 WHERE grp = :grp AND number = :number;
@@ -226,21 +237,30 @@ WHERE l.grp = :grp ORDER BY l.result, l.source;
 SELECT number, title, status FROM proposal
 WHERE grp = :grp AND (NOT :open_only OR status = 'open') ORDER BY number;
 
--- Who presented at which meeting: one row per presentation.
---: many proposal_presenters(grp i64) -> (meeting i64, presenter text, number i64, seq i64)
-SELECT meeting, presenter, number, seq FROM proposal_presented
-WHERE grp = :grp ORDER BY meeting, presenter, seq;
+-- The facts below are those of the record up to and including entry `upto`.
 
--- Every proposal in its last version, for the annex of a report.
---: many proposal_full(grp i64) -> (number i64, section text, title text, lang text, status text,
---    sponsors text, text text, seq i64, text_seq i64)
-SELECT p.number, p.section, p.title, p.lang, p.status,
+-- Who presented at which meeting: one row per presentation.
+--: many proposal_presenters(grp i64, upto i64) -> (meeting i64, presenter text, number i64,
+--    seq i64)
+SELECT meeting, presenter, number, seq FROM proposal_presented
+WHERE grp = :grp AND seq <= :upto ORDER BY meeting, presenter COLLATE NOCASE, seq;
+
+-- Every proposal with the status, the version and the sponsors that it had.
+--: many proposal_full(grp i64, upto i64) -> (number i64, section text, title text, lang text,
+--    status text, revision i64, sponsors text, text text, seq i64, status_seq i64, text_seq i64)
+SELECT p.number, p.section, r.title, p.lang, c.status, r.revision,
 	coalesce((SELECT group_concat(delegation, ', ') FROM (SELECT delegation
 		FROM proposal_sponsor s WHERE s.grp = p.grp AND s.number = p.number
-		AND s.left_seq IS NULL ORDER BY s.place)), '') AS sponsors,
-	r.text, p.seq, r.seq AS text_seq
-FROM proposal p JOIN proposal_revision r
-	ON r.grp = p.grp AND r.number = p.number AND r.revision = p.revision
-WHERE p.grp = :grp
+		AND s.joined_seq <= :upto AND (s.left_seq IS NULL OR s.left_seq > :upto)
+		ORDER BY s.place)), '') AS sponsors,
+	r.text, p.seq, c.seq AS status_seq, r.seq AS text_seq
+FROM proposal p
+JOIN proposal_revision r ON r.grp = p.grp AND r.number = p.number AND r.revision = (
+	SELECT max(v.revision) FROM proposal_revision v
+	WHERE v.grp = p.grp AND v.number = p.number AND v.seq <= :upto)
+JOIN proposal_change c ON c.grp = p.grp AND c.number = p.number AND c.seq = (
+	SELECT max(h.seq) FROM proposal_change h
+	WHERE h.grp = p.grp AND h.number = p.number AND h.seq <= :upto)
+WHERE p.grp = :grp AND p.seq <= :upto
 ORDER BY (SELECT min(q.number) FROM proposal q WHERE q.grp = p.grp AND q.section = p.section),
 	p.number;

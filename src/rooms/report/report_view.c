@@ -102,7 +102,7 @@ static enum rc apply_take_seat(struct view *v, const struct fact *f, struct err 
 
 static enum rc apply_vacate(struct view *v, const struct fact *f, struct err *err)
 {
-	return report_empty_seat(v->db, v->grp, fact_i64(f, "seat"), err);
+	return report_empty_seat(v->db, v->grp, fact_i64(f, "seat"), f->seq, err);
 }
 
 /* As the state has the meeting now; the entry is one of its proofs. */
@@ -111,7 +111,7 @@ static enum rc put_meeting(struct view *v, const struct fact *f, int64_t number,
 	const struct meeting *m = meeting_get(v->group, number);
 	must(m);
 	TRY(report_put_meeting(v->db, v->grp, number, m->title, m->place, m->starts, m->ends,
-	    meeting_has_begun(v->group, number), err));
+	    meeting_has_begun(v->group, number) ? f->seq : INT64_MIN, err));
 	return report_add_meeting_entry(v->db, v->grp, number, f->seq, err);
 }
 
@@ -146,7 +146,7 @@ static enum rc apply_question(struct view *v, const struct fact *f, struct err *
 
 static enum rc apply_call_open(struct view *v, const struct fact *f, struct err *err)
 {
-	return report_set_call_opened(v->db, v->grp, fact_i64(f, "call"), err);
+	return report_set_call_opened(v->db, v->grp, fact_i64(f, "call"), f->seq, err);
 }
 
 static enum rc apply_call_deadline(struct view *v, const struct fact *f, struct err *err)
@@ -157,13 +157,14 @@ static enum rc apply_call_deadline(struct view *v, const struct fact *f, struct 
 
 static enum rc apply_contribution(struct view *v, const struct fact *f, struct err *err)
 {
-	return report_add_contribution(v->db, v->grp, fact_i64(f, "contribution"),
-	    fact_i64(f, "call"), S("received"), f->seq, err);
+	return report_add_contribution(
+	    v->db, v->grp, fact_i64(f, "contribution"), fact_i64(f, "call"), f->seq, err);
 }
 
 static enum rc set_contribution(struct view *v, const struct fact *f, str status, struct err *err)
 {
-	return report_set_contribution(v->db, v->grp, fact_i64(f, "contribution"), status, err);
+	return report_add_contribution_status(
+	    v->db, v->grp, fact_i64(f, "contribution"), f->seq, status, err);
 }
 
 static enum rc apply_publish(struct view *v, const struct fact *f, struct err *err)

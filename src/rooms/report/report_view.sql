@@ -98,13 +98,14 @@ CREATE TABLE report_constituency (
 	PRIMARY KEY (grp, code)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE report_seat ( -- filled now
+CREATE TABLE report_seat ( -- from when it was filled to when it was vacated
 	grp INTEGER NOT NULL,
 	seat INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
 	constituency TEXT NOT NULL,
 	delegation TEXT NOT NULL,
-	seq INTEGER NOT NULL,
-	PRIMARY KEY (grp, seat)
+	gone_seq INTEGER,
+	PRIMARY KEY (grp, seat, seq)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE report_meeting (
@@ -114,7 +115,7 @@ CREATE TABLE report_meeting (
 	place TEXT NOT NULL,
 	starts INTEGER NOT NULL,
 	ends INTEGER NOT NULL,
-	begun INTEGER NOT NULL,
+	begun_seq INTEGER, -- NULL: not held
 	PRIMARY KEY (grp, number)
 ) STRICT, WITHOUT ROWID;
 
@@ -132,7 +133,7 @@ CREATE TABLE report_call (
 	audience TEXT NOT NULL,
 	deadline INTEGER NOT NULL,
 	meeting INTEGER, -- that its contributions are inputs to
-	opened INTEGER NOT NULL,
+	opened_seq INTEGER, -- NULL: never
 	seq INTEGER NOT NULL,
 	PRIMARY KEY (grp, number)
 ) STRICT, WITHOUT ROWID;
@@ -150,9 +151,16 @@ CREATE TABLE report_contribution (
 	grp INTEGER NOT NULL,
 	number INTEGER NOT NULL,
 	call INTEGER NOT NULL,
-	status TEXT NOT NULL,
 	seq INTEGER NOT NULL,
 	PRIMARY KEY (grp, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE report_contribution_status ( -- every status that it had
+	grp INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	status TEXT NOT NULL,
+	PRIMARY KEY (grp, number, seq)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE report_document (
@@ -231,31 +239,32 @@ INSERT INTO report_constituency (grp, code, name, states, seq)
 VALUES (:grp, :code, :name, :states, :seq);
 
 --: run report_fill_seat(grp i64, seat i64, constituency text, delegation text, seq i64)
-INSERT INTO report_seat (grp, seat, constituency, delegation, seq)
-VALUES (:grp, :seat, :constituency, :delegation, :seq)
-ON CONFLICT (grp, seat) DO UPDATE SET constituency = excluded.constituency,
-	delegation = excluded.delegation, seq = excluded.seq;
+INSERT INTO report_seat (grp, seat, seq, constituency, delegation)
+VALUES (:grp, :seat, :seq, :constituency, :delegation);
 
---: run report_empty_seat(grp i64, seat i64)
-DELETE FROM report_seat WHERE grp = :grp AND seat = :seat;
+--: run report_empty_seat(grp i64, seat i64, seq i64)
+UPDATE report_seat SET gone_seq = :seq
+WHERE grp = :grp AND seat = :seat AND gone_seq IS NULL;
 
 --: run report_put_meeting(grp i64, number i64, title text, place text, starts i64, ends i64,
---    begun bool)
-INSERT INTO report_meeting (grp, number, title, place, starts, ends, begun)
-VALUES (:grp, :number, :title, :place, :starts, :ends, :begun)
+--    begun_seq i64?)
+INSERT INTO report_meeting (grp, number, title, place, starts, ends, begun_seq)
+VALUES (:grp, :number, :title, :place, :starts, :ends, :begun_seq)
 ON CONFLICT (grp, number) DO UPDATE SET title = excluded.title, place = excluded.place,
-	starts = excluded.starts, ends = excluded.ends, begun = excluded.begun;
+	starts = excluded.starts, ends = excluded.ends,
+	begun_seq = coalesce(begun_seq, excluded.begun_seq);
 
 --: run report_add_meeting_entry(grp i64, number i64, seq i64)
 INSERT INTO report_meeting_entry (grp, number, seq) VALUES (:grp, :number, :seq);
 
 --: run report_add_call(grp i64, number i64, title text, audience text, deadline i64, meeting i64?,
 --    seq i64)
-INSERT INTO report_call (grp, number, title, audience, deadline, meeting, opened, seq)
-VALUES (:grp, :number, :title, :audience, :deadline, :meeting, 0, :seq);
+INSERT INTO report_call (grp, number, title, audience, deadline, meeting, seq)
+VALUES (:grp, :number, :title, :audience, :deadline, :meeting, :seq);
 
---: run report_set_call_opened(grp i64, number i64)
-UPDATE report_call SET opened = 1 WHERE grp = :grp AND number = :number;
+--: run report_set_call_opened(grp i64, number i64, seq i64)
+UPDATE report_call SET opened_seq = coalesce(opened_seq, :seq)
+WHERE grp = :grp AND number = :number;
 
 --: run report_set_call_deadline(grp i64, number i64, deadline i64)
 UPDATE report_call SET deadline = :deadline WHERE grp = :grp AND number = :number;
@@ -264,12 +273,12 @@ UPDATE report_call SET deadline = :deadline WHERE grp = :grp AND number = :numbe
 INSERT INTO report_question (grp, call, question, text, seq)
 VALUES (:grp, :call, :question, :text, :seq);
 
---: run report_add_contribution(grp i64, number i64, call i64, status text, seq i64)
-INSERT INTO report_contribution (grp, number, call, status, seq)
-VALUES (:grp, :number, :call, :status, :seq);
+--: run report_add_contribution(grp i64, number i64, call i64, seq i64)
+INSERT INTO report_contribution (grp, number, call, seq) VALUES (:grp, :number, :call, :seq);
 
---: run report_set_contribution(grp i64, number i64, status text)
-UPDATE report_contribution SET status = :status WHERE grp = :grp AND number = :number;
+--: run report_add_contribution_status(grp i64, number i64, seq i64, status text)
+INSERT INTO report_contribution_status (grp, number, seq, status)
+VALUES (:grp, :number, :seq, :status);
 
 --: run report_add_document(grp i64, number i64, symbol text, kind text, title text, lang text,
 --    meeting i64?, seq i64)
@@ -325,51 +334,58 @@ WHERE grp = :grp AND report = :report AND draft = :draft;
 SELECT body, day, note, seq FROM report_considered
 WHERE grp = :grp AND report = :report ORDER BY seq;
 
---: many report_mandates(grp i64) -> (number i64, parent_body text, symbol text, title text,
---    day i64, session text, due i64?, seq i64)
-SELECT number, parent_body, symbol, title, day, session, due, seq
-FROM report_mandate WHERE grp = :grp ORDER BY number;
+-- The facts below are those of the record up to and including entry `upto`.
 
---: many report_paragraphs(grp i64) -> (number i64, mandate i64, paragraph text, text text,
---    lang text, seq i64)
+--: many report_mandates(grp i64, upto i64) -> (number i64, parent_body text, symbol text,
+--    title text, day i64, session text, due i64?, seq i64)
+SELECT number, parent_body, symbol, title, day, session, due, seq
+FROM report_mandate WHERE grp = :grp AND seq <= :upto ORDER BY number;
+
+--: many report_paragraphs(grp i64, upto i64) -> (number i64, mandate i64, paragraph text,
+--    text text, lang text, seq i64)
 SELECT number, mandate, paragraph, text, lang, seq
-FROM report_paragraph WHERE grp = :grp ORDER BY number;
+FROM report_paragraph WHERE grp = :grp AND seq <= :upto ORDER BY number;
 
 -- Every filled seat; `states` says whether its constituency is one of States.
---: many report_seats(grp i64) -> (seat i64, delegation text, code text, name text, states bool,
---    constituency_seq i64, seq i64)
+--: many report_seats(grp i64, upto i64) -> (seat i64, delegation text, code text, name text,
+--    states bool, constituency_seq i64, seq i64)
 SELECT s.seat, s.delegation, c.code, c.name, c.states, c.seq AS constituency_seq, s.seq
 FROM report_seat s JOIN report_constituency c ON c.grp = s.grp AND c.code = s.constituency
-WHERE s.grp = :grp ORDER BY c.seq, s.seat;
+WHERE s.grp = :grp AND s.seq <= :upto AND (s.gone_seq IS NULL OR s.gone_seq > :upto)
+ORDER BY c.seq, s.seat;
 
 -- The meetings that were held.
---: many report_meetings(grp i64) -> (number i64, title text, place text, starts i64, ends i64)
+--: many report_meetings(grp i64, upto i64) -> (number i64, title text, place text, starts i64,
+--    ends i64)
 SELECT number, title, place, starts, ends FROM report_meeting
-WHERE grp = :grp AND begun ORDER BY number;
+WHERE grp = :grp AND begun_seq <= :upto ORDER BY number;
 
---: many report_meeting_entries(grp i64, number i64) -> (seq i64)
-SELECT seq FROM report_meeting_entry WHERE grp = :grp AND number = :number ORDER BY seq;
+--: many report_meeting_entries(grp i64, number i64, upto i64) -> (seq i64)
+SELECT seq FROM report_meeting_entry
+WHERE grp = :grp AND number = :number AND seq <= :upto ORDER BY seq;
 
 -- The questions of the calls that were opened.
---: many report_questions(grp i64) -> (call i64, question i64, text text, title text, meeting i64?,
---    audience text, seq i64)
+--: many report_questions(grp i64, upto i64) -> (call i64, question i64, text text, title text,
+--    meeting i64?, audience text, seq i64)
 SELECT q.call, q.question, q.text, c.title, c.meeting, c.audience, q.seq
 FROM report_question q JOIN report_call c ON c.grp = q.grp AND c.number = q.call
-WHERE q.grp = :grp AND c.opened ORDER BY q.call, q.question;
+WHERE q.grp = :grp AND c.opened_seq <= :upto ORDER BY q.call, q.question;
 
 -- The contributions that count: not those in the inbox, rejected, withdrawn or replaced.
---: many report_contributions(grp i64) -> (number i64, call i64, meeting i64?, call_seq i64,
---    status text, seq i64)
-SELECT n.number, n.call, c.meeting, c.seq AS call_seq, n.status, n.seq
+--: many report_contributions(grp i64, upto i64) -> (number i64, call i64, meeting i64?,
+--    call_seq i64, seq i64)
+SELECT n.number, n.call, c.meeting, c.seq AS call_seq, n.seq
 FROM report_contribution n JOIN report_call c ON c.grp = n.grp AND c.number = n.call
-WHERE n.grp = :grp AND n.status IN ('published', 'withheld') ORDER BY n.number;
+WHERE n.grp = :grp AND (SELECT t.status FROM report_contribution_status t
+	WHERE t.grp = n.grp AND t.number = n.number AND t.seq <= :upto
+	ORDER BY t.seq DESC LIMIT 1) IN ('published', 'withheld') ORDER BY n.number;
 
---: many report_documents(grp i64) -> (number i64, symbol text, kind text, title text, lang text,
---    meeting i64?, seq i64)
+--: many report_documents(grp i64, upto i64) -> (number i64, symbol text, kind text, title text,
+--    lang text, meeting i64?, seq i64)
 SELECT number, symbol, kind, title, lang, meeting, seq
-FROM report_document WHERE grp = :grp ORDER BY number;
+FROM report_document WHERE grp = :grp AND seq <= :upto ORDER BY number;
 
---: many report_transcripts(grp i64) -> (meeting i64, sitting i64?, kind text, url text,
+--: many report_transcripts(grp i64, upto i64) -> (meeting i64, sitting i64?, kind text, url text,
 --    document i64?, note text, seq i64)
 SELECT meeting, sitting, kind, url, document, note, seq
-FROM report_transcript WHERE grp = :grp ORDER BY meeting, sitting, seq;
+FROM report_transcript WHERE grp = :grp AND seq <= :upto ORDER BY meeting, sitting, seq;
