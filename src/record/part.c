@@ -32,6 +32,14 @@ digest part_commitment(const salt *r, str body)
 	return sha256_of((const str[]){S(PART_DOMAIN), salt_str(r), body}, 3);
 }
 
+struct sha256 *part_commitment_begin(str salt_bytes)
+{
+	struct sha256 *h = sha256_begin();
+	sha256_add(h, S(PART_DOMAIN));
+	sha256_add(h, salt_bytes);
+	return h;
+}
+
 enum rc part_seal(struct arena *a, struct rng rng, str body, struct sealed *out, struct err *err)
 {
 	if (body.n > PART_MAX)

@@ -49,6 +49,8 @@ struct blocks {
 
 /* The commitment of a plain part or of one paragraph. */
 digest part_commitment(const salt *r, str body);
+/* The same for a body that comes in pieces: add them, then sha256_end. Salt: 32 bytes. */
+struct sha256 *part_commitment_begin(str salt_bytes);
 
 /* Seals a plain body with a fresh salt. Body is borrowed. INVALID: too large. */
 enum rc part_seal(
