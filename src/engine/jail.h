@@ -9,7 +9,8 @@
  * too: the caller parses it strictly.
  *
  * Threads: any; jail_run blocks, so call it from a worker. Each jail may use 512 MiB for the
- * time of its life: the number of workers is the limit. Ownership: answers in arena.
+ * time of its life: the number of workers is the limit. Descriptors 0, 1 and 2 of the caller must
+ * be open, and SIGCHLD not ignored. Ownership: answers in arena.
  * Errors: FAULT when no child could be started or it could not close its jail.
  */
 #ifndef ENGINE_JAIL_H
