@@ -4,6 +4,7 @@
 #include "engine/i18n.h"
 #include "engine/room.h"
 #include "engine/web_inner.h"
+#include "record/store_sqlite.h"
 
 #include "base/poison.h"
 
@@ -23,6 +24,24 @@ enum rc page_arg_i64(const struct page *p, const char *name, int64_t *out, struc
 str page_param(const struct page *p, const char *name)
 {
 	return http_param(p->request->q, str_of(name));
+}
+
+enum rc page_part(struct page *p, int64_t seq, size_t part, str *bytes, struct err *err)
+{
+	const struct web *w = p->request->web;
+	struct store_sqlite_how how = {.path = house_db_path(p->arena, w->conf.dir),
+	    .parts = house_parts_path(p->arena, w->conf.dir),
+	    .read_only = true};
+	AUTO_STORE struct store *store = NULL;
+	struct store_part found;
+	TRY(store_sqlite_open(&how, &store, err));
+	TRY(log_part_read(store, p->arena, log_origin_group(p->arena, house_host(w->house), p->group.slug),
+	    seq, part, &found, err));
+	if (found.erased)
+		return ERR(err, ABSENT, NULL, "This was erased from the record; entry {0} remains.",
+		    page_i64(p, seq));
+	*bytes = found.body;
+	return OK;
 }
 
 void page_title(struct page *p, str title)

@@ -70,6 +70,13 @@ enum rc page_arg_i64(const struct page *p, const char *name, int64_t *out, struc
 /* A query parameter, or the empty str. */
 str page_param(const struct page *p, const char *name);
 
+/*
+ * The bytes of one part of an entry of this group, as the log keeps them; for a file to download.
+ * Whoever asks has made sure that it is public, or the viewer's to see. ABSENT: no such part, or
+ * it was erased. In p->arena.
+ */
+enum rc page_part(struct page *p, int64_t seq, size_t part, str *bytes, struct err *err) MUST_USE;
+
 /* Borrowed; put it in p->arena. English titles are translated with page_t first. */
 void page_title(struct page *p, str title);
 void page_fact(struct page *p, const char *name, struct json *v);
