@@ -2,9 +2,12 @@
 /* What a jailed child may not do, each forbidden act tried in each kind of jail. */
 #include "engine/jail.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <seccomp.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "engine/jail_attempts.h"
@@ -159,6 +162,39 @@ TEST(jail_has_landlock_where_the_kernel_has)
 {
 	/* Not a property of the code: if this fails, the tests above did not test Landlock. */
 	CHECK(jail_landlock_abi() >= 1);
+}
+
+/* Makes this test's process, and so its children, live on a kernel that lacks a call. */
+static bool without(int call, int argument, bool any)
+{
+	scmp_filter_ctx f = seccomp_init(SCMP_ACT_ALLOW);
+	uint64_t value = (uint64_t)argument;
+	int bad =
+	    any ? seccomp_rule_add(f, SCMP_ACT_ERRNO(ENOSYS), call, 0)
+	        : seccomp_rule_add(f, SCMP_ACT_ERRNO(ENOSYS), call, 1, SCMP_A0(SCMP_CMP_EQ, value));
+	bad = bad || seccomp_load(f) != 0;
+	seccomp_release(f);
+	return bad == 0;
+}
+
+TEST(jail_holds_without_landlock)
+{
+	NEED(without(SCMP_SYS(landlock_create_ruleset), 0, true));
+	CHECK_EQ(jail_landlock_abi(), 0);
+	CHECK(dup2(1, 7) == 7);
+	walk("pure", true);
+}
+
+TEST(jail_that_cannot_be_closed_is_not_entered)
+{
+	NEED(
+	    without(SCMP_SYS(prctl), PR_SET_SECCOMP, false) && without(SCMP_SYS(seccomp), 0, true));
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct jail_job job = job_of("echo", S("x"));
+	struct jail_answer answer;
+	struct err err = {0};
+	CHECK_EQ(jail_run(a, &job, &answer, &err), FAULT);
+	CHECK(err.msg && str_find(str_of(err.msg), S("could not be closed")) != SIZE_MAX);
 }
 
 TEST(jail_hands_over_large_input_and_output)
