@@ -161,7 +161,8 @@ static str symbol_name(struct arena *a, str name)
 str document_next_symbol(struct arena *a, const struct group *g, const char *kind, usec when)
 {
 	str scheme = document_in(g)->scheme.n ? document_in(g)->scheme : DOCUMENT_SCHEME;
-	str name = symbol_name(a, group_short_title(g));
+	str title = group_short_title(g);
+	str name = symbol_name(a, title.n ? title : g->slug);
 	int year = when_civil(when).year;
 	str code = kind_code(str_of(kind));
 	for (int64_t n = 1;; n++) {

@@ -69,8 +69,10 @@ FROM document_document
 WHERE grp = :grp AND (:kind = '' OR kind = :kind) AND (:meeting = 0 OR meeting = :meeting)
 ORDER BY time DESC, number DESC;
 
---: many document_kinds_used(grp i64) -> (kind text, n i64)
-SELECT kind, count(*) AS n FROM document_document WHERE grp = :grp GROUP BY kind ORDER BY kind;
+-- The kinds of documents that there are; meeting 0 takes everything.
+--: many document_kinds_used(grp i64, meeting i64) -> (kind text, n i64)
+SELECT kind, count(*) AS n FROM document_document
+WHERE grp = :grp AND (:meeting = 0 OR meeting = :meeting) GROUP BY kind ORDER BY kind;
 
 --: one document_get(grp i64, slug text) -> (number i64, symbol text, slug text, kind text, title text,
 --    lang text, meeting i64, revises i64, suffix text, revised_by i64, report i64, actor text,
@@ -85,7 +87,7 @@ SELECT symbol, slug, title FROM document_document WHERE grp = :grp AND number = 
 
 -- A document with all that it follows and all that follows it, in the order of issue.
 --: many document_chain(grp i64, number i64) -> (number i64, symbol text, slug text, title text,
---    suffix text, time i64, seq i64)
+--    lang text, suffix text, time i64, seq i64)
 WITH RECURSIVE chain (number) AS (
 	SELECT :number
 	UNION
@@ -94,7 +96,7 @@ WITH RECURSIVE chain (number) AS (
 			OR d.number = (SELECT x.revises FROM document_document x
 				WHERE x.grp = :grp AND x.number = c.number))
 )
-SELECT d.number, d.symbol, d.slug, d.title, d.suffix, d.time, d.seq
+SELECT d.number, d.symbol, d.slug, d.title, d.lang, d.suffix, d.time, d.seq
 FROM document_document d JOIN chain c ON c.number = d.number
 WHERE d.grp = :grp ORDER BY d.number;
 
