@@ -6,6 +6,7 @@
 #include "sqlc.h"
 
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/poison.h"
@@ -81,13 +82,21 @@ static const char *find_need(struct sqlc *c, const struct file *f, str need)
 	return path;
 }
 
+/* The same file may be spelt differently: by the build and by whoever needs it. */
+static bool same_file(const char *a, const char *b)
+{
+	struct stat x, y;
+	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+/* Two rooms may need each other: every file is applied once. */
 static void apply_needs(struct sqlc *c, sqlite3 *db, const struct file *f)
 {
 	for (size_t i = 0; i < f->needs.n; i++) {
 		const char *path = find_need(c, f, f->needs.p[i]);
 		bool again = false;
 		for (size_t k = 0; k < c->read.n; k++)
-			again = again || str_eq(str_of(c->read.p[k]), str_of(path));
+			again = again || same_file(c->read.p[k], path);
 		if (again)
 			continue;
 		struct file *need = sqlc_read(c, path);
