@@ -5,8 +5,6 @@
 #include "engine/codec.h"
 #include "engine/command.h"
 
-#include <stdarg.h>
-
 #include "base/poison.h"
 
 struct group *try_group(const struct rooms *rooms)
@@ -23,7 +21,7 @@ struct group *try_group(const struct rooms *rooms)
 }
 
 /* Through the parts and back, so that a fold sees what it will see after a rebuild. */
-static enum rc fold(struct group *g, const struct act *act, size_t room, struct err *err)
+static enum rc fold(struct group *g, const struct act *act, size_t room, struct fact *fact, struct err *err)
 {
 	plain_parts parts = {0};
 	struct value *values;
@@ -38,27 +36,28 @@ static enum rc fold(struct group *g, const struct act *act, size_t room, struct 
 	g->n = f.seq + 1;
 	g->time = f.time;
 	g->touched[room] = f.seq;
+	if (fact)
+		*fact = f;
 	return OK;
 }
 
 static enum rc act_now(struct group *g, struct act *act, size_t room, unsigned roles, const struct inputs *in,
-    struct err *err)
+    struct fact *fact, struct err *err)
 {
 	TRY(command_read(g->arena, act->command, in, &act->values, NULL, err));
 	if (!(act->command->may & (roles | ROLE_PUBLIC)))
 		return ERR(err, DENIED, NULL, "These roles do not allow it.");
 	if (act->command->decide)
 		TRY(act->command->decide(g, act, err));
-	return fold(g, act, room, err);
+	return fold(g, act, room, fact, err);
 }
 
-enum rc try_act(const struct rooms *rooms, struct group *g, const char *command, actor_id who, unsigned roles,
-    usec now, struct err *err, ...)
+enum rc try_act_with(const struct rooms *rooms, struct group *g, const char *command, actor_id who,
+    unsigned roles, usec now, struct fact *fact, struct err *err, va_list fields)
 {
 	struct inputs in = {0};
 	size_t room = 0;
 	struct rng_seeded seed;
-	va_list ap;
 	const char *name;
 	struct act act = {
 	    .arena = g->arena,
@@ -70,9 +69,17 @@ enum rc try_act(const struct rooms *rooms, struct group *g, const char *command,
 	    .rng = rng_from_seed(&seed, arena_printf(g->arena, "%s %lld", command, (long long)g->n)),
 	};
 	must(act.command);
-	va_start(ap, err);
-	while ((name = va_arg(ap, const char *)))
-		inputs_add(g->arena, &in, str_of(name), str_of(va_arg(ap, const char *)));
-	va_end(ap);
-	return act_now(g, &act, room, roles, &in, err);
+	while ((name = va_arg(fields, const char *)))
+		inputs_add(g->arena, &in, str_of(name), str_of(va_arg(fields, const char *)));
+	return act_now(g, &act, room, roles, &in, fact, err);
+}
+
+enum rc try_act(const struct rooms *rooms, struct group *g, const char *command, actor_id who, unsigned roles,
+    usec now, struct err *err, ...)
+{
+	va_list fields;
+	va_start(fields, err);
+	enum rc rc = try_act_with(rooms, g, command, who, roles, now, NULL, err, fields);
+	va_end(fields);
+	return rc;
 }

@@ -6,6 +6,8 @@
 #ifndef ENGINE_TESTING_H
 #define ENGINE_TESTING_H
 
+#include <stdarg.h>
+
 #include "engine/room.h"
 
 /* A group of its own, with the state of every room in the list. Freed with arena_free(g->arena). */
@@ -17,5 +19,9 @@ struct group *try_group(const struct rooms *rooms);
  */
 enum rc try_act(const struct rooms *rooms, struct group *g, const char *command, actor_id who, unsigned roles,
     usec now, struct err *err, ...) __attribute__((sentinel));
+
+/* The same for helpers of tests; *fact (may be NULL) gets what was folded, borrowed from the group. */
+enum rc try_act_with(const struct rooms *rooms, struct group *g, const char *command, actor_id who,
+    unsigned roles, usec now, struct fact *fact, struct err *err, va_list fields);
 
 #endif
