@@ -4,6 +4,8 @@
 #include "rooms/members/members.h"
 #include "rooms/people/people.h"
 #include "rooms/people/people_try.h"
+#include "members_view.sql.h"
+#include "people_view.sql.h"
 
 #include "base/poison.h"
 
@@ -85,21 +87,23 @@ static int64_t seated(struct trial *t, const char *code, const char *delegation)
 
 TEST(members_42_seats_and_no_23rd_state)
 {
-	AUTO_ARENA struct arena *a = arena_new(0);
-	struct trial *t = trial_new(a, 1);
+	AUTO_TRIAL struct trial trial = trial_new(1);
+	struct trial *t = &trial;
 	compose(t);
-	struct members_counts n = members_counts(&t->g);
+	struct members_counts n = members_counts(t->g);
 	CHECK_EQ(n.seats, 42);
 	CHECK_EQ(n.filled, 0);
-	CHECK_EQ(members_in(&t->g)->constituencies.n, 5);
-	CHECK_EQ(members_seat(&t->g, 42)->state, SEAT_VACANT);
-	CHECK(!members_seat(&t->g, 43));
-	CHECK(!members_seat(&t->g, 0));
+	CHECK_EQ(members_in(t->g)->constituencies.n, 5);
+	CHECK_EQ(members_seat(t->g, 42)->state, SEAT_VACANT);
+	CHECK(!members_seat(t->g, 43));
+	CHECK(!members_seat(t->g, 0));
 
 	for (int i = 1; i <= 22; i++)
-		CHECK_EQ(seated(t, "STATES", arena_z(a, arena_printf(a, "State %d", i))), i);
+		CHECK_EQ(
+		    seated(t, "STATES", arena_z(t->arena, arena_printf(t->arena, "State %d", i))),
+		    i);
 	CHECK_EQ(seated(t, "IGO", "World Body"), 38);
-	n = members_counts(&t->g);
+	n = members_counts(t->g);
 	CHECK_EQ(n.member_states, 22);
 	CHECK_EQ(n.other_members, 1);
 	CHECK_EQ(n.filled, 23);
@@ -111,15 +115,15 @@ TEST(members_42_seats_and_no_23rd_state)
 	CHECK_STR(str_of(t->err.field), "constituency");
 	CHECK_EQ(vacate(t, 7), OK);
 	CHECK_EQ(seated(t, "STATES", "State 23"), 7);
-	CHECK_STR(members_seat(&t->g, 7)->delegation, "State 23");
+	CHECK_STR(members_seat(t->g, 7)->delegation, "State 23");
 	CHECK_EQ(nominate(t, "STATES", "state 23"), REFUSED);
 	CHECK_STR(trial_says(t), "state 23 has seat 7 already; a member has one seat.");
 }
 
 TEST(members_quotas_nest)
 {
-	AUTO_ARENA struct arena *a = arena_new(0);
-	struct trial *t = trial_new(a, 1);
+	AUTO_TRIAL struct trial trial = trial_new(1);
+	struct trial *t = &trial;
 	compose(t);
 	CHECK_EQ(constituency(t, "AFRICA", "African States", 12, "STATES", ""), OK);
 	CHECK_EQ(constituency(t, "ASIA", "Asian States", 12, "STATES", ""), REFUSED);
@@ -136,32 +140,32 @@ TEST(members_quotas_nest)
 	CHECK_EQ(nominate(t, "STATES", "Elsewhere"), REFUSED);
 	CHECK_STR(trial_says(t),
 	    "The 22 seats of Member States are spread over its parts; nominate for one of those.");
-	CHECK_EQ(members_counts(&t->g).seats, 42);
-	CHECK_STR(members_seat(&t->g, 12)->constituency, "AFRICA");
-	CHECK_STR(members_seat(&t->g, 13)->constituency, "ASIA");
-	CHECK(members_within(&t->g, S("ASIA"), S("STATES")));
-	CHECK(!members_within(&t->g, S("STATES"), S("ASIA")));
+	CHECK_EQ(members_counts(t->g).seats, 42);
+	CHECK_STR(members_seat(t->g, 12)->constituency, "AFRICA");
+	CHECK_STR(members_seat(t->g, 13)->constituency, "ASIA");
+	CHECK(members_within(t->g, S("ASIA"), S("STATES")));
+	CHECK(!members_within(t->g, S("STATES"), S("ASIA")));
 	CHECK_EQ(seated(t, "ASIA", "Nepal"), 13);
-	CHECK_EQ(members_counts(&t->g).member_states, 1);
+	CHECK_EQ(members_counts(t->g).member_states, 1);
 
 	CHECK_EQ(constituency(t, "ASIA", "Again", 1, "", ""), REFUSED);
 	CHECK_STR(trial_says(t),
 	    "There is a constituency with the code ASIA already; choose another code.");
 	CHECK_EQ(constituency(t, "A B", "Space", 1, "", ""), INVALID);
 	CHECK_EQ(constituency(t, "SUB", "Of nothing", 1, "NONE", ""), ABSENT);
-	CHECK_EQ(members_counts(&t->g).seats, 42);
+	CHECK_EQ(members_counts(t->g).seats, 42);
 }
 
 TEST(members_nominations_wait_in_turn)
 {
-	AUTO_ARENA struct arena *a = arena_new(0);
-	struct trial *t = trial_new(a, 1);
+	AUTO_TRIAL struct trial trial = trial_new(1);
+	struct trial *t = &trial;
 	CHECK_EQ(constituency(t, "C", "Civil society", 1, "", ""), OK);
 	CHECK_EQ(nominate(t, "C", "First"), OK);
 	CHECK_EQ(nominate(t, "C", "Second"), OK);
 	CHECK_EQ(nominate(t, "C", "Third"), OK);
-	CHECK_EQ(members_seat(&t->g, 1)->state, SEAT_NOMINATED);
-	CHECK_EQ(members_seat(&t->g, 1)->nomination, 1);
+	CHECK_EQ(members_seat(t->g, 1)->state, SEAT_NOMINATED);
+	CHECK_EQ(members_seat(t->g, 1)->nomination, 1);
 	CHECK_EQ(nominate(t, "C", "second"), REFUSED);
 	CHECK_STR(
 	    trial_says(t), "second is nominated already (nomination 2); withdraw that one first.");
@@ -169,7 +173,7 @@ TEST(members_nominations_wait_in_turn)
 	CHECK_EQ(assess(t, 1, "ineligible", ""), INVALID);
 	CHECK_STR(str_of(t->err.field), "reason");
 	CHECK_EQ(assess(t, 1, "ineligible", "Not an organisation of civil society."), OK);
-	CHECK_EQ(members_seat(&t->g, 1)->nomination, 2);
+	CHECK_EQ(members_seat(t->g, 1)->nomination, 2);
 	CHECK_EQ(on_nomination(t, "members.endorse", 1), REFUSED);
 	CHECK_STR(trial_says(t),
 	    "The nomination of First was found not eligible; a new one may be made.");
@@ -184,24 +188,24 @@ TEST(members_nominations_wait_in_turn)
 	CHECK_EQ(assess(t, 2, "eligible", ""), REFUSED);
 	CHECK_EQ(assess(t, 3, "eligible", ""), OK);
 	CHECK_EQ(on_nomination(t, "members.endorse", 3), OK);
-	CHECK_STR(members_seat(&t->g, 1)->delegation, "Third");
+	CHECK_STR(members_seat(t->g, 1)->delegation, "Third");
 	CHECK_EQ(on_nomination(t, "members.endorse", 2), REFUSED);
 	CHECK_STR(trial_says(t),
 	    "All 1 seats of Civil society are filled; a seat must be vacated before Second can be "
 	    "endorsed.");
 	CHECK_EQ(vacate(t, 1), OK);
-	CHECK_EQ(members_seat(&t->g, 1)->nomination, 2);
+	CHECK_EQ(members_seat(t->g, 1)->nomination, 2);
 	CHECK_EQ(trial_do(t, ACTOR_SYSTEM, SEC, "members.decline", "nomination", "2", "reason",
 	             "Another was chosen.", NULL),
 	    OK);
-	CHECK_EQ(members_seat(&t->g, 1)->state, SEAT_VACANT);
+	CHECK_EQ(members_seat(t->g, 1)->state, SEAT_VACANT);
 	CHECK_EQ(on_nomination(t, "members.withdraw", 2), REFUSED);
 }
 
 TEST(members_focal_points_nominate_for_their_own)
 {
-	AUTO_ARENA struct arena *a = arena_new(0);
-	struct trial *t = trial_new(a, 1);
+	AUTO_TRIAL struct trial trial = trial_new(1);
+	struct trial *t = &trial;
 	compose(t);
 	CHECK_EQ(constituency(t, "AFRICA", "African States", 6, "STATES", ""), OK);
 	actor_id ann = person(t, "Ann");
@@ -229,8 +233,8 @@ TEST(members_focal_points_nominate_for_their_own)
 
 TEST(members_representatives_of_a_seat)
 {
-	AUTO_ARENA struct arena *a = arena_new(0);
-	struct trial *t = trial_new(a, 1);
+	AUTO_TRIAL struct trial trial = trial_new(1);
+	struct trial *t = &trial;
 	compose(t);
 	actor_id ann = person(t, "Ann");
 	actor_id ben = person(t, "Ben");
@@ -248,7 +252,7 @@ TEST(members_representatives_of_a_seat)
 	CHECK_STR(trial_says(t), "Kenya has taken seat 1 already.");
 
 	CHECK_EQ(assign(t, 1, ann, "head"), OK);
-	CHECK(group_roles(&t->g, ann) & ROLE_MEMBER);
+	CHECK(group_roles(t->g, ann) & ROLE_MEMBER);
 	CHECK_EQ(assign(t, 2, ann, "adviser"), REFUSED);
 	CHECK_STR(trial_says(t), "Ann represents seat 1 (Kenya) already; end that service first, "
 	                         "because a person speaks "
@@ -258,26 +262,26 @@ TEST(members_representatives_of_a_seat)
 
 	/* A new head replaces the former. */
 	CHECK_EQ(assign(t, 1, ben, "head"), OK);
-	CHECK(!(group_roles(&t->g, ann) & ROLE_MEMBER));
+	CHECK(!(group_roles(t->g, ann) & ROLE_MEMBER));
 	enum seat_role role = SEAT_ADVISER;
-	CHECK(members_seat_of(&t->g, ben, &role) == members_seat(&t->g, 1));
+	CHECK(members_seat_of(t->g, ben, &role) == members_seat(t->g, 1));
 	CHECK_EQ(role, SEAT_HEAD);
 	CHECK_EQ(assign(t, 1, ann, "alternate"), OK);
-	CHECK_EQ(members_seat(&t->g, 1)->representatives.n, 2);
+	CHECK_EQ(members_seat(t->g, 1)->representatives.n, 2);
 	CHECK_EQ(on_seat(t, "members.unassign", 1, ben), OK);
 	CHECK_EQ(on_seat(t, "members.unassign", 1, ben), REFUSED);
 	CHECK_STR(trial_says(t), "Ben does not represent seat 1.");
 
 	CHECK_EQ(vacate(t, 1), OK);
-	CHECK(!members_seat_of(&t->g, ann, NULL));
+	CHECK(!members_seat_of(t->g, ann, NULL));
 	CHECK_EQ(vacate(t, 1), REFUSED);
 	CHECK_STR(trial_says(t), "Seat 1 is vacant already.");
 }
 
 TEST(members_nominee_becomes_the_head)
 {
-	AUTO_ARENA struct arena *a = arena_new(0);
-	struct trial *t = trial_new(a, 1);
+	AUTO_TRIAL struct trial trial = trial_new(1);
+	struct trial *t = &trial;
 	compose(t);
 	actor_id ann = person(t, "Ann");
 	CHECK_EQ(trial_do(t, ACTOR_SYSTEM, SEC, "members.nominate", "constituency", "TECH",
@@ -286,9 +290,9 @@ TEST(members_nominee_becomes_the_head)
 	CHECK_EQ(assess(t, 1, "eligible", ""), OK);
 	CHECK_EQ(on_nomination(t, "members.endorse", 1), OK);
 	int64_t seat = fact_i64(&t->fact, "seat");
-	CHECK(!(group_roles(&t->g, ann) & ROLE_MEMBER));
+	CHECK(!(group_roles(t->g, ann) & ROLE_MEMBER));
 	CHECK_EQ(on_seat(t, "members.take_seat", seat, (actor_id){0}), OK);
-	CHECK(group_roles(&t->g, ann) & ROLE_MEMBER);
+	CHECK(group_roles(t->g, ann) & ROLE_MEMBER);
 	CHECK_EQ(trial_do(t, ACTOR_SYSTEM, SEC, "members.nominate", "constituency", "TECH",
 	             "delegation", "Other", "person", trial_id(t, ann), NULL),
 	    REFUSED);
@@ -299,13 +303,13 @@ TEST(members_nominee_becomes_the_head)
 
 TEST(members_one_chair)
 {
-	AUTO_ARENA struct arena *a = arena_new(0);
-	struct trial *t = trial_new(a, 1);
+	AUTO_TRIAL struct trial trial = trial_new(1);
+	struct trial *t = &trial;
 	actor_id ann = person(t, "Ann");
 	actor_id ben = person(t, "Ben");
 	const char *who[] = {trial_id(t, ann), trial_id(t, ben)};
-	CHECK(actor_is_none(members_chair(&t->g)));
-	CHECK_EQ(members_roles(&t->g, (actor_id){0}), 0);
+	CHECK(actor_is_none(members_chair(t->g)));
+	CHECK_EQ(members_roles(t->g, (actor_id){0}), 0);
 
 	CHECK_EQ(trial_do(t, ACTOR_SYSTEM, SEC, "members.elect", "person", who[0], "office",
 	             "chair", NULL),
@@ -323,8 +327,8 @@ TEST(members_one_chair)
 	CHECK_EQ(trial_do(t, ACTOR_SYSTEM, SEC, "members.elect", "person", who[0], "office",
 	             "chair", NULL),
 	    OK);
-	CHECK(actor_eq(members_chair(&t->g), ann));
-	CHECK_EQ(group_roles(&t->g, ann), ROLE_PUBLIC | ROLE_PARTICIPANT | ROLE_CHAIR);
+	CHECK(actor_eq(members_chair(t->g), ann));
+	CHECK_EQ(group_roles(t->g, ann), ROLE_PUBLIC | ROLE_PARTICIPANT | ROLE_CHAIR);
 	CHECK_EQ(trial_do(t, ACTOR_SYSTEM, SEC, "members.elect", "person", who[1], "office",
 	             "chair", NULL),
 	    REFUSED);
@@ -336,7 +340,7 @@ TEST(members_one_chair)
 	CHECK_EQ(trial_do(t, ACTOR_SYSTEM, SEC, "members.elect", "person", who[1], "office",
 	             "chair", NULL),
 	    OK);
-	CHECK(actor_eq(members_chair(&t->g), ben));
+	CHECK(actor_eq(members_chair(t->g), ben));
 	CHECK_EQ(trial_do(t, ACTOR_SYSTEM, SEC, "members.end_office", "person", who[0], "office",
 	             "chair", NULL),
 	    REFUSED);
@@ -351,8 +355,8 @@ TEST(members_one_chair)
 
 TEST(members_observers)
 {
-	AUTO_ARENA struct arena *a = arena_new(0);
-	struct trial *t = trial_new(a, 1);
+	AUTO_TRIAL struct trial trial = trial_new(1);
+	struct trial *t = &trial;
 	compose(t);
 	actor_id ann = person(t, "Ann");
 	CHECK_EQ(seated(t, "STATES", "Kenya"), 1);
@@ -364,15 +368,15 @@ TEST(members_observers)
 	             "category", "academic", "person", trial_id(t, ann), NULL),
 	    OK);
 	CHECK_EQ(fact_i64(&t->fact, "observer"), 1);
-	CHECK(group_roles(&t->g, ann) & ROLE_OBSERVER);
-	CHECK_EQ(members_counts(&t->g).observers, 1);
+	CHECK(group_roles(t->g, ann) & ROLE_OBSERVER);
+	CHECK_EQ(members_counts(t->g).observers, 1);
 	CHECK_EQ(trial_do(t, ACTOR_SYSTEM, SEC, "members.accredit", "organisation", "Other",
 	             "category", "academic", "person", trial_id(t, ann), NULL),
 	    REFUSED);
 	CHECK_EQ(trial_do(t, ACTOR_SYSTEM, SEC, "members.end_accreditation", "observer", "1",
 	             "reason", "asked for it", NULL),
 	    OK);
-	CHECK(!(group_roles(&t->g, ann) & ROLE_OBSERVER));
+	CHECK(!(group_roles(t->g, ann) & ROLE_OBSERVER));
 	CHECK_EQ(trial_do(t, ACTOR_SYSTEM, SEC, "members.end_accreditation", "observer", "1",
 	             "reason", "again", NULL),
 	    REFUSED);
@@ -404,7 +408,7 @@ static const char *one_of(struct play *p, const char *a, const char *b, const ch
 /* Mostly a nomination in that state, so that walks get somewhere; now and then any number. */
 static int64_t nomination_like(struct play *p, enum nomination_state state)
 {
-	const struct members_state *st = members_in(&p->t->g);
+	const struct members_state *st = members_in(p->t->g);
 	size_t any = t_rand_below(&p->r, st->nominations.n + 2);
 	for (size_t i = 0; any % 4 && i < st->nominations.n; i++)
 		if (st->nominations.p[i].state == state)
@@ -415,7 +419,7 @@ static int64_t nomination_like(struct play *p, enum nomination_state state)
 /* The same for seats, from a random one on. */
 static int64_t seat_like(struct play *p, enum seat_state state)
 {
-	const struct members_state *st = members_in(&p->t->g);
+	const struct members_state *st = members_in(p->t->g);
 	size_t any = t_rand_below(&p->r, st->seats.n + 2);
 	for (size_t i = 0; any % 4 && i < st->seats.n; i++) {
 		const struct seat *s = &st->seats.p[(i + any) % st->seats.n];
@@ -496,7 +500,7 @@ static void check_quotas(const struct group *g)
 
 static void check_persons(struct play *p)
 {
-	const struct members_state *st = members_in(&p->t->g);
+	const struct members_state *st = members_in(p->t->g);
 	for (size_t i = 0; i < PERSONS; i++) {
 		size_t heads = 0, any = 0;
 		for (size_t k = 0; k < st->seats.n; k++) {
@@ -532,24 +536,66 @@ static void check_seats(const struct group *g)
 	}
 }
 
+/* The tables say what the state says: seats, who speaks for them, and the roles of everyone. */
+static void check_views(struct play *p)
+{
+	struct trial *t = p->t;
+	const struct members_state *st = members_in(t->g);
+	struct members_seats_rows seats = {0};
+	struct members_representatives_rows who = {0};
+	struct people_roles_shown_rows roles = {0};
+	size_t n = 0;
+	NEED(members_seats(t->db, t->arena, 1, &seats, &t->err) == OK);
+	NEED(members_representatives(t->db, t->arena, 1, 0, &who, &t->err) == OK);
+	NEED(people_roles_shown(t->db, t->arena, 1, &roles, &t->err) == OK);
+	NEED(seats.n == st->seats.n);
+	for (size_t i = 0; i < seats.n; i++) {
+		const struct seat *s = &st->seats.p[i];
+		CHECK_STREQ(seats.p[i].constituency, s->constituency);
+		CHECK_STREQ(seats.p[i].delegation, s->delegation);
+		CHECK_EQ(seats.p[i].nomination, s->nomination);
+		CHECK_EQ(str_is(seats.p[i].state, "filled"), s->state == SEAT_FILLED);
+		CHECK_EQ(seats.p[i].since != INT64_MIN, s->state == SEAT_FILLED);
+		n += s->representatives.n;
+	}
+	CHECK_EQ(who.n, n);
+	for (size_t i = 0; i < who.n; i++) {
+		actor_id id = {0};
+		enum seat_role role = SEAT_ADVISER;
+		NEED(actor_parse(who.p[i].person, &id));
+		const struct seat *s = members_seat_of(t->g, id, &role);
+		CHECK(s && s->number == who.p[i].seat);
+		CHECK_EQ(str_is(who.p[i].role, "head"), role == SEAT_HEAD);
+	}
+	CHECK_EQ(roles.n, PERSONS);
+	for (size_t i = 0; i < roles.n; i++) {
+		actor_id id = {0};
+		NEED(actor_parse(roles.p[i].person, &id));
+		CHECK_EQ(roles.p[i].roles, group_roles(t->g, id));
+	}
+}
+
 TEST(members_invariants_hold_whatever_is_done)
 {
 	size_t all = 0;
 	int64_t filled = 0;
 	for (uint64_t seed = 1; seed <= 40 && t_failures() == 0; seed++) {
-		AUTO_ARENA struct arena *a = arena_new(0);
-		struct play p = {.t = trial_new(a, 1), .r = {seed}};
+		AUTO_TRIAL struct trial trial = trial_new(1);
+		struct play p = {.t = &trial, .r = {seed}};
 		for (size_t i = 0; i < PERSONS; i++)
-			p.person[i] = person(p.t, arena_z(a, arena_printf(a, "P%zu", i)));
-		size_t done = 0;
+			p.person[i] =
+			    person(p.t, arena_z(trial.arena, arena_printf(trial.arena, "P%zu", i)));
 		for (int i = 0; i < 600 && t_failures() == 0; i++) {
-			done += random_act(&p) == OK;
-			check_quotas(&p.t->g);
+			bool done = random_act(&p) == OK;
+			all += done;
+			check_quotas(trial.g);
 			check_persons(&p);
-			check_seats(&p.t->g);
+			check_seats(trial.g);
+			if (done && i % 8 == 0)
+				check_views(&p);
 		}
-		all += done;
-		filled += members_counts(&p.t->g).filled;
+		check_views(&p);
+		filled += members_counts(trial.g).filled;
 	}
 	/* The walks must do something, not only be refused. */
 	CHECK(all > 5000);

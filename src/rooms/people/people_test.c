@@ -17,15 +17,15 @@ static actor_id add(struct trial *t, const char *name, const char *email)
 
 TEST(people_accounts_are_of_the_instance)
 {
-	AUTO_ARENA struct arena *a = arena_new(0);
-	struct trial *t = trial_new(a, 0);
+	AUTO_TRIAL struct trial trial = trial_new(0);
+	struct trial *t = &trial;
 
 	CHECK_EQ(trial_do(t, ACTOR_SYSTEM, 0, "people.account", "name", "Ann", "email",
 	             "Ann@Example.org", NULL),
 	    OK);
 	actor_id ann = fact_actor(&t->fact, "account");
 	CHECK(!actor_is_none(ann));
-	CHECK_EQ(group_roles(&t->g, ann), ROLE_PUBLIC | ROLE_ACCOUNT);
+	CHECK_EQ(group_roles(t->g, ann), ROLE_PUBLIC | ROLE_ACCOUNT);
 
 	CHECK_EQ(trial_do(t, ACTOR_SYSTEM, 0, "people.account", "name", "Another", "email",
 	             "ann@example.ORG", NULL),
@@ -37,7 +37,7 @@ TEST(people_accounts_are_of_the_instance)
 	CHECK_EQ(trial_do(t, ann, 0, "people.admin", "account", trial_id(t, ann), NULL), DENIED);
 	CHECK_EQ(
 	    trial_do(t, ACTOR_SYSTEM, 0, "people.admin", "account", trial_id(t, ann), NULL), OK);
-	CHECK_EQ(group_roles(&t->g, ann), ROLE_PUBLIC | ROLE_ACCOUNT | ROLE_ADMIN);
+	CHECK_EQ(group_roles(t->g, ann), ROLE_PUBLIC | ROLE_ACCOUNT | ROLE_ADMIN);
 	CHECK_EQ(trial_do(t, ann, 0, "people.admin", "account", trial_id(t, ann), NULL), REFUSED);
 	CHECK_STR(trial_says(t), "This account is an administrator already.");
 	actor_id nobody = {.b = {7}};
@@ -46,12 +46,12 @@ TEST(people_accounts_are_of_the_instance)
 
 TEST(people_one_person_an_address)
 {
-	AUTO_ARENA struct arena *a = arena_new(0);
-	struct trial *t = trial_new(a, 1);
+	AUTO_TRIAL struct trial trial = trial_new(1);
+	struct trial *t = &trial;
 	actor_id ann = add(t, "Ann", "ann@example.org");
 	actor_id ben = add(t, "Ben", "");
-	CHECK_EQ(group_roles(&t->g, ann), ROLE_PUBLIC | ROLE_PARTICIPANT);
-	CHECK_EQ(group_roles(&t->g, (actor_id){.b = {9}}), ROLE_PUBLIC);
+	CHECK_EQ(group_roles(t->g, ann), ROLE_PUBLIC | ROLE_PARTICIPANT);
+	CHECK_EQ(group_roles(t->g, (actor_id){.b = {9}}), ROLE_PUBLIC);
 
 	CHECK_EQ(trial_do(t, ACTOR_SYSTEM, 0, "people.add", "name", "Cy", "representing", "X",
 	             "kind", "expert", "email", "ANN@example.org", NULL),
@@ -78,13 +78,13 @@ TEST(people_one_person_an_address)
 	    trial_do(t, ACTOR_SYSTEM, ROLE_SECRETARIAT, "people.card", "person", trial_id(t, ben),
 	        "name", "Ben", "representing", "X", "email", "ann@example.org", NULL),
 	    OK);
-	CHECK_STR(people_name(&t->g, ann), "Ann B");
+	CHECK_STR(people_name(t->g, ann), "Ann B");
 }
 
 TEST(people_one_person_an_account)
 {
-	AUTO_ARENA struct arena *a = arena_new(0);
-	struct trial *t = trial_new(a, 1);
+	AUTO_TRIAL struct trial trial = trial_new(1);
+	struct trial *t = &trial;
 	const char *account = trial_id(t, (actor_id){.b = {1, 2, 3}});
 	CHECK_EQ(trial_do(t, ACTOR_SYSTEM, 0, "people.add", "name", "Ann", "representing", "X",
 	             "kind", "expert", "account", account, NULL),
@@ -99,16 +99,16 @@ TEST(people_one_person_an_account)
 
 TEST(people_card_is_one_s_own)
 {
-	AUTO_ARENA struct arena *a = arena_new(0);
-	struct trial *t = trial_new(a, 1);
+	AUTO_TRIAL struct trial trial = trial_new(1);
+	struct trial *t = &trial;
 	actor_id ann = add(t, "Ann", "ann@example.org");
 	actor_id ben = add(t, "Ben", "ben@example.org");
 
 	CHECK_EQ(trial_do(t, ann, 0, "people.card", "person", trial_id(t, ann), "name", "Dr Ann",
 	             "representing", "Kenya", NULL),
 	    OK);
-	CHECK_STR(people_person(&t->g, ann)->representing, "Kenya");
-	CHECK_STR(people_person(&t->g, ann)->email, "ann@example.org");
+	CHECK_STR(people_person(t->g, ann)->representing, "Kenya");
+	CHECK_STR(people_person(t->g, ann)->email, "ann@example.org");
 	CHECK_EQ(trial_do(t, ann, 0, "people.card", "person", trial_id(t, ben), "name", "X",
 	             "representing", "Kenya", NULL),
 	    DENIED);
@@ -125,8 +125,8 @@ TEST(people_card_is_one_s_own)
 
 TEST(people_secretariat_never_ends)
 {
-	AUTO_ARENA struct arena *a = arena_new(0);
-	struct trial *t = trial_new(a, 1);
+	AUTO_TRIAL struct trial trial = trial_new(1);
+	struct trial *t = &trial;
 	actor_id ann = add(t, "Ann", "");
 	actor_id ben = add(t, "Ben", "");
 	const char *office = "secretariat";
@@ -137,7 +137,7 @@ TEST(people_secretariat_never_ends)
 	CHECK_EQ(trial_do(t, ACTOR_SYSTEM, 0, "people.appoint", "person", trial_id(t, ann),
 	             "office", office, NULL),
 	    OK);
-	CHECK(group_roles(&t->g, ann) & ROLE_SECRETARIAT);
+	CHECK(group_roles(t->g, ann) & ROLE_SECRETARIAT);
 	CHECK_EQ(trial_do(t, ann, 0, "people.appoint", "person", trial_id(t, ann), "office", office,
 	             NULL),
 	    REFUSED);
@@ -157,7 +157,7 @@ TEST(people_secretariat_never_ends)
 	CHECK_EQ(trial_do(t, ben, 0, "people.release", "person", trial_id(t, ann), "office", office,
 	             NULL),
 	    OK);
-	CHECK_EQ(group_roles(&t->g, ann), ROLE_PUBLIC | ROLE_PARTICIPANT);
+	CHECK_EQ(group_roles(t->g, ann), ROLE_PUBLIC | ROLE_PARTICIPANT);
 	CHECK_EQ(trial_do(t, ben, 0, "people.appoint", "person", trial_id(t, (actor_id){.b = {5}}),
 	             "office", office, NULL),
 	    ABSENT);
@@ -165,8 +165,8 @@ TEST(people_secretariat_never_ends)
 
 TEST(people_focal_points_are_of_a_constituency)
 {
-	AUTO_ARENA struct arena *a = arena_new(0);
-	struct trial *t = trial_new(a, 1);
+	AUTO_TRIAL struct trial trial = trial_new(1);
+	struct trial *t = &trial;
 	actor_id ann = add(t, "Ann", "");
 	const char *id = trial_id(t, ann);
 	unsigned sec = ROLE_SECRETARIAT;
@@ -195,7 +195,7 @@ TEST(people_focal_points_are_of_a_constituency)
 	CHECK_EQ(trial_do(t, ACTOR_SYSTEM, sec, "people.release", "person", id, "office",
 	             "focal_point", "constituency", "CIVIL", NULL),
 	    OK);
-	CHECK(!people_holds(&t->g, ann, PERSON_FOCAL_POINT, S("CIVIL")));
-	CHECK(people_holds(&t->g, ann, PERSON_FOCAL_POINT, S("TECH")));
-	CHECK_EQ(group_roles(&t->g, ann), ROLE_PUBLIC | ROLE_PARTICIPANT | ROLE_FOCAL_POINT);
+	CHECK(!people_holds(t->g, ann, PERSON_FOCAL_POINT, S("CIVIL")));
+	CHECK(people_holds(t->g, ann, PERSON_FOCAL_POINT, S("TECH")));
+	CHECK_EQ(group_roles(t->g, ann), ROLE_PUBLIC | ROLE_PARTICIPANT | ROLE_FOCAL_POINT);
 }

@@ -19,14 +19,6 @@ static enum rc apply_admin(struct view *v, const struct fact *f, struct err *err
 	return people_account_set_admin(v->db, actor_str(v->arena, fact_actor(f, "account")), err);
 }
 
-static int64_t shown(const struct people_roles_shown_rows *rows, str person)
-{
-	for (size_t i = 0; i < rows->n; i++)
-		if (str_eq(rows->p[i].person, person))
-			return rows->p[i].roles;
-	return -1;
-}
-
 /*
  * One act may change the roles of several persons (a seat is vacated, a head is replaced), so all
  * are worked out and those that differ are written.
@@ -35,13 +27,17 @@ static enum rc apply_roles(struct view *v, const struct fact *f, struct err *err
 {
 	const struct people_state *st = people_in(v->group);
 	struct people_roles_shown_rows rows = {0};
+	struct map shown = map_in(v->arena);
 	(void)f;
 	TRY(people_roles_shown(v->db, v->arena, v->grp, &rows, err));
+	for (size_t i = 0; i < rows.n; i++)
+		map_put(&shown, rows.p[i].person, &rows.p[i].roles);
 	for (size_t i = 0; i < st->persons.n; i++) {
 		actor_id who = st->persons.p[i]->id;
 		str person = actor_str(v->arena, who);
 		int64_t roles = group_roles(v->group, who);
-		if (shown(&rows, person) != roles)
+		const int64_t *before = map_get(&shown, person);
+		if (!before || *before != roles)
 			TRY(people_role_set(v->db, v->grp, person, roles, err));
 	}
 	return OK;
