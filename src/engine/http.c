@@ -142,7 +142,7 @@ static const char *method_name(enum http_method m)
 
 static void log_exchange(const struct http_server *s, const struct http_exchange *x)
 {
-	bool fault = x->status >= 500;
+	bool fault = x->status == 500 || x->status == 503;
 	enum say_level level = fault || s->conf.log_requests ? SAY_NOTICE : SAY_DEBUG;
 	long long took = (long long)(clock_monotonic() - x->q.started);
 	AUTO_ARENA struct arena *a = NULL;

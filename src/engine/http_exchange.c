@@ -382,7 +382,7 @@ static enum MHD_Result handle(struct http_exchange *x)
 
 	x->q.body = str_from(x->body, x->body_n);
 	if (http_parse_form(&x->q, x->content_type, &err) != OK)
-		return answer_fault(x, rc_http(err.code), err_text(&err, x->q.arena));
+		return answer_fault(x, 400, err_text(&err, x->q.arena));
 	if (arena_spent(x->q.arena))
 		return answer_fault(x, 413, S("This is more than can be taken at once.\n"));
 	return proceed(x, x->server->app.handle(x->server->app.ctx, &x->q, &x->r));

@@ -125,8 +125,10 @@ static str parameter_value(struct arena *a, str *rest)
 			i++;
 		buf_putc(&b, rest->p[i]);
 	}
+	/* Without its end it is no quoted string: let what follows be nothing. */
+	bool ended = i < rest->n;
 	*rest = str_skip(*rest, i + 1);
-	return buf_str(&b);
+	return ended ? buf_str(&b) : (str){NULL, 0};
 }
 
 str http_parameter(struct arena *a, str value, str name)
@@ -143,7 +145,7 @@ str http_parameter(struct arena *a, str value, str name)
 		rest = str_skip(rest, eq + 1);
 		str found = parameter_value(a, &rest);
 		if (str_eq_nocase(key, name))
-			return found.p ? found : STR_EMPTY;
+			return found;
 	}
 	return (str){NULL, 0};
 }

@@ -37,9 +37,9 @@ static const struct hostile_row further[] = {
     BAD("POST /hello HTTP/1.1\r\n" HOST "Content-Length: 1\r\n\r\na", 413),
     BAD("POST /echo HTTP/1.1\r\n" HOST "Content-Length: 1048577\r\n\r\n", 413),
     BAD("POST /echo HTTP/1.1\r\n" HOST "Content-Length: 999999999999999\r\n\r\n", 413),
-    BAD("POST /hello HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n", 413),
+    BAD("POST /hello HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n",
+        413),
 };
-
 
 static void check_refused(struct world *w, const struct hostile_row *row)
 {
@@ -87,15 +87,22 @@ TEST(odd_but_well_formed_requests_are_answered)
 	    {"GET /hello HTTP/1.0\r\nHost: b\r\n\r\n", 1},
 	    {"GET http://a/hello HTTP/1.1\r\nhost:a\r\nCONNECTION:Close\r\n\r\n", 1},
 	    {"GET HTTPS://A:80/hello?x HTTP/1.1\r\nHost: a:80\r\nConnection: close\r\n\r\n", 1},
-	    {"GET /%68ello%2f?a=%26&b&=c& HTTP/1.1\r\nHost: [::1]:8080 \r\nConnection: close\r\n\r\n", 1},
+	    {"GET /%68ello%2f?a=%26&b&=c& HTTP/1.1\r\nHost: [::1]:8080 \r\nConnection: "
+	     "close\r\n\r\n",
+	        1},
 	    {"GET /hello HTTP/1.1\r\nHost: a\r\n\r\nGET /hello HTTP/1.1\r\nHost: a\r\n\r\n"
-	     "GET /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 3},
+	     "GET /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+	        3},
 	    {"POST /echo HTTP/1.1\r\nHost: a\r\n\r\n"
-	     "GET /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 2},
+	     "GET /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+	        2},
 	    {"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: CHUNKED\r\n\r\n"
 	     "005\r\nhe\nlo\r\nA\r\n0123456789\r\n0\r\nx: y\r\n\r\n"
-	     "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nConnection: close\r\n\r\n\r\n", 2},
-	    {"GET /hello HTTP/1.1\r\nHost: a\r\nX:\r\nX: \t\r\nX: a\tb \r\nConnection: close\r\n\r\n", 1},
+	     "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nConnection: close\r\n\r\n\r\n",
+	        2},
+	    {"GET /hello HTTP/1.1\r\nHost: a\r\nX:\r\nX: \t\r\nX: a\tb \r\nConnection: "
+	     "close\r\n\r\n",
+	        1},
 	};
 	static struct world w;
 	struct http_conf conf = world_conf();

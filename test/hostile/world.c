@@ -28,7 +28,7 @@ static bool begin(void *ctx, struct http_request *q, struct http_response *r, si
 	}
 	if (str_is(q->path, "/echo"))
 		*body_limit = 1 << 20;
-	if (str_is(q->path, "/upload"))
+	if (str_is(q->path, "/upload") || str_is(q->path, "/hold"))
 		*body_limit = 20 << 20;
 	return true;
 }
@@ -77,14 +77,14 @@ static void echo(struct http_request *q, struct http_response *r)
 	for (size_t i = 0; i < q->segments.n; i++)
 		buf_printf(&b, "segment [%.*s]\n", STR(q->segments.p[i]));
 	for (size_t i = 0; i < q->params.n; i++)
-		buf_printf(&b, "param %.*s=[%.*s]\n", STR(q->params.p[i].name),
-		    STR(q->params.p[i].value));
+		buf_printf(
+		    &b, "param %.*s=[%.*s]\n", STR(q->params.p[i].name), STR(q->params.p[i].value));
 	for (size_t i = 0; i < q->cookies.n; i++)
 		buf_printf(&b, "cookie %.*s=[%.*s]\n", STR(q->cookies.p[i].name),
 		    STR(q->cookies.p[i].value));
 	for (size_t i = 0; i < q->fields.n; i++)
-		buf_printf(&b, "field %.*s=[%.*s]\n", STR(q->fields.p[i].name),
-		    STR(q->fields.p[i].value));
+		buf_printf(
+		    &b, "field %.*s=[%.*s]\n", STR(q->fields.p[i].name), STR(q->fields.p[i].value));
 	for (size_t i = 0; i < q->files.n; i++)
 		buf_printf(&b, "file %.*s=[%.*s] %.*s %zu %.*s\n", STR(q->files.p[i].name),
 		    STR(q->files.p[i].filename), STR(q->files.p[i].type), q->files.p[i].bytes.n,

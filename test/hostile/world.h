@@ -14,10 +14,10 @@
 struct world {
 	struct http_server *server;
 	uint16_t port;
-	struct http_blob *page;      /* what /page serves */
-	atomic_uint handled;         /* requests that reached the application */
+	struct http_blob *page;               /* what /page serves */
+	atomic_uint handled;                  /* requests that reached the application */
 	_Atomic(struct http_exchange *) held; /* the exchange that /hold keeps */
-	atomic_uint continued;       /* of /hold */
+	atomic_uint continued;                /* of /hold */
 };
 
 /*
