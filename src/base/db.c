@@ -25,6 +25,7 @@ struct db {
 	sqlite3 *handle;
 	bool owned;
 	int depth; /* of open transactions and savepoints */
+	int base;  /* 1: the outermost one is not ours, but that of the connection's owner */
 	struct arena *arena;
 	struct map cache;   /* bytes of the info's address -> slot */
 	struct slot *slots; /* all of them, to finalize */
@@ -203,6 +204,10 @@ static enum rc begin(struct db *db, struct db_tx *tx, const char *how, struct er
 {
 	AUTO_ARENA struct arena *a = arena_new(0);
 	must(!tx->db);
+	if (db->depth == db->base) {
+		db->base = !db->owned && !sqlite3_get_autocommit(db->handle);
+		db->depth = db->base;
+	}
 	str sql = db->depth ? arena_printf(a, "SAVEPOINT inner_%d", db->depth) : str_of(how);
 	TRY(db_script(db, sql, err));
 	*tx = (struct db_tx){.db = db, .depth = db->depth};
