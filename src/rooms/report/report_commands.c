@@ -39,8 +39,11 @@ static const struct field draft_fields[] = {
     {.name = "draft", .label = "Draft", .type = FIELD_INT, .flags = FIELD_GIVEN},
     {.name = "text",
         .label = "Text",
-        .help = "One numbered paragraph each; a blank line between. Write [^1] where a footnote "
-                "belongs, and its words as a paragraph that begins with [^1]: anywhere below.",
+        .help = "One numbered paragraph each; a blank line between. \"# \" makes a heading. Write "
+                "[^1] where a footnote belongs, and its words as a paragraph that begins with "
+                "[^1]: anywhere below. The facts write themselves: under the headings Mandate, "
+                "Composition, Meetings, Contributions, Proposals, Outcome and Record, or where "
+                "a paragraph says [[meetings]].",
         .type = FIELD_BLOCKS,
         .flags = FIELD_REQUIRED},
     {.name = "note", .label = "What is new in this draft", .type = FIELD_LINE, .max = 500},
