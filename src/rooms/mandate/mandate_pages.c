@@ -157,8 +157,8 @@ static enum rc page_mandate(struct page *p, struct err *err)
 	TRY(fill_quotes(p, &v, err));
 	TRY(fill_line(p, &v, err));
 	page_title(p, page_t(p, "Mandate"));
-	p->description = page_t(
-	    p, "What the group was asked to do, by whom, and when it must report back.");
+	p->description =
+	    page_t(p, "What the group was asked to do, by whom, and when it must report back.");
 	mandate_page(&p->out, &v);
 	return OK;
 }

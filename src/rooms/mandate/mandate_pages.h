@@ -53,7 +53,7 @@ struct mandate_page {
 	VEC(str) bodies; /* from the parent body down */
 	url line_record;
 	VEC(struct mandate_card) mandates;
-	int64_t quoted, covered; /* paragraphs of resolutions, each counted once */
+	int64_t quoted, covered;      /* paragraphs of resolutions, each counted once */
 	url record_mandate, set_line; /* empty: the viewer may not */
 };
 
