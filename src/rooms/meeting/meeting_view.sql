@@ -1,6 +1,10 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
 -- Meetings, their sittings, agenda, attendance, conclusions, summaries and records.
--- item 0 and sitting 0 stand for the meeting as a whole.
+-- item 0 and sitting 0 stand for the meeting as a whole. Names of people are joined from people, so
+-- that an erased name is gone everywhere.
+-- needs rooms/people/people_view.sql
+-- needs rooms/members/members_view.sql
+-- needs rooms/document/document_view.sql
 -- schema
 CREATE TABLE meeting (
   grp INTEGER NOT NULL,
@@ -186,10 +190,10 @@ INSERT INTO meeting_record VALUES (:grp, :meeting, :seq, :sitting, :kind, :url, 
 
 -- All meetings by their days. Counts leave out what was withdrawn or cancelled.
 --: many meeting_list(grp i64) -> (number i64, title text, place text, starts i64, ends i64,
---    zone text, publicity text, remote bool, url text, state text, agenda text, seq i64,
+--    zone text, publicity text, remote bool, url text, how text, state text, agenda text, seq i64,
 --    items i64, decisions i64, attended i64)
-SELECT m.number, m.title, m.place, m.starts, m.ends, m.zone, m.publicity, m.remote, m.url, m.state,
-  m.agenda, m.seq,
+SELECT m.number, m.title, m.place, m.starts, m.ends, m.zone, m.publicity, m.remote, m.url, m.how,
+  m.state, m.agenda, m.seq,
   (SELECT count(*) FROM meeting_item i
    WHERE i.grp = m.grp AND i.meeting = m.number AND i.state <> 'withdrawn') AS items,
   (SELECT count(*) FROM meeting_conclusion c
@@ -232,14 +236,34 @@ FROM meeting_conclusion c
 JOIN meeting_item i ON i.grp = c.grp AND i.meeting = c.meeting AND i.item = c.item
 WHERE c.grp = :grp AND c.decision IS NOT NULL ORDER BY c.decision;
 
---: many meeting_documents(grp i64, meeting i64) -> (item i64, document i64, seq i64)
-SELECT item, document, seq FROM meeting_document WHERE grp = :grp AND meeting = :meeting
-ORDER BY item, seq, document;
+-- The documents before a meeting: those that were put under an item or the whole meeting, then
+-- those that were issued for it.
+--: many meeting_documents(grp i64, meeting i64) -> (item i64, document i64, symbol text, slug text,
+--    title text, lang text, seq i64)
+SELECT m.item, m.document, coalesce(d.symbol, '') AS symbol, coalesce(d.slug, '') AS slug,
+  coalesce(d.title, '') AS title, coalesce(d.lang, '') AS lang, m.seq
+FROM meeting_document m
+LEFT JOIN document_document d ON d.grp = m.grp AND d.number = m.document
+WHERE m.grp = :grp AND m.meeting = :meeting
+UNION ALL
+SELECT 0, d.number, d.symbol, d.slug, d.title, d.lang, d.seq
+FROM document_document d
+WHERE d.grp = :grp AND d.meeting = :meeting AND NOT EXISTS (
+  SELECT 1 FROM meeting_document m
+  WHERE m.grp = d.grp AND m.meeting = d.meeting AND m.document = d.number)
+ORDER BY 1, 7, 2;
 
---: many meeting_attended(grp i64, meeting i64) -> (person text, mode text, representing text,
---    constituency text, seat i64, seq i64)
-SELECT person, mode, representing, constituency, seat, seq FROM meeting_attendance
-WHERE grp = :grp AND meeting = :meeting ORDER BY constituency = '', constituency, seat, person;
+-- By constituency in the order of the composition, those without a seat last. The name is empty
+-- when it was erased.
+--: many meeting_attended(grp i64, meeting i64) -> (person text, name text, title text, mode text,
+--    representing text, constituency text, constituency_name text, seat i64, seq i64)
+SELECT a.person, coalesce(p.name, '') AS name, coalesce(p.title, '') AS title, a.mode,
+  a.representing, a.constituency, coalesce(c.name, '') AS constituency_name, a.seat, a.seq
+FROM meeting_attendance a
+LEFT JOIN people_person p ON p.grp = a.grp AND p.person = a.person
+LEFT JOIN members_constituency c ON c.grp = a.grp AND c.code = a.constituency
+WHERE a.grp = :grp AND a.meeting = :meeting
+ORDER BY c.place IS NULL, c.place, a.representing COLLATE NOCASE, a.person;
 
 --: many meeting_summaries(grp i64, meeting i64) -> (seq i64, sitting i64, time i64,
 --    superseded_by i64?)
@@ -250,16 +274,14 @@ WHERE grp = :grp AND meeting = :meeting ORDER BY sitting, seq;
 SELECT place, text FROM meeting_summary_paragraph
 WHERE grp = :grp AND meeting = :meeting AND seq = :seq ORDER BY place;
 
+-- Where the records are found; a document that holds one is named by its symbol.
 --: many meeting_records(grp i64, meeting i64) -> (seq i64, sitting i64, kind text, url text,
---    document i64?, note text)
-SELECT seq, sitting, kind, url, document, note FROM meeting_record
-WHERE grp = :grp AND meeting = :meeting ORDER BY sitting, seq;
-
--- Where the records of all meetings are found.
---: many meeting_all_records(grp i64) -> (meeting i64, seq i64, sitting i64, kind text, url text,
---    document i64?, note text)
-SELECT meeting, seq, sitting, kind, url, document, note FROM meeting_record
-WHERE grp = :grp ORDER BY meeting, sitting, seq;
+--    document i64?, symbol text, slug text, note text)
+SELECT r.seq, r.sitting, r.kind, r.url, r.document, coalesce(d.symbol, '') AS symbol,
+  coalesce(d.slug, '') AS slug, r.note
+FROM meeting_record r
+LEFT JOIN document_document d ON d.grp = r.grp AND d.number = r.document
+WHERE r.grp = :grp AND r.meeting = :meeting ORDER BY r.sitting, r.seq;
 
 -- For the choices of forms.
 --: many meeting_choices(grp i64) -> (number i64, title text, state text)

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "meeting_page.html.h"
+#include "meeting_view.sql.h"
+#include "rooms/meeting/meeting_pages.h"
+
+#include "base/poison.h"
+
+static void fill_head(struct page *p, struct meeting_one_page *v, const struct meeting_one_row *row)
+{
+	str city = row->zone, piece, rest = row->zone;
+	while (str_cut(&rest, '/', &piece))
+		city = piece;
+	v->zone = arena_printf(p->arena, "%.*s (%.*s)", STR(city), STR(row->zone));
+	v->card = (struct meeting_card){
+	    .number = row->number,
+	    .title = row->title,
+	    .place = row->place,
+	    .days = meeting_days(p, row->starts, row->ends),
+	    .state = row->state,
+	    .state_label = meeting_state_label(p, row->state),
+	    .publicity = meeting_publicity_label(p, row->publicity),
+	    .remote = row->remote,
+	    .how = row->how,
+	    .join = meeting_outside(p, row->url),
+	    .record = page_record_url(p, row->seq),
+	};
+	v->agenda = row->agenda;
+	v->agenda_label = str_is(row->agenda, "provisional") ? page_t(p, "Provisional")
+	                  : str_is(row->agenda, "adopted")   ? page_t(p, "Adopted")
+	                                                     : page_t(p, "Adopted and amended");
+	if (row->agenda_seq != INT64_MIN)
+		v->agenda_record = page_record_url(p, row->agenda_seq);
+}
+
+static enum rc fill_steps(
+    struct page *p, struct meeting_one_page *v, const struct meeting_one_row *row, struct err *err)
+{
+	struct meeting_steps_rows rows = {0};
+	TRY(meeting_steps(p->db, p->arena, p->group.id, row->number, &rows, err));
+	page_fact(p, "steps", meeting_steps_rows_json(p->arena, &rows));
+	for (size_t i = 0; i < rows.n; i++)
+		*vec_push(p->arena, &v->steps) = (struct meeting_step_line){
+		    .label = meeting_step_label(p, rows.p[i].step),
+		    .reason = rows.p[i].reason,
+		    .day = meeting_day_in(p, rows.p[i].time, row->zone),
+		    .record = page_record_url(p, rows.p[i].seq),
+		};
+	return OK;
+}
+
+static enum rc fill_sittings(
+    struct page *p, struct meeting_one_page *v, const struct meeting_one_row *row, struct err *err)
+{
+	struct meeting_sittings_rows rows = {0};
+	TRY(meeting_sittings(p->db, p->arena, p->group.id, row->number, &rows, err));
+	page_fact(p, "sittings", meeting_sittings_rows_json(p->arena, &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct meeting_sittings_row *s = &rows.p[i];
+		*vec_push(p->arena, &v->sittings) = (struct meeting_sitting_line){
+		    .sitting = s->sitting,
+		    .day = meeting_day_in(p, s->starts, row->zone),
+		    .starts = meeting_hour_in(p, s->starts, row->zone),
+		    .ends = meeting_hour_in(p, s->ends, row->zone),
+		    .kind = meeting_kind_label(p, s->kind),
+		    .publicity = meeting_publicity_label(p, s->publicity),
+		    .room = s->room,
+		    .topic = s->topic,
+		    .cancelled = s->cancelled,
+		    .record = page_record_url(p, s->seq),
+		};
+	}
+	return OK;
+}
+
+/* A button to a command, for those who may give it. item 0: it has none. */
+#define ADD_DEED(p, deeds, meeting, item, command, text)                                       \
+	do {                                                                                   \
+		if (page_may_do((p), (command)))                                               \
+			*vec_push((p)->arena, (deeds)) = (struct meeting_deed){                \
+			    page_t((p), (text)), deed_url((p), (command), (meeting), (item))}; \
+	} while (0)
+
+static url deed_url(const struct page *p, const char *command, int64_t meeting, int64_t item)
+{
+	url u = page_do_url(p, command, "meeting", meeting);
+	return item ? url_query(p->arena, u, S("item"), page_i64(p, item)) : u;
+}
+
+static void item_deeds(struct page *p, const struct meeting_one_row *row,
+    const struct meeting_items_row *item, struct meeting_item_line *line)
+{
+	bool live = str_is(row->state, "open") && !str_is(row->agenda, "provisional");
+	bool pending = str_is(item->state, "pending");
+	bool deferred = str_is(item->state, "deferred");
+	int64_t m = row->number, i = item->item;
+	if (live && (pending || deferred))
+		ADD_DEED(p, &line->deeds, m, i, "meeting.consider", "Take it up");
+	if (live && (pending || str_is(item->state, "under_consideration")))
+		ADD_DEED(p, &line->deeds, m, i, "meeting.conclude", "Conclude or defer it");
+	if (!str_is(item->state, "withdrawn") && !str_is(row->state, "cancelled"))
+		ADD_DEED(p, &line->deeds, m, i, "meeting.document", "Add a document");
+	if (pending && !str_is(row->state, "closed") && !str_is(row->state, "cancelled"))
+		ADD_DEED(p, &line->deeds, m, i, "meeting.withdraw_item", "Withdraw it");
+}
+
+static enum rc fill_items(
+    struct page *p, struct meeting_one_page *v, const struct meeting_one_row *row, struct err *err)
+{
+	struct meeting_items_rows rows = {0};
+	struct meeting_conclusions_rows ends = {0};
+	TRY(meeting_items(p->db, p->arena, p->group.id, row->number, &rows, err));
+	TRY(meeting_conclusions(p->db, p->arena, p->group.id, row->number, &ends, err));
+	page_fact(p, "agenda", meeting_items_rows_json(p->arena, &rows));
+	page_fact(p, "conclusions", meeting_conclusions_rows_json(p->arena, &ends));
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct meeting_items_row *item = &rows.p[i];
+		struct meeting_item_line *line = vec_push(p->arena, &v->items);
+		*line = (struct meeting_item_line){
+		    .item = item->item,
+		    .title = item->title,
+		    .note = item->note,
+		    .state = item->state,
+		    .state_label = meeting_item_label(p, item->state),
+		    .record = page_record_url(p, item->seq),
+		};
+		item_deeds(p, row, item, line);
+		for (size_t k = 0; k < ends.n; k++) {
+			const struct meeting_conclusions_row *c = &ends.p[k];
+			if (c->item != item->item)
+				continue;
+			*vec_push(p->arena, &line->conclusions) = (struct meeting_conclusion_line){
+			    .outcome = c->outcome,
+			    .outcome_label = meeting_outcome_label(p, c->outcome),
+			    .text = c->text,
+			    .decision = c->decision == INT64_MIN ? 0 : c->decision,
+			    .day = meeting_day_in(p, c->time, row->zone),
+			    .record = page_record_url(p, c->seq),
+			};
+		}
+	}
+	return OK;
+}
+
+static enum rc fill_documents(
+    struct page *p, struct meeting_one_page *v, const struct meeting_one_row *row, struct err *err)
+{
+	struct meeting_documents_rows rows = {0};
+	TRY(meeting_documents(p->db, p->arena, p->group.id, row->number, &rows, err));
+	page_fact(p, "documents", meeting_documents_rows_json(p->arena, &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct meeting_documents_row *d = &rows.p[i];
+		struct meeting_document_line line = {
+		    .symbol = d->symbol,
+		    .title = d->title,
+		    .lang = d->lang.n ? d->lang : p->viewer.lang,
+		    .to = page_url(p, S("documents"), d->slug),
+		    .record = page_record_url(p, d->seq),
+		};
+		struct meeting_item_line *item = NULL;
+		for (size_t k = 0; k < v->items.n && !item; k++)
+			if (v->items.p[k].item == d->item)
+				item = &v->items.p[k];
+		if (item)
+			*vec_push(p->arena, &item->documents) = line;
+		else
+			*vec_push(p->arena, &v->documents) = line;
+	}
+	return OK;
+}
+
+static enum rc fill_attendance(
+    struct page *p, struct meeting_one_page *v, const struct meeting_one_row *row, struct err *err)
+{
+	struct meeting_attended_rows rows = {0};
+	TRY(meeting_attended(p->db, p->arena, p->group.id, row->number, &rows, err));
+	page_fact(p, "attendance", meeting_attended_rows_json(p->arena, &rows));
+	v->attended = (int64_t)rows.n;
+	struct meeting_attendance_part *part = NULL;
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct meeting_attended_row *a = &rows.p[i];
+		/* Rows come by constituency: a new one begins a new part. */
+		if (!i || !str_eq(a->constituency, rows.p[i - 1].constituency)) {
+			part = vec_push(p->arena, &v->attendance);
+			*part = (struct meeting_attendance_part){
+			    .constituency = a->constituency_name.n ? a->constituency_name
+			                    : a->constituency.n    ? a->constituency
+			                                           : page_t(p, "Without a seat"),
+			};
+		}
+		*vec_push(p->arena, &part->people) = (struct meeting_person_line){
+		    .name = a->name,
+		    .title = a->title,
+		    .representing = a->representing,
+		    .remote = str_is(a->mode, "remote"),
+		};
+	}
+	return OK;
+}
+
+static enum rc fill_summaries(
+    struct page *p, struct meeting_one_page *v, const struct meeting_one_row *row, struct err *err)
+{
+	struct meeting_summaries_rows rows = {0};
+	TRY(meeting_summaries(p->db, p->arena, p->group.id, row->number, &rows, err));
+	page_fact(p, "summaries", meeting_summaries_rows_json(p->arena, &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct meeting_summaries_row *s = &rows.p[i];
+		struct meeting_summary_paragraphs_rows text = {0};
+		struct meeting_summary_text *out = vec_push(p->arena, &v->summaries);
+		TRY(meeting_summary_paragraphs(
+		    p->db, p->arena, p->group.id, row->number, s->seq, &text, err));
+		*out = (struct meeting_summary_text){
+		    .sitting = s->sitting,
+		    .day = meeting_day_in(p, s->time, row->zone),
+		    .superseded = s->superseded_by != INT64_MIN,
+		    .record = page_record_url(p, s->seq),
+		};
+		for (size_t k = 0; k < text.n; k++)
+			*vec_push(p->arena, &out->text) = text.p[k].text;
+	}
+	return OK;
+}
+
+static enum rc fill_records(
+    struct page *p, struct meeting_one_page *v, const struct meeting_one_row *row, struct err *err)
+{
+	struct meeting_records_rows rows = {0};
+	TRY(meeting_records(p->db, p->arena, p->group.id, row->number, &rows, err));
+	page_fact(p, "records", meeting_records_rows_json(p->arena, &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct meeting_records_row *r = &rows.p[i];
+		url outside = meeting_outside(p, r->url);
+		*vec_push(p->arena, &v->records) = (struct meeting_record_line){
+		    .kind = meeting_record_label(p, r->kind),
+		    .note = r->note,
+		    .sitting = r->sitting,
+		    .label = r->symbol.n ? r->symbol : r->url,
+		    .to = r->symbol.n ? page_url(p, S("documents"), r->slug) : outside,
+		    .record = page_record_url(p, r->seq),
+		};
+	}
+	return OK;
+}
+
+/* What can be done with the meeting now, in the order in which it is usually done. */
+static void meeting_deeds(
+    struct page *p, struct meeting_one_page *v, const struct meeting_one_row *row)
+{
+	int64_t m = row->number;
+	bool announced = str_is(row->state, "announced"), open = str_is(row->state, "open");
+	bool suspended = str_is(row->state, "suspended"), closed = str_is(row->state, "closed");
+	if (str_is(row->state, "cancelled"))
+		return;
+	if (announced)
+		ADD_DEED(p, &v->deeds, m, 0, "meeting.open", "Open the meeting");
+	if (suspended)
+		ADD_DEED(p, &v->deeds, m, 0, "meeting.resume", "Resume the meeting");
+	if (open && str_is(row->agenda, "provisional"))
+		ADD_DEED(p, &v->deeds, m, 0, "meeting.adopt_agenda", "Adopt the agenda");
+	if (open) {
+		ADD_DEED(p, &v->deeds, m, 0, "meeting.suspend", "Suspend the meeting");
+		ADD_DEED(p, &v->deeds, m, 0, "meeting.close", "Close the meeting");
+	}
+	if (!closed) {
+		ADD_DEED(p, &v->deeds, m, 0, "meeting.agenda_item", "Add an agenda item");
+		ADD_DEED(p, &v->deeds, m, 0, "meeting.sitting", "Schedule a sitting");
+	}
+	ADD_DEED(p, &v->deeds, m, 0, "meeting.document", "Add a document");
+	if (!announced) {
+		ADD_DEED(p, &v->deeds, m, 0, "meeting.attend", "Record attendance");
+		ADD_DEED(p, &v->deeds, m, 0, "meeting.summary", "Publish a Chair's summary");
+		ADD_DEED(p, &v->deeds, m, 0, "meeting.record", "Say where a record is found");
+	}
+	if (announced || suspended)
+		ADD_DEED(p, &v->deeds, m, 0, "meeting.change", "Change its days or place");
+	if (announced)
+		ADD_DEED(p, &v->deeds, m, 0, "meeting.cancel", "Cancel the meeting");
+}
+
+enum rc meeting_page_one(struct page *p, struct err *err)
+{
+	struct meeting_one_page v = {0};
+	struct meeting_one_row row = {0};
+	int64_t number;
+	bool found;
+	TRY(page_arg_i64(p, "meeting", &number, err));
+	TRY(meeting_one(p->db, p->arena, p->group.id, number, &row, &found, err));
+	if (!found)
+		return ERR(err, ABSENT, NULL, "There is no meeting {0} in this group.",
+		    page_i64(p, number));
+	page_fact(p, "meeting", meeting_one_row_json(p->arena, &row));
+	fill_head(p, &v, &row);
+	TRY(fill_steps(p, &v, &row, err));
+	TRY(fill_sittings(p, &v, &row, err));
+	TRY(fill_items(p, &v, &row, err));
+	TRY(fill_documents(p, &v, &row, err));
+	TRY(fill_attendance(p, &v, &row, err));
+	TRY(fill_summaries(p, &v, &row, err));
+	TRY(fill_records(p, &v, &row, err));
+	meeting_deeds(p, &v, &row);
+	page_title(p, row.title);
+	p->description =
+	    arena_printf(p->arena, "%.*s, %.*s", STR(v.card.days.text), STR(row.place));
+	meeting_page(&p->out, &v);
+	return OK;
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * meeting_pages: the values of the pages on meetings, as their templates see them.
+ *
+ * Days and hours are those of the meeting's place. Threads: each request its own. Everything is
+ * in the arena of the request.
+ */
+#ifndef ROOMS_MEETING_MEETING_PAGES_H
+#define ROOMS_MEETING_MEETING_PAGES_H
+
+#include "engine/page.h"
+
+/* A moment for people and for machines. */
+struct meeting_when {
+	str text, iso;
+};
+
+/* A meeting in a list. */
+struct meeting_card {
+	int64_t number;
+	str title, place;
+	struct meeting_when days; /* "26-27 January 2017"; iso is the first day */
+	str state, state_label, publicity;
+	bool remote;
+	str how;
+	url join; /* empty: no address */
+	int64_t items, decisions, attended;
+	url link, record;
+};
+
+struct meeting_decision_line {
+	int64_t decision, meeting, item;
+	str title, text;
+	url link, record;
+};
+
+struct meeting_index_page {
+	VEC(struct meeting_card) now;  /* open or suspended */
+	VEC(struct meeting_card) next; /* announced, by their days */
+	VEC(struct meeting_card) held; /* the latest first; with those that were cancelled */
+	VEC(struct meeting_decision_line) decisions;
+	url announce; /* empty: the viewer may not */
+};
+
+/* A button of somebody who may act. */
+struct meeting_deed {
+	str label;
+	url to;
+};
+
+struct meeting_step_line {
+	str label, reason;
+	struct meeting_when day;
+	url record;
+};
+
+struct meeting_sitting_line {
+	int64_t sitting;
+	struct meeting_when day;
+	struct meeting_when starts, ends; /* text is the time of day */
+	str kind, publicity, room, topic;
+	bool cancelled;
+	url record;
+};
+
+struct meeting_document_line {
+	str symbol, title, lang;
+	url to, record;
+};
+
+struct meeting_conclusion_line {
+	str outcome, outcome_label, text;
+	int64_t decision; /* 0: none */
+	struct meeting_when day;
+	url record;
+};
+
+struct meeting_item_line {
+	int64_t item;
+	str title, note, state, state_label;
+	VEC(struct meeting_document_line) documents;
+	VEC(struct meeting_conclusion_line) conclusions;
+	VEC(struct meeting_deed) deeds;
+	url record;
+};
+
+struct meeting_person_line {
+	str name, title, representing;
+	bool remote;
+};
+
+struct meeting_attendance_part {
+	str constituency;
+	VEC(struct meeting_person_line) people;
+};
+
+struct meeting_summary_text {
+	int64_t sitting; /* 0: the whole meeting */
+	struct meeting_when day;
+	bool superseded;
+	VEC(str) text;
+	url record;
+};
+
+struct meeting_record_line {
+	str kind, note;
+	int64_t sitting; /* 0: the whole meeting */
+	str label;       /* of the link */
+	url to, record;
+};
+
+struct meeting_one_page {
+	struct meeting_card card;
+	str zone; /* "Zurich (Europe/Zurich)" */
+	str agenda, agenda_label;
+	url agenda_record; /* of its adoption; empty: provisional */
+	VEC(struct meeting_step_line) steps;
+	VEC(struct meeting_sitting_line) sittings;
+	VEC(struct meeting_item_line) items;
+	VEC(struct meeting_document_line) documents; /* of the meeting as a whole */
+	VEC(struct meeting_attendance_part) attendance;
+	VEC(struct meeting_summary_text) summaries;
+	VEC(struct meeting_record_line) records;
+	VEC(struct meeting_deed) deeds;
+	int64_t attended;
+};
+
+/* meeting_page.c: everything about one meeting. */
+enum rc meeting_page_one(struct page *p, struct err *err) MUST_USE;
+
+/* meeting_words.c: what both pages say in the same words. In p->arena. */
+str meeting_state_label(const struct page *p, str state);
+str meeting_publicity_label(const struct page *p, str publicity);
+str meeting_kind_label(const struct page *p, str kind);
+str meeting_item_label(const struct page *p, str state);
+str meeting_outcome_label(const struct page *p, str outcome);
+str meeting_record_label(const struct page *p, str kind);
+str meeting_step_label(const struct page *p, str step);
+/* The first to the last day of a meeting, as short as it can be said. */
+struct meeting_when meeting_days(const struct page *p, usec starts, usec ends);
+/* The day of an instant, and its time of day, on the wall of the zone. */
+struct meeting_when meeting_day_in(const struct page *p, usec t, str zone);
+struct meeting_when meeting_hour_in(const struct page *p, usec t, str zone);
+/* The address, or an empty one when it is none that a page may link to. */
+url meeting_outside(const struct page *p, str address);
+
+#endif
