@@ -591,6 +591,7 @@ static enum rc set_up(struct sqlite_store *s, const struct store_sqlite_how *how
 	TRY(run(s, SQL_PRAGMA_MEMORY, err));
 	if (s->read_only)
 		return OK;
+	TRY(run(s, SQL_PRAGMA_EXTRA, err));
 	TRY(run(s, SQL_PRAGMA_WAL, err));
 	TRY(run(s, how->unsafe ? SQL_PRAGMA_NORMAL : SQL_PRAGMA_FULL, err));
 	TRY(run(s, SQL_PRAGMA_NO_CHECKPOINT, err));

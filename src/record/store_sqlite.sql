@@ -108,6 +108,11 @@ SELECT hash FROM record_node WHERE log = ?1 AND level = ?2 AND idx BETWEEN ?3 AN
 --: pragma pragma_wal
 PRAGMA journal_mode = WAL;
 
+-- While a new database is still in rollback mode: the removal of its journal must be on
+-- the disk before the WAL exists, or a power cut could bring the journal back.
+--: pragma pragma_extra
+PRAGMA synchronous = EXTRA;
+
 --: pragma pragma_full
 PRAGMA synchronous = FULL;
 

@@ -17,6 +17,7 @@
 #define T_H
 
 #include "base/arena.h"
+#include "t_rand.h"
 
 typedef void (*t_fn)(void);
 void t_register(const char *name, t_fn fn, const char *file, int line);
@@ -30,14 +31,6 @@ const char *t_tmpdir(void);
 str t_read_file(struct arena *a, const char *path);
 /* The root of the checkout. */
 const char *t_root(void);
-/* A repeatable pseudo-random stream for property tests. */
-struct t_rand {
-	uint64_t s;
-};
-uint64_t t_rand_next(struct t_rand *r);
-/* 0..n-1 */
-size_t t_rand_below(struct t_rand *r, size_t n);
-
 #define TEST(name)                                                  \
 	static void t_##name(void);                                 \
 	__attribute__((constructor)) static void t_reg_##name(void) \
