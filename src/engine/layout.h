@@ -33,6 +33,7 @@ struct layout_page {
 	str token;    /* CSRF, for signing out */
 	url json_url; /* the facts of this page */
 	url inbox;    /* empty unless the viewer has one */
+	url record_url; /* of the group: empty outside of one */
 	html body;
 };
 
