@@ -41,7 +41,7 @@ const struct document_item *document_find(const struct group *g, int64_t number)
 const struct document_item *document_by_symbol(const struct group *g, str symbol);
 int64_t document_total(const struct group *g);
 
-/* The symbol as a piece of an address: '/' and everything unusual becomes '-'. In arena. */
+/* The symbol as a piece of an address: '/' is written as '-'. In arena. */
 str document_slug(struct arena *a, str symbol);
 
 /*

@@ -47,7 +47,7 @@ static const struct command rows[] = {
         .title = "Issue a document",
         .help = "It receives its symbol and can be read by everyone. It never changes after that.",
         .said = "issued {symbol}: {title}",
-        .after = "/g/{group}/documents",
+        .after = "/g/{group}/documents/{symbol}",
         .may = ROLE_OFFICE,
         COMMAND_FIELDS(issue_fields),
         .decide = document_decide_issue,

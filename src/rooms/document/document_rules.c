@@ -89,9 +89,7 @@ int64_t document_total(const struct group *g)
 
 static char slug_char(char c)
 {
-	bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	             c == '.' || c == '_';
-	return plain ? c : '-';
+	return c == '/' ? '-' : c;
 }
 
 str document_slug(struct arena *a, str symbol)
@@ -192,10 +190,12 @@ str document_next_after(
 
 static bool symbol_is_plain(str s)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] != '/' && s.p[i] != '-' && s.p[i] != '(' && s.p[i] != ')' &&
-		    slug_char(s.p[i]) == '-')
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+		if (!word && c != '/' && c != '.' && c != '-' && c != '(' && c != ')')
 			return false;
+	}
 	return s.n > 0;
 }
 
