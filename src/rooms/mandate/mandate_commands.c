@@ -32,7 +32,7 @@ static const struct field quote_fields[] = {
 };
 
 static const struct field line_fields[] = {
-    {"bodies", "Bodies, one a line",
+    {"bodies", "Bodies",
         "From the parent body down to this group; each reports to the one above it.", FIELD_LINES,
         FIELD_REQUIRED, 2, 12},
 };

@@ -60,7 +60,8 @@ static const struct field announce_fields[] = {
         FIELD_REQUIRED},
     {"publicity", "Who may follow", NULL, FIELD_CHOICE, FIELD_REQUIRED, .choices = publicity},
     {"remote", "Remote participation is possible", NULL, FIELD_BOOL},
-    {"url", "Address for remote participation", NULL, FIELD_URL},
+    {"url", "Address for remote participation",
+        "It is published; for a closed meeting give it by mail.", FIELD_URL},
     {"how", "How to take part", "Registration, access, captions: what people need to know.",
         FIELD_TEXT, .max = 2000},
 };
@@ -70,7 +71,8 @@ static const struct field change_fields[] = {
     {"starts", "First day", "Leave empty what stays as it is.", FIELD_DATE},
     {"ends", "Last day", NULL, FIELD_DATE},
     {"place", "Place", NULL, FIELD_LINE},
-    {"url", "Address for remote participation", NULL, FIELD_URL},
+    {"url", "Address for remote participation",
+        "It is published; for a closed meeting give it by mail.", FIELD_URL},
     {"how", "How to take part", NULL, FIELD_TEXT, .max = 2000},
     {"reason", "Reason", NULL, FIELD_LINE, FIELD_REQUIRED},
 };
@@ -146,7 +148,7 @@ static const struct field attend_fields[] = {
 static const struct field summary_fields[] = {
     MEETING_FIELD,
     {"sitting", "Sitting", "Empty for a summary of the whole meeting.", FIELD_REF, .of = "sitting"},
-    {"text", "Summary", "Leave a blank line between paragraphs.", FIELD_BLOCKS, FIELD_REQUIRED},
+    {"text", "Summary", NULL, FIELD_BLOCKS, FIELD_REQUIRED},
 };
 
 static const struct field record_fields[] = {

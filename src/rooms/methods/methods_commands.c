@@ -32,8 +32,7 @@ static const struct choice yes_no[] = {{"yes", "Yes"}, {"no", "No"}, {0}};
 static const struct field draft_fields[] = {
     {"number", "Version", NULL, FIELD_INT, FIELD_GIVEN},
     {"title", "Title", NULL, FIELD_LINE, FIELD_REQUIRED},
-    {"text", "Text of the methods of work", "Leave a blank line between paragraphs.", FIELD_BLOCKS,
-        FIELD_REQUIRED},
+    {"text", "Text of the methods of work", NULL, FIELD_BLOCKS, FIELD_REQUIRED},
     {"preset", "Practice to follow", "It gives every setting below that is left empty its value.",
         FIELD_CHOICE, FIELD_REQUIRED, .choices = presets},
     {"quorum_percent", "Quorum, percent of the filled seats",
@@ -56,8 +55,7 @@ static const struct field draft_fields[] = {
     {"list_non_consensus", "The report lists proposals that found no consensus",
         "The record keeps every proposal in any case. " PRESET_HELP, FIELD_CHOICE,
         .choices = yes_no},
-    {"languages", "Languages, one a line", "Of ar, en, es, fr, ru, zh. " PRESET_HELP, FIELD_LINES,
-        0, 0, 6},
+    {"languages", "Languages", "Of ar, en, es, fr, ru, zh. " PRESET_HELP, FIELD_LINES, 0, 0, 6},
 };
 
 static const struct field adopt_fields[] = {
