@@ -235,8 +235,8 @@ static enum rc fill_text(struct page *p, struct contribution_page *v, struct err
 		}
 		str id = arena_printf(
 		    p->arena, "q%lld-p%lld", (long long)row->question, (long long)row->n);
-		*vec_push(p->arena, &passage->paragraphs) =
-		    (typeof(*passage->paragraphs.p)){id, row->text};
+		*vec_push(p->arena, &passage->paragraphs) = (struct call_paragraph_shown){
+		    row->n, id, url_fragment(p->arena, (url){STR_EMPTY}, id), row->text};
 	}
 	page_fact(p, "paragraphs", call_paragraphs_rows_json(p->arena, &rows));
 	return OK;

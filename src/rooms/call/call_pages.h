@@ -111,14 +111,17 @@ struct call_register {
 	url next;
 };
 
+struct call_paragraph_shown {
+	int64_t n;
+	str id;
+	url link; /* of itself */
+	str text;
+};
+
 struct call_passage {
 	int64_t question; /* 0: other remarks */
 	str asked;        /* the question */
-	VEC(struct {
-		str id;
-		str text;
-	})
-	paragraphs;
+	VEC(struct call_paragraph_shown) paragraphs;
 };
 
 struct call_file_shown {

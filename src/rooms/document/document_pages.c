@@ -136,9 +136,11 @@ static enum rc fill_text(
 {
 	struct document_paragraphs_rows rows = {0};
 	TRY(document_paragraphs(p->db, p->arena, p->group.id, row->number, &rows, err));
-	for (size_t i = 0; i < rows.n; i++)
-		*vec_push(p->arena, &v->paragraphs) = (struct document_paragraph_shown){rows.p[i].n,
-		    arena_printf(p->arena, "p%lld", (long long)rows.p[i].n), rows.p[i].text};
+	for (size_t i = 0; i < rows.n; i++) {
+		str id = arena_printf(p->arena, "p%lld", (long long)rows.p[i].n);
+		*vec_push(p->arena, &v->paragraphs) = (struct document_paragraph_shown){
+		    rows.p[i].n, id, rows.p[i].text, url_fragment(p->arena, (url){STR_EMPTY}, id)};
+	}
 	page_fact(p, "paragraphs", document_paragraphs_rows_json(p->arena, &rows));
 	return OK;
 }

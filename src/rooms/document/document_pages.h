@@ -47,6 +47,7 @@ struct document_file_shown {
 struct document_paragraph_shown {
 	int64_t n;
 	str id, text;
+	url link; /* of itself */
 };
 
 struct document_page {

@@ -192,7 +192,8 @@ static bool symbol_is_plain(str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
-		bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+		bool word =
+		    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 		if (!word && c != '/' && c != '.' && c != '-' && c != '(' && c != ')')
 			return false;
 	}
