@@ -3,8 +3,8 @@
 
 #include "engine/page.h"
 #include "engine/room.h"
-#include "rooms/proposal/proposal_list.html.h"
-#include "rooms/proposal/proposal_one.html.h"
+#include "proposal_list.html.h"
+#include "proposal_one.html.h"
 
 #include "base/poison.h"
 

@@ -9,7 +9,7 @@
 
 #include "base/vec.h"
 #include "engine/html.h"
-#include "rooms/proposal/proposal_view.sql.h"
+#include "proposal_view.sql.h"
 
 /* A button: a command that the viewer may give. */
 struct proposal_action {

@@ -8,7 +8,7 @@
 #define ROOMS_PROPOSAL_PROPOSAL_VIEW_H
 
 #include "engine/room.h"
-#include "rooms/proposal/proposal_view.sql.h"
+#include "proposal_view.sql.h"
 
 extern const struct room_view proposal_view;
 

@@ -280,12 +280,14 @@ static enum rc read_draft(struct db *db, struct report_writer *w, int64_t draft,
 	if (!found)
 		return ERR(err, ABSENT, NULL, "The report has no draft {0}.",
 		    arena_printf(w->a, "%lld", (long long)draft));
+	w->d->draft = draft;
+	if (row.text.n == 0) /* erased */
+		return OK;
 	str *paragraphs;
 	size_t n;
 	split_text(w->a, row.text, &paragraphs, &n);
 	TRY(report_text_read(w->a, paragraphs, n, text, err));
 	w->d->has_draft = true;
-	w->d->draft = draft;
 	return OK;
 }
 

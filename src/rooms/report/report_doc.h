@@ -10,16 +10,9 @@
 #define ROOMS_REPORT_REPORT_DOC_H
 
 #include "engine/html.h"
+#include "rooms/report/report_cli.h"
 #include "rooms/report/report_facts.h"
 #include "rooms/report/report_text.h"
-
-/* Of which group, and where its pages are. Borrowed. */
-struct report_group {
-	int64_t grp;
-	str slug;
-	str title;
-	str base; /* "https://wgec.example.org", put before addresses that are printed; may be "" */
-};
 
 struct report_span {
 	str words;

@@ -11,8 +11,8 @@
 
 #include "base/json.h"
 #include "base/vec.h"
-#include "rooms/proposal/proposal_view.sql.h"
-#include "rooms/report/report_view.sql.h"
+#include "proposal_view.sql.h"
+#include "report_view.sql.h"
 
 /* The record as it is now. */
 #define REPORT_NOW INT64_MAX

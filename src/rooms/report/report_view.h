@@ -9,7 +9,7 @@
 #define ROOMS_REPORT_REPORT_VIEW_H
 
 #include "engine/room.h"
-#include "rooms/report/report_view.sql.h"
+#include "report_view.sql.h"
 
 extern const struct room_view report_view;
 
