@@ -168,6 +168,15 @@ static enum rc fill_documents(
 	return OK;
 }
 
+/* True if an earlier row speaks for the same seat. */
+static bool seat_counted(const struct meeting_attended_rows *rows, size_t at)
+{
+	for (size_t i = 0; i < at; i++)
+		if (rows->p[i].seat == rows->p[at].seat)
+			return true;
+	return false;
+}
+
 static enum rc fill_attendance(
     struct page *p, struct meeting_one_page *v, const struct meeting_one_row *row, struct err *err)
 {
@@ -178,6 +187,7 @@ static enum rc fill_attendance(
 	struct meeting_attendance_part *part = NULL;
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct meeting_attended_row *a = &rows.p[i];
+		v->seats += a->seat && !seat_counted(&rows, i);
 		/* Rows come by constituency: a new one begins a new part. */
 		if (!i || !str_eq(a->constituency, rows.p[i - 1].constituency)) {
 			part = vec_push(p->arena, &v->attendance);

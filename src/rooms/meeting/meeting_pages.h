@@ -122,7 +122,8 @@ struct meeting_one_page {
 	VEC(struct meeting_summary_text) summaries;
 	VEC(struct meeting_record_line) records;
 	VEC(struct meeting_deed) deeds;
-	int64_t attended;
+	int64_t attended; /* people */
+	int64_t seats;    /* that were represented */
 };
 
 /* meeting_page.c: everything about one meeting. */

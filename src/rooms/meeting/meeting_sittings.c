@@ -2,6 +2,7 @@
 #include "base/must.h"
 #include "rooms/meeting/meeting_rules.h"
 #include "rooms/methods/methods.h"
+#include "rooms/people/people.h"
 
 #include "base/poison.h"
 
@@ -140,6 +141,11 @@ enum rc meeting_decide_attend(const struct group *g, struct act *act, struct err
 	TRY(meeting_need_begun(act, m, err));
 	if (!persons->actors.n)
 		return ERR(err, INVALID, "persons", "Name at least one person who attended.");
+	for (size_t i = 0; i < persons->actors.n; i++)
+		if (!people_person(g, persons->actors.p[i]))
+			return ERR(err, INVALID, "persons",
+			    "{0} is not registered in this group; register the person first.",
+			    actor_str(act->arena, persons->actors.p[i]));
 	act_ref(act, m->seq);
 	return OK;
 }

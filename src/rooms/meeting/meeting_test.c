@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "engine/testing.h"
 #include "rooms/meeting/meeting.h"
+#include "rooms/people/people.h"
 #include "harness/t.h"
 
 #include "base/poison.h"
 
 extern const struct room_commands methods_commands;
 extern const struct room_commands meeting_commands;
+extern const struct room_commands people_commands;
 
 static const struct room list[ROOM_COUNT] = {
+    [ROOM_people] = {.name = "people", .commands = &people_commands},
     [ROOM_methods] = {.name = "methods", .commands = &methods_commands},
     [ROOM_meeting] = {.name = "meeting", .commands = &meeting_commands},
 };
@@ -267,6 +270,28 @@ TEST(meeting_informals_leave_a_summary_and_no_transcript)
 	SAYS(INVALID,
 	    "Say where this record is found: give its address, or the document that holds it.", g,
 	    "meeting.record", "meeting", "1", "kind", "recording");
+	arena_free(g->arena);
+}
+
+TEST(meeting_attendance_names_people_of_the_group)
+{
+	struct group *g = try_group(&rooms);
+	announce(g);
+	OKAY(g, "people.add", "name", "Ana Example", "representing", "Nowhere", "kind", "delegate");
+	const char *ana = arena_z(g->arena, actor_str(g->arena, people_in(g)->persons.p[0]->id));
+	SAYS(REFUSED, "Meeting 1 has not begun; this is recorded once it has been opened.", g,
+	    "meeting.attend", "meeting", "1", "persons", ana, "mode", "room");
+	OKAY(g, "meeting.open", "meeting", "1");
+	OKAY(g, "meeting.attend", "meeting", "1", "persons", ana, "mode", "remote");
+	struct rng_seeded seed;
+	struct err err = {0};
+	str stranger = actor_str(g->arena, actor_new(rng_from_seed(&seed, S("stranger"))));
+	CHECK_EQ(DO_AT(NOW, g, &err, "meeting.attend", "meeting", "1", "persons", ana, "persons",
+	             arena_z(g->arena, stranger), "mode", "room"),
+	    INVALID);
+	CHECK_STREQ(err_text(&err, g->arena),
+	    arena_printf(g->arena,
+	        "%.*s is not registered in this group; register the person first.", STR(stranger)));
 	arena_free(g->arena);
 }
 
