@@ -134,6 +134,25 @@ static void fill_line(
 	out->time.text = page_date(p, row->time);
 }
 
+/* What the viewer contributed, first: who comes back wants to know what became of it. */
+static enum rc fill_own(struct page *p, struct call_register *v, struct err *err)
+{
+	struct call_own_rows rows = {0};
+	str viewer = call_viewer(p);
+	if (!viewer.n)
+		return OK;
+	TRY(call_own(p->db, p->arena, p->group.id, viewer, &rows, err));
+	for (size_t i = 0; i < rows.n; i++)
+		*vec_push(p->arena, &v->own) = (struct call_register_line){
+		    .number = rows.p[i].number,
+		    .link = page_url(p, S("contributions"), page_i64(p, rows.p[i].number)),
+		    .time = call_moment_in(p, rows.p[i].time, STR_EMPTY),
+		    .state = rows.p[i].status,
+		    .status = contribution_status_label(p, rows.p[i].status),
+		};
+	return OK;
+}
+
 static enum rc fill_register_head(struct page *p, struct call_register *v, struct err *err)
 {
 	struct call_counts_row n;
@@ -183,6 +202,7 @@ enum rc contribution_register_page(struct page *p, struct err *err)
 		after = 0;
 	TRY(fill_register_head(p, &v, err));
 	TRY(fill_filters(p, &v, category, lang, err));
+	TRY(fill_own(p, &v, err));
 	TRY(call_register(p->db, p->arena, p->group.id, v.call, category, lang, call_sees_all(p),
 	    call_viewer(p), after, REGISTER_LINES + 1, &rows, err));
 	v.more = rows.n > REGISTER_LINES;

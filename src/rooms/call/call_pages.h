@@ -105,6 +105,7 @@ struct call_register {
 	str call_title;
 	url call_link;
 	VEC(struct call_filter) categories, languages;
+	VEC(struct call_register_line) own; /* of the viewer */
 	VEC(struct call_register_line) lines;
 	int64_t received, published, waiting, withheld, late;
 	bool more;

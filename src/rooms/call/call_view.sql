@@ -261,10 +261,4 @@ ORDER BY d.number;
 -- The own contributions of a person who is signed in.
 --: many call_own(grp i64, actor text) -> (number i64, call i64, time i64, status text)
 SELECT number, call, time, status FROM call_contribution
-WHERE grp = :grp AND actor = :actor ORDER BY number;
-
--- For the choices of forms.
---: many call_contribution_options(grp i64) -> (number i64, author text, organisation text,
---    status text, open bool)
-SELECT number, author, organisation, status, published_seq IS NOT NULL AS open
-FROM call_contribution WHERE grp = :grp ORDER BY number DESC LIMIT 1000;
+WHERE grp = :grp AND actor = :actor AND via = 'web' ORDER BY number;
