@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * people_pages: what the pages of people show, and what sessions and other pages ask about persons.
+ *
+ * Threads: those of the page. Everything is in the arena of the page. Errors: BUSY, FAULT of the
+ * database, ABSENT.
+ */
+#ifndef ROOMS_PEOPLE_PAGES_H
+#define ROOMS_PEOPLE_PAGES_H
+
+#include "engine/page.h"
+
+/* A word or a button that leads somewhere. */
+struct people_link {
+	str label;
+	url to;
+};
+
+/* A person in a list. */
+struct people_entry {
+	str name;
+	url to;
+	str title;
+	str representing;
+	str place; /* "Head of delegation, seat 7", an office, or "" */
+};
+
+/* Participants of one kind. */
+struct people_kind_list {
+	str heading;
+	str id;
+	VEC(struct people_entry) entries;
+};
+
+struct people_list_page {
+	str q;
+	url here;
+	int64_t n;
+	VEC(struct people_kind_list) kinds;
+	VEC(struct people_entry) offices;
+	VEC(struct people_link) actions;
+};
+
+/* Something that a person was for a time. */
+struct people_service {
+	str what;
+	url to; /* "" when it leads nowhere */
+	str since, since_iso;
+	str until, until_iso; /* "" while it lasts */
+	url record;
+};
+
+struct people_card_page {
+	str name, title, representing, kind;
+	str since, since_iso;
+	bool corrected;
+	url record, card_record, acts;
+	VEC(struct people_service) services;
+	VEC(struct people_link) actions;
+};
+
+/* The name, or a phrase in its place once it has been erased. Borrowed. */
+str people_shown(const struct page *p, str name);
+/* The page of a person; the id is "m_...". */
+url people_url(const struct page *p, str person);
+/* A sentence in the viewer's language with its arguments put in. */
+str people_say(const struct page *p, const char *english, str first, str second);
+/* "2016-09-30" for the datetime of a <time>. */
+str people_iso(const struct page *p, usec t);
+/* The form of a command about a person. */
+url people_do_url(const struct page *p, const char *command, str person);
+/* The office as people read it; the constituency's name may be "". */
+str people_office_label(struct page *p, str office, str constituency);
+
+/* For the list of rooms: who a signed-in account is in a group, and whose an address is. */
+enum rc people_who(struct db *db, struct arena *a, int64_t grp, struct viewer *v, struct err *err);
+enum rc people_account_of(
+    struct db *db, struct arena *a, str email, actor_id *account, bool *found, struct err *err);
+
+#endif
