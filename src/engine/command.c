@@ -176,3 +176,10 @@ enum rc command_check_row(const struct command *c, struct err *err)
 	}
 	return OK;
 }
+
+void inputs_add_file(struct arena *a, struct inputs *in, str name, const struct attachment *file)
+{
+	struct input_file *f = vec_push(a, &in->files);
+	f->name = name;
+	f->file = *file;
+}

@@ -18,14 +18,16 @@ struct input {
 	str value;
 };
 
+struct input_file {
+	str name; /* of the field */
+	struct attachment file;
+};
+
 /* All that came with a request. Borrowed. */
 struct inputs {
 	VEC(struct input) v;
 	/* Files by field name, already read by the intake. */
-	VEC(struct {
-		str name;
-		struct attachment file;
-	}) files;
+	VEC(struct input_file) files;
 };
 
 /* What is wrong with one field; the message stands in err. */
@@ -47,6 +49,7 @@ enum rc command_read(struct arena *a, const struct command *c, const struct inpu
 enum rc command_inputs_of_json(
     struct arena *a, const struct json *object, struct inputs *out, struct err *err) MUST_USE;
 void inputs_add(struct arena *a, struct inputs *in, str name, str value);
+void inputs_add_file(struct arena *a, struct inputs *in, str name, const struct attachment *file);
 
 /* The most characters (or items) that a field takes. */
 int64_t field_max(const struct field *f);

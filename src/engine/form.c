@@ -3,6 +3,7 @@
 
 #include "base/must.h"
 #include "engine/form_inner.h"
+#include "engine/i18n.h"
 #include "engine/web_inner.h"
 
 #include "base/poison.h"
@@ -54,7 +55,7 @@ enum rc form_make(struct page *p, const char *command, struct form *out, struct 
 	const struct command *c = rooms_command(p->request->web->conf.rooms, str_of(command), NULL);
 	if (!c)
 		return ERR(err, ABSENT, NULL, "There is no act {0}.", str_of(command));
-	form_tie(p);
+	web_tie(p);
 	*out = (struct form){
 	    .command = c,
 	    .action = page_do_url(p, c->name, NULL, 0),

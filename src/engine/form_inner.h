@@ -14,7 +14,5 @@ void form_retype(struct page *p, struct form *f, const struct inputs *in, const 
 void form_fail(struct page *p, struct form *f, const struct err *err);
 /* The message in the viewer's language. In p->arena. */
 str form_error_text(const struct page *p, const struct err *err);
-/* Makes sure that the page has a token against forged requests. */
-void form_tie(struct page *p);
 
 #endif

@@ -40,6 +40,12 @@ struct layout_page {
 /* From a page that has been filled. In p->arena. */
 void layout_fill(struct page *p, struct layout_page *out);
 
+/* The page that holds the form of one command. */
+struct command_page {
+	str title, help;
+	struct form form;
+};
+
 struct error_page {
 	int status;
 	str message;

@@ -56,7 +56,7 @@ struct page {
 	str title;
 	str description;       /* one sentence for search engines and the head of the page */
 	struct json *facts;    /* an object */
-	const struct page_request *request; /* opaque: for page_arg and page_param */
+	struct page_request *request; /* opaque: for page_arg and page_param */
 	const struct route *route;
 	/* A page that is a file: bytes are sent as they are. */
 	str file_bytes, file_type, file_name;

@@ -22,6 +22,19 @@ CREATE TABLE IF NOT EXISTS session_secret (
 	passphrase TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- How to sign in to a demonstration, as the program prints it. Empty everywhere else.
+CREATE TABLE IF NOT EXISTS session_demo (
+	role TEXT PRIMARY KEY,
+	email TEXT NOT NULL,
+	passphrase TEXT NOT NULL
+) STRICT;
+
+--: run session_demo_set(role text, email text, passphrase text)
+INSERT OR REPLACE INTO session_demo (role, email, passphrase) VALUES (:role, :email, :passphrase);
+
+--: many session_demo_list() -> (role text, email text, passphrase text)
+SELECT role, email, passphrase FROM session_demo ORDER BY rowid;
+
 --: run session_add(token blob, account text, csrf text, created i64, expires i64)
 INSERT INTO session_session (token, account, csrf, created, expires)
 	VALUES (:token, :account, :csrf, :created, :expires);

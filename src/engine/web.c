@@ -3,7 +3,7 @@
 
 #include "base/must.h"
 #include "base/say.h"
-#include "session.sql.h"
+#include "engine/session.h"
 #include "engine/web_inner.h"
 
 #include "base/poison.h"
@@ -109,7 +109,7 @@ enum rc web_start(const struct web_conf *conf, struct web **out, struct err *err
 	pthread_mutex_init(&w->readers_lock, NULL);
 	enum rc rc = house_open(&house, &w->house, err);
 	if (rc == OK)
-		rc = db_apply(house_db(w->house), &session_sql, err);
+		rc = session_prepare(house_db(w->house), err);
 	if (rc == OK)
 		rc = start_threads(w, err);
 	if (rc != OK) {

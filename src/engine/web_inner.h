@@ -34,6 +34,7 @@ struct web {
 struct page_request {
 	struct web *web;
 	const struct http_request *q;
+	struct http_response *r; /* for the cookie of a visit */
 	struct route_args args;
 	str csrf;  /* of the session or the visit */
 	str path;  /* of this page, to come back to */
@@ -56,6 +57,8 @@ void web_reader_done(struct reader *r);
  */
 enum rc web_page(struct web *w, struct http_request *q, struct http_response *r, struct reader *reader,
     const struct route_args *args, struct page *p, struct page_request *pr, struct err *err) MUST_USE;
+/* Gives the page a token against forged requests, if it has none yet. */
+void web_tie(struct page *p);
 /* Puts the frame around p->out and fills the response. */
 void web_send(struct page *p, struct http_response *r, int status);
 /* An error as a page (or JSON), in the frame when possible. */

@@ -4,6 +4,7 @@
 #include "base/say.h"
 #include "house_view.sql.h"
 #include "engine/i18n.h"
+#include "error.html.h"
 #include "layout.html.h"
 #include "engine/layout.h"
 #include "session.sql.h"
@@ -46,17 +47,18 @@ static enum rc find_viewer(struct page *p, struct page_request *pr, struct err *
 }
 
 /* A form for somebody without a session is tied to the browser by a cookie of its own. */
-static void tie_visit(struct page_request *pr, struct http_response *r)
+void web_tie(struct page *p)
 {
+	struct page_request *pr = p->request;
 	str visit = http_cookie(pr->q, WEB_VISIT);
 	if (pr->csrf.n)
 		return;
-	if (visit.n != 64 && r) {
-		visit = id_token(pr->q->arena, rng_system(), 32);
-		http_add_cookie(pr->q->arena, r, WEB_VISIT, visit, 0);
+	if (visit.n != 64) {
+		visit = id_token(p->arena, rng_system(), 32);
+		http_add_cookie(p->arena, pr->r, WEB_VISIT, visit, 0);
 	}
-	digest d = sha256(arena_printf(pr->q->arena, "csrf %.*s", STR(visit)));
-	pr->csrf = digest_str(pr->q->arena, d);
+	digest d = sha256(arena_printf(p->arena, "csrf %.*s", STR(visit)));
+	pr->csrf = digest_str(p->arena, d);
 }
 
 static enum rc find_group(struct page *p, const struct page_request *pr, struct err *err)
@@ -82,7 +84,7 @@ enum rc web_page(struct web *w, struct http_request *q, struct http_response *r,
     const struct route_args *args, struct page *p, struct page_request *pr, struct err *err)
 {
 	*pr = (struct page_request){
-	    .web = w, .q = q, .path = q->path, .json = wants_json(q)};
+	    .web = w, .q = q, .r = r, .path = q->path, .json = wants_json(q)};
 	if (args)
 		pr->args = *args;
 	*p = (struct page){
@@ -100,9 +102,8 @@ enum rc web_page(struct web *w, struct http_request *q, struct http_response *r,
 	p->db = reader->db;
 	TRY(find_group(p, pr, err));
 	TRY(find_viewer(p, pr, err));
-	if (p->viewer.signed_in || q->method == HTTP_POST || web_is_command(q) ||
-	    (q->segments.n && str_is(q->segments.p[0], "sign-in")))
-		tie_visit(pr, r);
+	if (q->method == HTTP_POST)
+		web_tie(p);
 	return OK;
 }
 

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * Signing in and out. By a link sent to the e-mail address, or by a passphrase. The answer is
+ * the same whether an address is known or not, and costs the same time.
+ */
+#include "base/must.h"
+#include "base/say.h"
+#include "engine/layout.h"
+#include "engine/passphrase.h"
+#include "engine/web_inner.h"
+#include "session.sql.h"
+#include "sign_in.html.h"
+
+#include "base/poison.h"
+
+#define LINK_TIME (15 * 60 * USEC_SECOND)
+
+/* One attempt on its way; lives in the arena of its request. */
+struct signing {
+	struct web *web;
+	struct http_request *q;
+	str email, passphrase, next, token;
+	str stored; /* hash of the passphrase, or empty */
+	str account;
+	bool good;
+	usec now;
+	str new_token, csrf; /* of the session or link that is made */
+	struct errand errand;
+	struct task task;
+	struct err err;
+};
+
+static bool is_path(const struct http_request *q, const char *pattern)
+{
+	struct route_args args;
+	return route_match(pattern, q->segments.p, q->segments.n, &args);
+}
+
+/* Only addresses of our own: no open redirect. */
+static str safe_next(struct arena *a, str next)
+{
+	if (next.n < 1 || next.p[0] != '/' || (next.n > 1 && (next.p[1] == '/' || next.p[1] == '\\')))
+		return S("/");
+	for (size_t i = 0; i < next.n; i++)
+		if ((unsigned char)next.p[i] <= ' ' || next.p[i] == '\\')
+			return S("/");
+	return arena_str(a, next);
+}
+
+static void send_page(struct signing *x, struct http_response *r, struct sign_page *v, int status, bool confirm)
+{
+	struct err err = {0};
+	AUTO_READER struct reader reader = {0};
+	struct page p;
+	struct page_request pr;
+	struct arena *a = x->q->arena;
+
+	if (web_page(x->web, x->q, r, &reader, NULL, &p, &pr, &err) != OK) {
+		web_fail(x->web, x->q, r, &err);
+		return;
+	}
+	web_tie(&p);
+	p.title = page_t(&p, "Sign in");
+	v->action_link = URL(a, S("sign-in"));
+	v->action_passphrase = URL(a, S("sign-in"), S("passphrase"));
+	v->action_confirm = URL(a, S("sign-in"), S("confirm"));
+	v->token = pr.csrf;
+	v->next = x->next;
+	v->email = x->email;
+	v->demo = x->web->conf.demo;
+	if (confirm)
+		sign_confirm_html(&p.out, v);
+	else
+		sign_in_html(&p.out, v);
+	web_send(&p, r, status);
+}
+
+static enum http_next refuse(struct signing *x, struct http_response *r, const char *why)
+{
+	struct sign_page v = {.error = str_of(why)};
+	send_page(x, r, &v, 403, false);
+	return HTTP_DONE;
+}
+
+static enum rc find_account(struct signing *x, struct err *err)
+{
+	AUTO_READER struct reader reader = {0};
+	struct session_secret_of_row row;
+	actor_id account;
+	bool found = false;
+	TRY(web_reader(x->web, &reader, err));
+	TRY(x->web->conf.rooms->account(reader.db, x->q->arena, x->email, &account, &found, err));
+	if (!found)
+		return OK;
+	x->account = actor_str(x->q->arena, account);
+	TRY(session_secret_of(reader.db, x->q->arena, x->account, &row, &found, err));
+	x->stored = found ? row.passphrase : STR_EMPTY;
+	return OK;
+}
+
+static enum http_next fail_rc(struct signing *x, struct http_response *r)
+{
+	web_fail(x->web, x->q, r, &x->err);
+	return HTTP_DONE;
+}
+
+/* --- a session begins ----------------------------------------------------------------- */
+
+static enum rc add_session(struct errand *e, struct house *h, struct err *err)
+{
+	struct signing *x = e->ctx;
+	struct arena *a = x->q->arena;
+	if (x->token.n) /* a link is used once */
+		TRY(session_link_end(house_db(h), web_token_hash(a, x->token), err));
+	TRY(session_sweep(house_db(h), x->now, err));
+	return session_add(house_db(h), web_token_hash(a, x->new_token), x->account, x->csrf, x->now,
+	    x->now + WEB_SESSION, err);
+}
+
+static void resume(struct errand *e)
+{
+	struct signing *x = e->ctx;
+	http_resume(x->q->exchange);
+}
+
+static enum http_next session_made(void *state, struct http_request *q, struct http_response *r)
+{
+	struct signing *x = state;
+	if (x->errand.rc != OK) {
+		x->err = x->errand.err;
+		return fail_rc(x, r);
+	}
+	http_add_cookie(q->arena, r, WEB_COOKIE, x->new_token, WEB_SESSION / USEC_SECOND);
+	http_redirect(r, x->next);
+	return HTTP_DONE;
+}
+
+static enum http_next begin_session(struct signing *x, struct http_response *r)
+{
+	x->new_token = id_token(x->q->arena, rng_system(), 32);
+	x->csrf = id_token(x->q->arena, rng_system(), 32);
+	x->errand = (struct errand){.run = add_session, .done = resume, .ctx = x};
+	if (writer_submit(x->web->writer, &x->errand, &x->err) != OK)
+		return fail_rc(x, r);
+	return http_later(x->q, session_made, x);
+}
+
+/* --- by passphrase -------------------------------------------------------------------- */
+
+static void check_passphrase(struct task *t)
+{
+	struct signing *x = t->ctx;
+	x->good = passphrase_check(x->stored, x->passphrase) && x->account.n;
+	http_resume(x->q->exchange);
+}
+
+static enum http_next passphrase_checked(void *state, struct http_request *q, struct http_response *r)
+{
+	struct signing *x = state;
+	(void)q;
+	if (x->good)
+		return begin_session(x, r);
+	return refuse(x, r, "This address and passphrase do not belong together. You can ask for a link instead.");
+}
+
+static enum http_next by_passphrase(struct signing *x, struct http_response *r)
+{
+	x->passphrase = http_field(x->q, S("passphrase"));
+	if (find_account(x, &x->err) != OK)
+		return fail_rc(x, r);
+	x->task = (struct task){.run = check_passphrase, .ctx = x};
+	if (work_submit(x->web->hashing, &x->task, &x->err) != OK)
+		return fail_rc(x, r);
+	return http_later(x->q, passphrase_checked, x);
+}
+
+/* --- by link -------------------------------------------------------------------------- */
+
+static enum rc add_link(struct errand *e, struct house *h, struct err *err)
+{
+	struct signing *x = e->ctx;
+	TRY(session_link_sweep(house_db(h), x->now, err));
+	if (!x->account.n)
+		return OK; /* nobody: nothing is made, the answer is the same */
+	return session_link_add(house_db(h), web_token_hash(x->q->arena, x->new_token), x->account, x->next,
+	    x->now + LINK_TIME, err);
+}
+
+static enum http_next link_made(void *state, struct http_request *q, struct http_response *r)
+{
+	struct signing *x = state;
+	struct sign_page v = {.sent = true};
+	if (x->errand.rc != OK) {
+		x->err = x->errand.err;
+		return fail_rc(x, r);
+	}
+	url link = URL(q->arena, S("sign-in"), S("link"), x->new_token);
+	if (x->web->conf.demo && x->account.n) {
+		v.demo_link = link;
+		say(SAY_NOTICE, "sign-in-link", "address=%.*s%.*s", STR(x->web->conf.public_address), STR(link.s));
+	}
+	send_page(x, r, &v, 200, false);
+	return HTTP_DONE;
+}
+
+static enum http_next by_link(struct signing *x, struct http_response *r)
+{
+	if (find_account(x, &x->err) != OK)
+		return fail_rc(x, r);
+	x->new_token = id_token(x->q->arena, rng_system(), 32);
+	x->errand = (struct errand){.run = add_link, .done = resume, .ctx = x};
+	if (writer_submit(x->web->writer, &x->errand, &x->err) != OK)
+		return fail_rc(x, r);
+	return http_later(x->q, link_made, x);
+}
+
+/* A GET shows one button and uses nothing up: programs that follow links in mail do no harm. */
+static enum http_next show_link(struct signing *x, struct http_response *r)
+{
+	struct sign_page v = {.link_token = x->q->segments.p[2]};
+	r->route = S("/sign-in/link/{token}");
+	send_page(x, r, &v, 200, true);
+	return HTTP_DONE;
+}
+
+static enum http_next use_link(struct signing *x, struct http_response *r)
+{
+	struct session_link_find_row row;
+	bool found = false;
+	AUTO_READER struct reader reader = {0};
+	x->token = http_field(x->q, S("link_token"));
+	enum rc rc = web_reader(x->web, &reader, &x->err);
+	if (rc == OK)
+		rc = session_link_find(reader.db, x->q->arena, web_token_hash(x->q->arena, x->token), x->now, &row,
+		    &found, &x->err);
+	web_reader_done(&reader);
+	if (rc != OK)
+		return fail_rc(x, r);
+	if (!found)
+		return refuse(x, r, "This link was used or is older than 15 minutes. Ask for a new one.");
+	x->account = row.account;
+	x->next = row.next;
+	return begin_session(x, r);
+}
+
+/* --- signing out ---------------------------------------------------------------------- */
+
+static enum rc end_session(struct errand *e, struct house *h, struct err *err)
+{
+	struct signing *x = e->ctx;
+	return session_end(house_db(h), web_token_hash(x->q->arena, x->token), err);
+}
+
+static enum http_next session_over(void *state, struct http_request *q, struct http_response *r)
+{
+	struct signing *x = state;
+	if (x->errand.rc != OK) {
+		x->err = x->errand.err;
+		return fail_rc(x, r);
+	}
+	http_add_cookie(q->arena, r, WEB_COOKIE, STR_EMPTY, -1);
+	http_redirect(r, x->next);
+	return HTTP_DONE;
+}
+
+static enum http_next sign_out(struct signing *x, struct http_response *r)
+{
+	x->token = http_cookie(x->q, WEB_COOKIE);
+	x->errand = (struct errand){.run = end_session, .done = resume, .ctx = x};
+	if (writer_submit(x->web->writer, &x->errand, &x->err) != OK)
+		return fail_rc(x, r);
+	return http_later(x->q, session_over, x);
+}
+
+static bool has_token(struct signing *x, struct http_response *r)
+{
+	AUTO_READER struct reader reader = {0};
+	struct page p;
+	struct page_request pr;
+	return web_same_origin(x->q) &&
+	       web_page(x->web, x->q, r, &reader, NULL, &p, &pr, &x->err) == OK &&
+	       str_eq_secret(http_field(x->q, S("_token")), pr.csrf);
+}
+
+static enum http_next post(struct signing *x, struct http_response *r)
+{
+	if (!has_token(x, r))
+		return refuse(x, r, "This form is too old or did not come from this site. Please try again.");
+	if (is_path(x->q, "/sign-out"))
+		return sign_out(x, r);
+	if (is_path(x->q, "/sign-in/confirm"))
+		return use_link(x, r);
+	if (is_path(x->q, "/sign-in/passphrase"))
+		return by_passphrase(x, r);
+	return by_link(x, r);
+}
+
+enum http_next web_sign(struct web *w, struct http_request *q, struct http_response *r)
+{
+	struct signing *x = arena_new_of(q->arena, struct signing);
+	str next = q->method == HTTP_POST ? http_field(q, S("next")) : http_param(q, S("next"));
+	*x = (struct signing){.web = w, .q = q, .now = clock_now(clock_wall()),
+	    .next = safe_next(q->arena, next),
+	    .email = str_trim(q->method == HTTP_POST ? http_field(q, S("email")) : http_param(q, S("email")))};
+	r->route = S("/sign-in");
+	if (q->method == HTTP_POST)
+		return post(x, r);
+	if (is_path(q, "/sign-in/link/{token}"))
+		return show_link(x, r);
+	struct sign_page v = {0};
+	send_page(x, r, &v, 200, false);
+	return HTTP_DONE;
+}
