@@ -103,6 +103,7 @@ struct http_response {
 	http_pairs headers; /* further ones */
 	VEC(struct http_set_cookie) cookies;
 	struct http_blob *blob; /* not NULL: the whole answer; only route above is looked at */
+	bool drop_blob;         /* the blob was kept for this answer: it is freed once answered */
 };
 
 /*
@@ -113,6 +114,8 @@ struct http_response {
  */
 struct http_blob *http_blob_new(const struct http_response *r);
 void http_blob_free(struct http_blob *b);
+/* One more holder, who frees it too; for a cache that may drop it meanwhile. Returns b. */
+struct http_blob *http_blob_keep(struct http_blob *b);
 /* What it weighs in memory, for the limit of a cache. */
 size_t http_blob_size(const struct http_blob *b);
 

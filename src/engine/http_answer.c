@@ -194,6 +194,7 @@ struct http_blob {
 	struct MHD_Response *plain, *gzip, *unchanged;
 	/* Freed with the last answer under way: the library counts its responses, not our arena. */
 	atomic_int refs;
+	atomic_int holders; /* those who may still answer with it */
 };
 
 static void blob_unref(void *arg)
@@ -232,6 +233,7 @@ struct http_blob *http_blob_new(const struct http_response *r)
 	must(b != NULL && r->cookies.n == 0);
 	b->arena = arena_new(0);
 	atomic_init(&b->refs, 1);
+	atomic_init(&b->holders, 1);
 	b->r = *r;
 	str body = b->r.body = arena_str(b->arena, r->body);
 	b->r.etag = r->etag.n > 0 ? arena_str(b->arena, r->etag) : http_etag(b->arena, body);
@@ -247,9 +249,15 @@ struct http_blob *http_blob_new(const struct http_response *r)
 	return NULL;
 }
 
+struct http_blob *http_blob_keep(struct http_blob *b)
+{
+	atomic_fetch_add(&b->holders, 1);
+	return b;
+}
+
 void http_blob_free(struct http_blob *b)
 {
-	if (!b)
+	if (!b || atomic_fetch_sub(&b->holders, 1) != 1)
 		return;
 	struct MHD_Response *all[] = {b->plain, b->gzip, b->unchanged};
 	for (size_t i = 0; i < 3; i++)
@@ -296,7 +304,10 @@ static enum MHD_Result answer_blob(struct http_exchange *x)
 		m = b->gzip;
 		x->bytes = b->gzip_n;
 	}
-	return MHD_queue_response(x->mhd, (unsigned)x->status, m);
+	enum MHD_Result queued = MHD_queue_response(x->mhd, (unsigned)x->status, m);
+	if (x->r.drop_blob)
+		http_blob_free(b);
+	return queued;
 }
 
 static struct MHD_Response *compose(struct http_exchange *x)

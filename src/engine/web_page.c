@@ -235,8 +235,10 @@ enum http_next web_get(struct web *w, struct http_request *q, struct http_respon
 	bool public = is_public(q, route);
 	str key = public ? cache_key(q) : STR_EMPTY;
 	uint64_t generation = cache_generation(w->cache);
-	if (public && (r->blob = cache_get(w->cache, key)))
+	if (public && (r->blob = cache_get(w->cache, key))) {
+		r->drop_blob = true;
 		return HTTP_DONE;
+	}
 	enum rc rc = web_page(w, q, r, &reader, &args, &p, &pr, &err);
 	if (rc == OK)
 		rc = make_page(&p, route, &err);
