@@ -118,3 +118,10 @@ str page_time(const struct page *p, usec t)
 	return arena_printf(
 	    p->arena, "%.*s, %02d:%02d (%.*s)", STR(civil_date(p, c)), c.hour, c.minute, STR(city));
 }
+
+str page_iso(const struct page *p, usec t)
+{
+	struct buf b = buf_in(p->arena, 0);
+	when_write(&b, t);
+	return buf_str(&b);
+}

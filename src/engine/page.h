@@ -100,5 +100,7 @@ url page_do_url(const struct page *p, const char *command, const char *name, int
 str page_time(const struct page *p, usec t);
 /* "31 January 2018" */
 str page_date(const struct page *p, usec t);
+/* "2018-01-31T09:12:44.123Z", for the datetime of <time>. */
+str page_iso(const struct page *p, usec t);
 
 #endif

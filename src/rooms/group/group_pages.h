@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* group_pages: the values of the pages of this room, for their templates. */
+#ifndef ROOMS_GROUP_PAGES_H
+#define ROOMS_GROUP_PAGES_H
+
+#include "engine/html.h"
+#include "rooms/group/group_view.sql.h"
+#include "rooms/record/record_view.sql.h"
+
+struct group_card {
+	url to;
+	str title, description, step, last, last_iso;
+};
+
+struct group_home_page {
+	VEC(struct group_card) groups;
+	bool may_create;
+	url create;
+};
+
+struct group_step_line {
+	str name, state, word, detail;
+	url to;
+};
+
+struct group_next_line {
+	bool meeting;
+	str title, place, when, when_iso;
+	url to;
+};
+
+struct group_act_line {
+	str who, said, when, when_iso;
+	bool system;
+	url entry;
+};
+
+struct group_announcement_line {
+	str title, text, when, when_iso;
+	url entry;
+};
+
+struct group_link {
+	str label;
+	url to;
+};
+
+struct group_page {
+	str title, description;
+	bool is_founded;
+	url found, founded, record;
+	VEC(struct group_step_line) steps;
+	VEC(struct group_next_line) next;
+	VEC(struct group_act_line) latest;
+	VEC(struct group_announcement_line) announcements;
+	VEC(struct group_link) todo;
+};
+
+#endif

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "engine/room.h"
+
+#include "base/poison.h"
+
+const struct room_pages record_pages = {0};

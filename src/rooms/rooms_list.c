@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "rooms/rooms_list.h"
+
+#include "engine/page.h"
+#include "rooms/group/group_view.sql.h"
+#include "rooms/members/members.h"
+#include "rooms/people/people_view.sql.h"
+#include "rooms/rooms.h"
+
+#include "base/poison.h"
+
+#define ROOM_DECLARE_(name)                                                                        \
+	extern const struct room_commands name##_commands;                                         \
+	extern const struct room_view name##_view;                                                 \
+	extern const struct room_pages name##_pages;
+ROOMS(ROOM_DECLARE_)
+#undef ROOM_DECLARE_
+
+#define ROOM_ROW_(name) {#name, &name##_commands, &name##_view, &name##_pages},
+static const struct room list[] = {ROOMS(ROOM_ROW_)};
+#undef ROOM_ROW_
+
+/* The person behind an account, in one group; an administrator of the instance is one everywhere. */
+static enum rc who(struct db *db, struct arena *a, int64_t grp, struct viewer *v, struct err *err)
+{
+	struct people_account_by_id_row account;
+	struct people_person_of_row person;
+	bool found;
+	str id = actor_str(a, v->account);
+
+	TRY(people_account_by_id(db, a, id, &account, &found, err));
+	if (!found)
+		return OK;
+	v->name = account.name;
+	if (account.admin)
+		v->roles |= ROLE_ADMIN;
+	if (!grp)
+		return OK;
+	TRY(people_person_of(db, a, grp, id, account.email, &person, &found, err));
+	if (!found)
+		return OK;
+	v->roles |= (unsigned)person.roles;
+	if (!actor_parse(person.person, &v->actor))
+		return ERR(err, FAULT, NULL, "The views hold a person that is none.");
+	return OK;
+}
+
+static enum rc account_of(struct db *db, struct arena *a, str email, actor_id *account, bool *found,
+    struct err *err)
+{
+	struct people_account_by_email_row row;
+	TRY(people_account_by_email(db, a, email, &row, found, err));
+	if (*found)
+		*found = actor_parse(row.account, account);
+	return OK;
+}
+
+static enum rc heading(struct db *db, struct arena *a, int64_t grp, struct page_group *out, struct err *err)
+{
+	struct group_heading_row row;
+	bool found;
+	TRY(group_heading(db, a, grp, &row, &found, err));
+	out->title = found ? row.title : out->slug;
+	out->short_title = found ? row.short_title : out->slug;
+	out->zone = found ? row.zone : S("UTC");
+	return OK;
+}
+
+const struct rooms comity_rooms = {
+    .v = list,
+    .n = sizeof list / sizeof list[0],
+    .roles = group_roles,
+    .who = who,
+    .account = account_of,
+    .heading = heading,
+};
