@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Verbs about the record: replay, rebuild, export, verify. */
-#include "base/db.h"
 #include "main/cli.h"
 #include "main/replay.h"
 #include "record/export.h"
@@ -8,6 +7,7 @@
 #include "record/verify.h"
 #include "rooms/rooms_list.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <sys/stat.h>
 
@@ -18,8 +18,8 @@ int cli_replay(struct cli_args *args)
 	struct replay_stats stats;
 	struct err err = {0};
 	usec start = clock_monotonic();
-	if (replay_folder(args->arena, &comity_rooms, cli_word(args, 0), cli_word(args, 1), cli_option(args, "host"),
-		cli_option(args, "seed"), &stats, &err) != OK)
+	if (replay_folder(args->arena, &comity_rooms, cli_word(args, 0), cli_word(args, 1),
+		cli_option(args, "host"), cli_option(args, "seed"), &stats, &err) != OK)
 		return cli_fail(&err);
 	printf("replayed %zu acts and %zu acts of the clock in %.2f s\n", stats.acts, stats.due,
 	    (double)(clock_monotonic() - start) / 1e6);
@@ -42,26 +42,107 @@ int cli_rebuild(struct cli_args *args)
 	if (open_house(args, &h, &err) != OK || house_view_digest(h, &before, &err) != OK)
 		return cli_fail(&err);
 	start = clock_monotonic();
-	if (house_rebuild(h, &err) != OK || house_view_digest(h, &after, &err) != OK)
+	if (house_rebuild(h, &err) != OK)
+		return cli_fail(&err);
+	usec took = clock_monotonic() - start;
+	if (house_view_digest(h, &after, &err) != OK)
 		return cli_fail(&err);
 	bool same = digest_eq(before, after);
-	printf("rebuilt in %.2f s; the tables are %s before\n", (double)(clock_monotonic() - start) / 1e6,
+	printf("rebuilt in %.2f s; the tables are %s before\n", (double)took / 1e6,
 	    same ? "the same as" : "not the same as");
 	return same || !cli_option(args, "check").p ? 0 : 1;
 }
 
+static enum rc export_group(struct house *h, struct arena *a, str slug, str out, struct export_counts *counts,
+    struct err *err)
+{
+	struct group *g;
+	str note, origin = house_origin(h, a, slug);
+	TRY(house_group(h, slug, &g, err));
+	TRY(log_checkpoint(house_store(h), a, origin, house_key(h), &note, err));
+	struct note_verifier verifier = note_verifier_of(house_key(h), origin);
+	return export_log(house_store(h), origin, note, &verifier, out, counts, err);
+}
+
 int cli_export(struct cli_args *args)
 {
-	struct err err = {0};
 	AUTO_HOUSE struct house *h = NULL;
-	(void)args;
-	if (open_house(args, &h, &err) != OK)
+	struct err err = {0};
+	struct export_counts n = {0};
+	if (open_house(args, &h, &err) != OK ||
+	    export_group(h, args->arena, cli_word(args, 1), cli_word(args, 2), &n, &err) != OK)
 		return cli_fail(&err);
-	return 70;
+	printf("exported %" PRIu64 " entries and %" PRIu64 " parts (%" PRIu64 " bytes); %" PRIu64
+	       " parts are withheld, %" PRIu64 " erased\n",
+	    n.entries, n.parts, n.bytes, n.withheld, n.erased);
+	return 0;
+}
+
+static void tell(void *ctx, const struct verify_finding *f)
+{
+	(void)ctx;
+	printf("changed: ");
+	if (f->file.n)
+		printf("%.*s: ", STR(f->file));
+	if (f->seq >= 0)
+		printf("entry %" PRId64 ": ", f->seq);
+	if (f->part >= 0)
+		printf("part %d: ", f->part);
+	printf("%.*s\n", STR(f->what));
+}
+
+static void print_result(const struct verify_result *r)
+{
+	printf("%s: %.*s: %" PRIu64 " entries; parts: %" PRIu64 " verified, %" PRIu64 " withheld, %" PRIu64
+	       " erased; %" PRIu64 " bytes\n",
+	    r->findings ? "CHANGED" : "ok", STR(r->origin), r->entries, r->parts_verified, r->parts_withheld,
+	    r->parts_erased, r->bytes);
+	if (r->key.n)
+		printf("key: %.*s\n", STR(r->key));
+}
+
+static int verify_dir(struct cli_args *args)
+{
+	struct err err = {0};
+	AUTO_STORE struct store *s = NULL;
+	struct verify_how how = {.tell = tell};
+	str *logs;
+	size_t n = 0;
+	int worst = 0;
+	struct store_sqlite_how open = {
+	    .path = house_db_path(args->arena, cli_word(args, 0)),
+	    .parts = house_parts_path(args->arena, cli_word(args, 0)),
+	    .read_only = true,
+	};
+	if (store_sqlite_open(&open, &s, &err) != OK || s->ops->logs(s, args->arena, &logs, &n, &err) != OK) {
+		cli_fail(&err);
+		return 2;
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct verify_result r = {0};
+		enum rc rc = verify_store(args->arena, s, logs[i], &how, &r, &err);
+		if (rc != OK)
+			cli_fail(&err);
+		else
+			print_result(&r);
+		int code = verify_exit(rc, &r);
+		worst = code > worst ? code : worst;
+	}
+	return worst;
 }
 
 int cli_verify(struct cli_args *args)
 {
-	(void)args;
-	return 70;
+	struct err err = {0};
+	struct stat st;
+	struct verify_how how = {.tell = tell};
+	struct verify_result r = {0};
+	if (stat(arena_z(args->arena, house_db_path(args->arena, cli_word(args, 0))), &st) == 0)
+		return verify_dir(args);
+	enum rc rc = verify_export(args->arena, cli_word(args, 0), &how, &r, &err);
+	if (rc != OK)
+		cli_fail(&err);
+	else
+		print_result(&r);
+	return verify_exit(rc, &r);
 }

@@ -2,9 +2,9 @@
 #include "rooms/rooms_list.h"
 
 #include "engine/page.h"
-#include "rooms/group/group_view.sql.h"
+#include "group_view.sql.h"
 #include "rooms/members/members.h"
-#include "rooms/people/people_view.sql.h"
+#include "people_view.sql.h"
 #include "rooms/rooms.h"
 
 #include "base/poison.h"

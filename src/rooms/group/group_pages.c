@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "engine/page.h"
 #include "engine/room.h"
-#include "rooms/group/group_home.html.h"
-#include "rooms/group/group_one.html.h"
+#include "group_home.html.h"
+#include "group_one.html.h"
 #include "rooms/group/group_pages.h"
 #include "rooms/group/group_steps.h"
 
@@ -131,7 +131,7 @@ static enum rc fill_latest(struct page *p, struct group_page *v, struct err *err
 	for (size_t i = 0; i < rows.n; i++)
 		*vec_push(p->arena, &v->latest) = (struct group_act_line){
 		    .who = rows.p[i].who,
-		    .system = str_is(rows.p[i].actor, "system"),
+		    .by_clock = str_is(rows.p[i].actor, "system"),
 		    .said = rows.p[i].said,
 		    .when = page_date(p, rows.p[i].time),
 		    .when_iso = page_iso(p, rows.p[i].time),

@@ -3,9 +3,10 @@
 #ifndef ROOMS_GROUP_PAGES_H
 #define ROOMS_GROUP_PAGES_H
 
+#include "base/vec.h"
 #include "engine/html.h"
-#include "rooms/group/group_view.sql.h"
-#include "rooms/record/record_view.sql.h"
+#include "group_view.sql.h"
+#include "record_view.sql.h"
 
 struct group_card {
 	url to;
@@ -31,7 +32,7 @@ struct group_next_line {
 
 struct group_act_line {
 	str who, said, when, when_iso;
-	bool system;
+	bool by_clock;
 	url entry;
 };
 

@@ -3,7 +3,7 @@
 #include "rooms/call/call.h"
 #include "rooms/group/group.h"
 #include "rooms/group/group_steps.h"
-#include "rooms/group/group_view.sql.h"
+#include "group_view.sql.h"
 #include "rooms/mandate/mandate.h"
 #include "rooms/meeting/meeting.h"
 #include "rooms/members/members.h"

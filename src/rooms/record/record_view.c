@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "engine/room.h"
 #include "rooms/record/record.h"
-#include "rooms/record/record_view.sql.h"
+#include "record_view.sql.h"
 
 #include "base/poison.h"
 

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Verbs that make and serve a data folder. */
+#include "base/say.h"
+#include "engine/jail.h"
+#include "engine/session.h"
+#include "engine/web.h"
+#include "main/cli.h"
+#include "rooms/rooms_list.h"
+
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/poison.h"
+
+static enum rc parse_listen(str s, struct http_conf *conf, struct err *err)
+{
+	size_t colon = SIZE_MAX;
+	int64_t port;
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] == ':')
+			colon = i;
+	if (colon == SIZE_MAX || !str_to_i64(str_skip(s, colon + 1), &port) || port < 0 || port > 65535)
+		return ERR(err, INVALID, "--listen", "{0} is not an address and port such as 127.0.0.1:8080.", s);
+	conf->address = str_head(s, colon);
+	if (conf->address.n > 2 && conf->address.p[0] == '[')
+		conf->address = (str){conf->address.p + 1, conf->address.n - 2};
+	conf->port = (uint16_t)port;
+	return OK;
+}
+
+static void print_demo(struct arena *a, str dir, str address)
+{
+	struct err err = {0};
+	AUTO_DB struct db *db = NULL;
+	session_demos demos = {0};
+	if (db_open_read(arena_z(a, house_db_path(a, dir)), &db, &err) != OK ||
+	    session_demos_of(db, a, &demos, &err) != OK || !demos.n)
+		return;
+	printf("\nSign in at %.*s/sign-in\n", STR(address));
+	for (size_t i = 0; i < demos.n; i++)
+		printf("  %-12.*s %-26.*s passphrase: %.*s\n", STR(demos.p[i].role), STR(demos.p[i].email),
+		    STR(demos.p[i].passphrase));
+	printf("or ask there for a link: in a demonstration it is shown instead of mailed.\n");
+}
+
+/* Signals are blocked before any thread starts, so that only this one gets them. */
+static void wait_for_signal(sigset_t *set)
+{
+	int sig;
+	sigwait(set, &sig);
+	say(SAY_NOTICE, "stop", "signal=%d", sig);
+}
+
+static int run(struct cli_args *args, struct web_conf *conf)
+{
+	struct err err = {0};
+	struct web *web;
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	if (web_start(conf, &web, &err) != OK)
+		return cli_fail(&err);
+	str address = arena_printf(args->arena, "http://%.*s:%u", STR(conf->http.address), web_port(web));
+	printf("Comity serves %.*s at %.*s/\n", STR(conf->dir), STR(address));
+	if (conf->demo)
+		print_demo(args->arena, conf->dir, address);
+	printf("Stop with Ctrl-C.\n");
+	fflush(stdout);
+	jail_say_state();
+	wait_for_signal(&set);
+	web_stop(web);
+	return 0;
+}
+
+int cli_serve(struct cli_args *args)
+{
+	struct err err = {0};
+	struct web_conf conf = {
+	    .dir = cli_word(args, 0),
+	    .rooms = &comity_rooms,
+	    .http = http_conf_default(),
+	    .demo = cli_option(args, "demo").p != NULL,
+	};
+	str listen = cli_option(args, "listen");
+	if (parse_listen(listen.p ? listen : S("127.0.0.1:8080"), &conf.http, &err) != OK)
+		return cli_fail(&err);
+	conf.http.behind_proxy = cli_option(args, "proxy").p != NULL;
+	conf.public_address = cli_option(args, "public").p
+	                          ? cli_option(args, "public")
+	                          : arena_printf(args->arena, "http://%.*s:%u", STR(conf.http.address), conf.http.port);
+	return run(args, &conf);
+}
+
+static enum rc order_site(struct house *h, struct arena *a, const char *command, const struct inputs *in,
+    struct outcome *out, struct err *err)
+{
+	struct order o = {.command = rooms_command(house_rooms(h), str_of(command), NULL), .actor = ACTOR_SYSTEM,
+	    .extra_roles = ROLE_SYSTEM | ROLE_ADMIN, .expect = LOG_ANY};
+	TRY(command_read(a, o.command, in, &o.values, NULL, err));
+	return house_carry_out(h, a, &o, out, err);
+}
+
+/* The first account, made an administrator, and a link to sign in with. */
+static enum rc first_admin(struct house *h, struct cli_args *args, str *token, struct err *err)
+{
+	struct arena *a = args->arena;
+	struct inputs account = {0}, admin = {0};
+	struct outcome out;
+	inputs_add(a, &account, S("name"), cli_option(args, "name"));
+	inputs_add(a, &account, S("email"), cli_option(args, "email"));
+	TRY(house_begin(h, err));
+	enum rc rc = order_site(h, a, "people.account", &account, &out, err);
+	str id = rc == OK ? actor_str(a, out.values[0].actor) : STR_EMPTY;
+	inputs_add(a, &admin, S("account"), id);
+	if (rc == OK)
+		rc = order_site(h, a, "people.admin", &admin, &out, err);
+	if (rc == OK)
+		rc = session_make_link(house_db(h), a, rng_system(), id, S("/"),
+		    clock_now(clock_wall()) + USEC_DAY, token, err);
+	if (rc == OK)
+		return house_commit(h, err);
+	house_rollback(h);
+	return rc;
+}
+
+int cli_init(struct cli_args *args)
+{
+	struct err err = {0};
+	AUTO_HOUSE struct house *h = NULL;
+	str token;
+	struct house_conf conf = {.dir = cli_word(args, 0), .rooms = &comity_rooms, .clock = clock_wall(),
+	    .rng = rng_system(), .create = true, .host = cli_option(args, "host")};
+	if (!conf.host.n || !cli_option(args, "email").n || !cli_option(args, "name").n) {
+		ERR(&err, INVALID, NULL, "init needs --host, --email and --name; see: comity init --help.");
+		return cli_fail(&err);
+	}
+	if (house_open(&conf, &h, &err) != OK)
+		return cli_fail(&err);
+	if (house_groups(h) || session_prepare(house_db(h), &err) != OK || first_admin(h, args, &token, &err) != OK)
+		return cli_fail(&err);
+	printf("Made %.*s. Start it with: comity serve %.*s\n", STR(conf.dir), STR(conf.dir));
+	printf("Then sign in, within a day, at: /sign-in/link/%.*s\n", STR(token));
+	return 0;
+}
