@@ -99,6 +99,7 @@ void layout_fill(struct page *p, struct layout_page *out)
 	if (out->in_group) {
 		out->group_url = URL(p->arena, S("g"), p->group.slug);
 		out->search_url = page_url(p, S("search"));
+		out->record_url = page_url(p, S("record"));
 		fill_nav(p, out);
 	}
 	fill_langs(p, out);

@@ -9,7 +9,7 @@
 
 #define FILE_MAX ((off_t)64 << 20)
 
-enum rc file_read(struct arena *a, str path, str *out, struct err *err)
+enum rc file_load(struct arena *a, str path, str *out, struct err *err)
 {
 	struct stat st;
 	int fd = open(arena_z(a, path), O_RDONLY | O_CLOEXEC);

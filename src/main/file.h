@@ -6,6 +6,6 @@
 #include "base/err.h"
 
 /* All bytes of a file. In arena. ABSENT names the path. */
-enum rc file_read(struct arena *a, str path, str *out, struct err *err) MUST_USE;
+enum rc file_load(struct arena *a, str path, str *out, struct err *err) MUST_USE;
 
 #endif

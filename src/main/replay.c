@@ -88,7 +88,7 @@ static enum rc add_file(struct replay *r, str folder, str name, str path, struct
 	struct intake read = {0};
 	struct buf text = buf_in(r->each, 0);
 	str bytes, full = arena_printf(r->each, "%.*s/%.*s", STR(folder), STR(path)), rest = path, last = path;
-	TRY(file_read(r->each, full, &bytes, err));
+	TRY(file_load(r->each, full, &bytes, err));
 	TRY(intake_file(r->each, bytes, path, STR_EMPTY, &read, err));
 	for (size_t i = 0; i < read.paragraphs.n; i++) {
 		buf_sep(&text, S("\n\n"));
@@ -109,7 +109,7 @@ static enum rc read_fields(struct replay *r, str folder, const struct json *line
 	json_each(m, json_get(line, S("texts")))
 	{
 		str bytes, full = arena_printf(r->each, "%.*s/%.*s", STR(folder), STR(m->text));
-		TRY(file_read(r->each, full, &bytes, err));
+		TRY(file_load(r->each, full, &bytes, err));
 		inputs_add(r->each, in, m->name, bytes);
 	}
 	json_each(m, json_get(line, S("files")))
@@ -252,7 +252,7 @@ static enum rc replay_file(struct replay *r, str folder, str name, struct err *e
 	int n = 0;
 	str path = arena_printf(r->arena, "%.*s/%.*s", STR(folder), STR(name));
 	str home = folder_of(r->arena, folder, name);
-	TRY(file_read(r->arena, path, &text, err));
+	TRY(file_load(r->arena, path, &text, err));
 	while (str_cut(&text, '\n', &line)) {
 		n++;
 		line = str_trim(line);

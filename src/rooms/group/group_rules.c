@@ -49,7 +49,7 @@ enum rc group_found_decide(const struct group *g, struct act *act, struct err *e
 	(void)act;
 	if (group_in(g)->founded)
 		return ERR(err, REFUSED, NULL, "This group was founded in entry {0}.",
-		    act_digits(act->arena, group_in(g)->founded_seq));
+		    act_digits(act, group_in(g)->founded_seq));
 	return OK;
 }
 
