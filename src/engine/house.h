@@ -59,6 +59,9 @@ str house_slug(const struct house *h, size_t i);
 /* Origin of a group's log. In arena. */
 str house_origin(const struct house *h, struct arena *a, str slug);
 
+/* The number of a group in the views, on any connection. ABSENT. */
+enum rc house_find_group(struct db *db, struct arena *a, str slug, int64_t *grp, struct err *err) MUST_USE;
+
 /* What somebody wants done. */
 struct order {
 	str group; /* slug; "" for COMMAND_SITE commands */

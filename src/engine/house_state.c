@@ -190,3 +190,14 @@ enum rc house_group(struct house *h, str slug, struct group **out, struct err *e
 	*out = h->groups.p[i];
 	return OK;
 }
+
+enum rc house_find_group(struct db *db, struct arena *a, str slug, int64_t *grp, struct err *err)
+{
+	struct house_group_find_row row;
+	bool found;
+	TRY(house_group_find(db, a, slug, &row, &found, err));
+	if (!found)
+		return ERR(err, ABSENT, NULL, "There is no group {0} here.", slug);
+	*grp = row.grp;
+	return OK;
+}

@@ -64,18 +64,14 @@ void web_tie(struct page *p)
 static enum rc find_group(struct page *p, const struct page_request *pr, struct err *err)
 {
 	str slug = route_arg(&pr->args, S("group"));
-	struct house_group_find_row row;
 	struct house_head_get_row head;
 	bool found;
 	if (!slug.n)
 		return OK;
-	TRY(house_group_find(p->db, p->arena, slug, &row, &found, err));
-	if (!found)
-		return ERR(err, ABSENT, NULL, "There is no group {0} here.", slug);
-	p->group.id = row.grp;
+	TRY(house_find_group(p->db, p->arena, slug, &p->group.id, err));
 	p->group.slug = slug;
-	TRY(pr->web->conf.rooms->heading(p->db, p->arena, row.grp, &p->group, err));
-	TRY(house_head_get(p->db, p->arena, row.grp, &head, &found, err));
+	TRY(pr->web->conf.rooms->heading(p->db, p->arena, p->group.id, &p->group, err));
+	TRY(house_head_get(p->db, p->arena, p->group.id, &head, &found, err));
 	p->group.n = found ? head.n : 0;
 	return OK;
 }
