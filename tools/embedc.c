@@ -2,10 +2,11 @@
 /*
  * embedc: files into C, so that the program needs nothing beside itself.
  *
- *     embedc web_files.c web/css/comity.css web/icon.svg ...
+ *     embedc web_files.c comity.css a.css b.css -- icon.svg icon.svg
  *
- * Writes the table of web/web_files.h. A file is known by the last piece of its path; its media
- * type comes from its ending, which must be one of those below. Any mistake ends the build.
+ * Writes the table of web/web_files.h: after the output comes a name and the files that make it
+ * up, one after the other, up to "--", then the next name. The media type comes from the ending of
+ * the name, which must be one of those below. Any mistake ends the build.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -41,28 +42,18 @@ static noreturn void die(const char *fmt, ...)
 	exit(1);
 }
 
-static str read_file(struct arena *a, const char *path)
+static void read_file(struct buf *b, const char *path)
 {
-	struct buf b = buf_in(a, 0);
 	char piece[16384];
 	size_t n;
 	FILE *f = fopen(path, "rb");
 	if (!f)
 		die("cannot open %s", path);
 	while ((n = fread(piece, 1, sizeof piece, f)) > 0)
-		buf_put(&b, str_from(piece, n));
-	if (ferror(f) || !buf_ok(&b))
+		buf_put(b, str_from(piece, n));
+	if (ferror(f) || !buf_ok(b))
 		die("cannot read %s", path);
 	fclose(f);
-	return buf_str(&b);
-}
-
-static str last_piece(str path)
-{
-	str piece, last = path;
-	while (str_cut(&path, '/', &piece))
-		last = piece;
-	return last;
 }
 
 static const char *type_of(str name)
@@ -81,33 +72,39 @@ static void write_bytes(FILE *out, size_t number, str bytes)
 	fputs("\n};\n", out);
 }
 
+/* One row of the table, and the bytes that it points at. */
+static void write_file(FILE *out, struct buf *table, size_t number, str name, str bytes)
+{
+	char hex[17] = "";
+	digest d = sha256(bytes);
+	for (size_t i = 0; i < 8; i++)
+		snprintf(hex + 2 * i, 3, "%02x", d.b[i]);
+	write_bytes(out, number, bytes);
+	buf_printf(table, "\t{\"%.*s\", \"%s\", file_%zu, %zu, \"%s\", \"/static/%.*s?v=%s\"},\n",
+	    STR(name), type_of(name), number, bytes.n, hex, STR(name), hex);
+}
+
 int main(int argc, char **argv)
 {
-	struct arena *a = arena_new(0);
+	AUTO_ARENA struct arena *a = arena_new(0);
 	struct buf table = buf_in(a, 0);
-	if (argc < 3)
-		die("usage: embedc OUT.c FILE...");
+	if (argc < 4)
+		die("usage: embedc OUT.c NAME FILE... [-- NAME FILE...]...");
 	FILE *out = fopen(argv[1], "wb");
 	if (!out)
 		die("cannot write %s", argv[1]);
 	fputs("/* Made by tools/embedc. */\n#include \"web_files.h\"\n", out);
 	for (int i = 2; i < argc; i++) {
-		str name = last_piece(str_of(argv[i]));
-		str bytes = read_file(a, argv[i]);
-		digest d = sha256(bytes);
-		struct buf tag = buf_in(a, 0);
-		buf_put_hex(&tag, str_from(d.b, 8));
-		write_bytes(out, (size_t)i, bytes);
-		buf_printf(&table,
-		    "\t{\"%.*s\", \"%s\", file_%d, %zu, \"%.*s\", \"/static/%.*s?v=%.*s\"},\n",
-		    STR(name), type_of(name), i, bytes.n, STR(buf_str(&tag)), STR(name),
-		    STR(buf_str(&tag)));
+		str name = str_of(argv[i++]);
+		struct buf bytes = buf_in(a, 0);
+		for (; i < argc && !str_is(str_of(argv[i]), "--"); i++)
+			read_file(&bytes, argv[i]);
+		write_file(out, &table, (size_t)i, name, buf_str(&bytes));
 	}
 	fprintf(out,
 	    "const struct web_file web_files[] = {\n%.*s\t{NULL, NULL, NULL, 0, NULL, NULL},\n};\n",
 	    STR(buf_str(&table)));
 	if (fclose(out) != 0)
 		die("cannot write %s", argv[1]);
-	arena_free(a);
 	return 0;
 }
