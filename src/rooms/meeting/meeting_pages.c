@@ -75,7 +75,9 @@ static enum rc fill_decisions(struct page *p, struct meeting_index_page *v, stru
 
 static enum rc page_index(struct page *p, struct err *err)
 {
-	struct meeting_index_page v = {0};
+	struct meeting_index_page v = {
+	    .calendar = page_url(p, S("meetings"), S("calendar.ics")),
+	};
 	TRY(fill_meetings(p, &v, err));
 	TRY(fill_decisions(p, &v, err));
 	if (page_may_do(p, "meeting.announce"))
@@ -143,6 +145,7 @@ static enum rc list_sittings(struct page *p, struct form_options *out, struct er
 
 static const struct route routes[] = {
     {"/g/{group}/meetings", ROLE_PUBLIC, page_index, "Meetings"},
+    {"/g/{group}/meetings/calendar.ics", ROLE_PUBLIC, meeting_page_calendar, NULL},
     {"/g/{group}/meetings/{meeting}", ROLE_PUBLIC, meeting_page_one, NULL},
 };
 

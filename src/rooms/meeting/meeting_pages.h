@@ -39,6 +39,7 @@ struct meeting_index_page {
 	VEC(struct meeting_card) next; /* announced, by their days */
 	VEC(struct meeting_card) held; /* the latest first; with those that were cancelled */
 	VEC(struct meeting_decision_line) decisions;
+	url calendar;
 	url announce; /* empty: the viewer may not */
 };
 
@@ -128,6 +129,9 @@ struct meeting_one_page {
 
 /* meeting_page.c: everything about one meeting. */
 enum rc meeting_page_one(struct page *p, struct err *err) MUST_USE;
+
+/* meeting_calendar.c: all meetings as a calendar file. */
+enum rc meeting_page_calendar(struct page *p, struct err *err) MUST_USE;
 
 /* meeting_words.c: what both pages say in the same words. In p->arena. */
 str meeting_state_label(const struct page *p, str state);

@@ -283,6 +283,25 @@ FROM meeting_record r
 LEFT JOIN document_document d ON d.grp = r.grp AND d.number = r.document
 WHERE r.grp = :grp AND r.meeting = :meeting ORDER BY r.sitting, r.seq;
 
+-- For the calendar; changed is the time of the last act that moved the meeting.
+--: many meeting_calendar_days(grp i64) -> (number i64, title text, place text, how text,
+--    starts i64, ends i64, state text, changed i64)
+SELECT m.number, m.title, m.place, m.how, m.starts, m.ends, m.state, coalesce((SELECT max(s.time)
+  FROM meeting_step s
+  WHERE s.grp = m.grp AND s.meeting = m.number
+    AND s.step IN ('announced', 'changed', 'cancelled')), 0) AS changed
+FROM meeting m WHERE m.grp = :grp ORDER BY m.starts, m.number;
+
+--: many meeting_calendar_sittings(grp i64) -> (meeting i64, sitting i64, title text, place text,
+--    kind text, starts i64, ends i64, room text, topic text, cancelled bool, changed i64)
+SELECT s.meeting, s.sitting, m.title, m.place, s.kind, s.starts, s.ends, s.room, s.topic,
+  s.cancelled OR m.state = 'cancelled' AS cancelled, coalesce((SELECT max(x.time)
+  FROM meeting_step x
+  WHERE x.grp = m.grp AND x.meeting = m.number
+    AND x.step IN ('announced', 'changed', 'cancelled')), 0) AS changed
+FROM meeting_sitting s JOIN meeting m ON m.grp = s.grp AND m.number = s.meeting
+WHERE s.grp = :grp ORDER BY s.starts, s.meeting, s.sitting;
+
 -- For the choices of forms.
 --: many meeting_choices(grp i64) -> (number i64, title text, state text)
 SELECT number, title, state FROM meeting WHERE grp = :grp ORDER BY number DESC;
