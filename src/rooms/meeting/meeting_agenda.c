@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/must.h"
+#include "rooms/document/document.h"
 #include "rooms/meeting/meeting_rules.h"
 
 #include "base/poison.h"
@@ -132,7 +133,13 @@ enum rc meeting_decide_document(const struct group *g, struct act *act, struct e
 	if (m->status == MEETING_CANCELLED)
 		return ERR(err, REFUSED, "meeting", "Meeting {0} was cancelled.",
 		    act_digits(act, act_i64(act, "meeting")));
+	const struct document_item *d = document_find(g, act_i64(act, "document"));
+	if (!d)
+		return ERR(err, ABSENT, "document",
+		    "There is no document {0} in the library; issue it first.",
+		    act_digits(act, act_i64(act, "document")));
 	act_ref(act, m->seq);
+	act_ref(act, d->seq);
 	if (!act_has(act, "item"))
 		return OK;
 	TRY(meeting_find_item(m, act, &item, err));

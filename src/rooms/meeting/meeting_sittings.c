@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/must.h"
+#include "rooms/document/document.h"
 #include "rooms/meeting/meeting_rules.h"
 #include "rooms/methods/methods.h"
 #include "rooms/people/people.h"
@@ -187,6 +188,10 @@ enum rc meeting_decide_record(const struct group *g, struct act *act, struct err
 		return ERR(err, INVALID, "url",
 		    "Say where this record is found: give its address, or the document that holds "
 		    "it.");
+	if (act_has(act, "document") && !document_find(g, act_i64(act, "document")))
+		return ERR(err, ABSENT, "document",
+		    "There is no document {0} in the library; issue it first.",
+		    act_digits(act, act_i64(act, "document")));
 	if (s && s->kind != SITTING_PLENARY && s->publicity != PUBLICITY_PUBLIC &&
 	    !str_is(act_str(act, "kind"), "summary"))
 		return ERR(err, REFUSED, "kind",

@@ -6,14 +6,18 @@
 
 #include "base/poison.h"
 
+extern const struct room_commands group_commands;
 extern const struct room_commands methods_commands;
 extern const struct room_commands meeting_commands;
 extern const struct room_commands people_commands;
+extern const struct room_commands document_commands;
 
 static const struct room list[ROOM_COUNT] = {
+    [ROOM_group] = {.name = "group", .commands = &group_commands},
     [ROOM_people] = {.name = "people", .commands = &people_commands},
     [ROOM_methods] = {.name = "methods", .commands = &methods_commands},
     [ROOM_meeting] = {.name = "meeting", .commands = &meeting_commands},
+    [ROOM_document] = {.name = "document", .commands = &document_commands},
 };
 static const struct rooms rooms = {.v = list, .n = ROOM_COUNT};
 
@@ -198,11 +202,16 @@ TEST(meeting_items_are_concluded_in_words)
 TEST(meeting_item_leaves_the_agenda_while_pending)
 {
 	struct group *g = at_work();
+	OKAY(g, "document.issue", "kind", "agenda", "title", "Annotated agenda", "lang", "en", "text",
+	    "x");
 	OKAY(g, "meeting.withdraw_item", "meeting", "1", "item", "2", "reason", "moved");
 	SAYS(REFUSED, "Item 2 was withdrawn from the agenda.", g, "meeting.consider", "meeting",
 	    "1", "item", "2");
 	SAYS(REFUSED, "Item 2 was withdrawn from the agenda.", g, "meeting.document", "meeting",
 	    "1", "item", "2", "document", "1");
+	SAYS(ABSENT, "There is no document 2 in the library; issue it first.", g,
+	    "meeting.document", "meeting", "1", "item", "1", "document", "2");
+	OKAY(g, "meeting.document", "meeting", "1", "item", "1", "document", "1");
 	SAYS(REFUSED,
 	    "Item 2 has been taken up or withdrawn; only a pending item leaves the agenda.", g,
 	    "meeting.withdraw_item", "meeting", "1", "item", "2", "reason", "again");
