@@ -50,40 +50,6 @@ str people_office_label(struct page *p, str office, str constituency)
 	return people_say(p, "Focal point of {0}", out_isolate(&p->out, constituency), STR_EMPTY);
 }
 
-/* --- what sessions ask --- */
-
-enum rc people_who(struct db *db, struct arena *a, int64_t grp, struct viewer *v, struct err *err)
-{
-	str account = actor_str(a, v->account);
-	struct people_account_by_id_row self;
-	struct people_person_of_row person;
-	bool found = false;
-	TRY(people_account_by_id(db, a, account, &self, &found, err));
-	if (!found)
-		return OK;
-	v->name = self.name;
-	if (self.admin)
-		v->roles |= ROLE_ADMIN;
-	if (!grp) {
-		v->actor = v->account;
-		return OK;
-	}
-	TRY(people_person_of(db, a, grp, account, self.email, &person, &found, err));
-	if (!found || !actor_parse(person.person, &v->actor))
-		return OK;
-	v->roles |= (unsigned)person.roles;
-	return OK;
-}
-
-enum rc people_account_of(
-    struct db *db, struct arena *a, str email, actor_id *account, bool *found, struct err *err)
-{
-	struct people_account_by_email_row row;
-	TRY(people_account_by_email(db, a, email, &row, found, err));
-	*found = *found && actor_parse(row.account, account);
-	return OK;
-}
-
 /* --- the list --- */
 
 static const struct {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * people_pages: what the pages of people show, and what sessions and other pages ask about persons.
+ * people_pages: what the pages of people show, and the words in which other pages name persons.
  *
  * Threads: those of the page. Everything is in the arena of the page. Errors: BUSY, FAULT of the
  * database, ABSENT.
@@ -71,10 +71,5 @@ str people_iso(const struct page *p, usec t);
 url people_do_url(const struct page *p, const char *command, str person);
 /* The office as people read it; the constituency's name may be "". */
 str people_office_label(struct page *p, str office, str constituency);
-
-/* For the list of rooms: who a signed-in account is in a group, and whose an address is. */
-enum rc people_who(struct db *db, struct arena *a, int64_t grp, struct viewer *v, struct err *err);
-enum rc people_account_of(
-    struct db *db, struct arena *a, str email, actor_id *account, bool *found, struct err *err);
 
 #endif
