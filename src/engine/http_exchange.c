@@ -434,13 +434,20 @@ static enum MHD_Result take_body(struct http_exchange *x, const char *bytes, siz
 /* --- the library's calls -------------------------------------------------------------------------
  */
 
-static bool is_too_long(const struct http_exchange *x)
+/* Narrows the limit to the length that was given, so that no more memory is taken than that. */
+static bool fits(struct http_exchange *x)
 {
 	int64_t length = 0;
 	str given = http_header(&x->q, S("content-length"));
 
+	if (!given.p)
+		return true;
 	/* The guard has seen that it is a number of few digits. */
-	return given.p && (!str_to_i64(given, &length) || (uint64_t)length > x->body_limit);
+	must(str_to_i64(given, &length));
+	if ((uint64_t)length > x->body_limit)
+		return false;
+	x->body_limit = (size_t)length;
+	return true;
 }
 
 static bool has_body(const struct http_exchange *x)
@@ -466,7 +473,7 @@ static enum MHD_Result begin(struct http_exchange *x, str method)
 		x->stage = STAGE_KNOWN;
 		return has_body(x) ? http_answer(x) : MHD_YES;
 	}
-	if (is_too_long(x))
+	if (!fits(x))
 		return answer_fault(x, 413, S("This is larger than can be taken here.\n"));
 	return MHD_YES;
 }

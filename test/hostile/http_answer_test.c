@@ -227,10 +227,13 @@ TEST(large_uploads_arrive_whole)
 
 static struct http_exchange *held(struct world *w)
 {
-	struct http_exchange *x;
+	struct http_exchange *x = NULL;
 
-	while (!(x = atomic_load(&w->held)))
+	for (int i = 0; i < 10000 && !x; i++) {
+		x = atomic_load(&w->held);
 		(void)usleep(1000);
+	}
+	must(x != NULL);
 	return x;
 }
 
