@@ -144,3 +144,15 @@ str form_error_text(const struct page *p, const struct err *err)
 {
 	return err_fill(p->arena, page_t(p, err->msg), err->arg, ERR_ARGS);
 }
+
+enum rc form_fit(struct page *p, struct form *f, struct err *err)
+{
+	const struct rooms *rooms = p->request->web->conf.rooms;
+	for (size_t i = 0; i < rooms->n; i++) {
+		const struct room_pages *r = rooms->v[i].pages;
+		for (size_t k = 0; r && k < r->shapes_n; k++)
+			if (strcmp(r->shapes[k].command, f->command->name) == 0)
+				return r->shapes[k].shape(p, f, err);
+	}
+	return OK;
+}

@@ -15,4 +15,7 @@ void form_fail(struct page *p, struct form *f, const struct err *err);
 /* The message in the viewer's language. In p->arena. */
 str form_error_text(const struct page *p, const struct err *err);
 
+/* Lets the command's room shape a form that has been filled; without one it stays as it is. */
+enum rc form_fit(struct page *p, struct form *f, struct err *err) MUST_USE;
+
 #endif

@@ -59,6 +59,17 @@ struct option_source {
 	enum rc (*list)(struct page *p, struct form_options *out, struct err *err);
 };
 
+/*
+ * Makes the form of a command fit what it is about, after it was filled or typed into: puts the
+ * words of a question for a label, hides what is known, takes away what does not apply (never a
+ * field with an error).
+ */
+struct form;
+struct form_shape {
+	const char *command;
+	enum rc (*shape)(struct page *p, struct form *f, struct err *err);
+};
+
 /* One row of the table of pages. A page only reads. */
 struct route {
 	const char *pattern; /* "/g/{group}/calls/{call}" */
@@ -73,6 +84,8 @@ struct room_pages {
 	size_t routes_n;
 	const struct option_source *options;
 	size_t options_n;
+	const struct form_shape *shapes;
+	size_t shapes_n;
 };
 
 struct room {

@@ -105,6 +105,7 @@ static enum rc show(struct page *p, const struct command *c, struct err *err)
 		if (v.n && !(f.fields.p[i].field->flags & (FIELD_PRIVATE | FIELD_SECRET)))
 			form_fill(&f, f.fields.p[i].field->name, v);
 	}
+	TRY(form_fit(p, &f, err));
 	form_page(p, &f);
 	return OK;
 }
@@ -131,6 +132,8 @@ static void show_again(struct commanding *x, struct http_response *r)
 	form_retype(&p, &f, &x->in, &x->bad);
 	if (!x->bad.n)
 		form_fail(&p, &f, &x->err);
+	if (form_fit(&p, &f, &err) != OK)
+		say_err("form", &err); /* the plain form does as well */
 	form_page(&p, &f);
 	web_send(&p, r, rc_http(x->rc));
 }
