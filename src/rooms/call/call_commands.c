@@ -34,7 +34,6 @@ static const struct choice ways[] = {
 	{                                                                                     \
 		.name = "answer" #n, .label = "Answer to question " #n, .type = FIELD_BLOCKS, \
 		.flags = FIELD_HELD, .max = CALL_TEXT_MAX,                                    \
-		.help = "Leave a blank line between paragraphs.",                             \
 	}
 
 static const struct field draft_fields[] = {
@@ -90,8 +89,8 @@ static const struct field submit_fields[] = {
     {"category", "You contribute as", NULL, FIELD_CHOICE, FIELD_REQUIRED, 0, 0, call_categories,
         NULL},
     {"country", "Country or region", NULL, FIELD_LINE, FIELD_HELD, 0, 0, NULL, NULL},
-    {"email", "E-mail", "For the receipt and for questions; it is never published.", FIELD_EMAIL,
-        FIELD_PRIVATE, 0, 0, NULL, NULL},
+    {"email", "E-mail", "For the receipt and for questions.", FIELD_EMAIL, FIELD_PRIVATE, 0, 0,
+        NULL, NULL},
     {"lang", "Language of the contribution", NULL, FIELD_LANG, FIELD_REQUIRED, 0, 0, NULL, NULL},
     ANSWER(1),
     ANSWER(2),

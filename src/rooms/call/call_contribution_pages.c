@@ -5,6 +5,7 @@
  * What is not public is blanked by the statements (call_view.sql), with the viewer's rights as
  * parameters; a page only asks for texts and files of a row that says `readable`.
  */
+#include "base/utf8.h"
 #include "engine/i18n.h"
 #include "rooms/call/call.h"
 #include "call_inbox.html.h"
@@ -127,6 +128,9 @@ static enum rc fill_text(struct page *p, struct contribution_page *v, struct err
 	return OK;
 }
 
+/* What is read out of a file may be a book: the page shows how it begins. */
+#define EXCERPT 6000
+
 static enum rc fill_files(struct page *p, struct contribution_page *v, struct err *err)
 {
 	struct call_files_rows rows = {0};
@@ -138,7 +142,8 @@ static enum rc fill_files(struct page *p, struct contribution_page *v, struct er
 		    .name = rows.p[i].name,
 		    .type = rows.p[i].type,
 		    .size = size_label(p, rows.p[i].size),
-		    .text = rows.p[i].text,
+		    .text = str_head(rows.p[i].text, utf8_prefix(rows.p[i].text, EXCERPT)),
+		    .cut = utf8_count(rows.p[i].text) > EXCERPT,
 		};
 	page_fact(p, "files", call_files_rows_json(p->arena, &rows));
 	return OK;

@@ -250,29 +250,53 @@ static bool is_for_secretariat(const struct field *f)
 	return str_is(name, "via") || str_is(name, "received");
 }
 
-/* Each answer is asked for in the words of its question; what does not apply is left out. */
-static void shape_form(
-    struct page *p, struct form *form, const struct call_questions_rows *questions)
+/* A field of this form alone, to be changed. */
+static struct field *own_field(struct page *p, struct form_field *f)
 {
+	struct field *own = arena_new_of(p->arena, struct field);
+	*own = *f->field;
+	f->field = own;
+	return own;
+}
+
+/* True when the field stays in the form. `questions` is NULL while no call is chosen. */
+static bool shape_field(
+    struct page *p, struct form_field *f, const struct call_questions_rows *questions)
+{
+	int64_t n = answer_number(f->field);
+	bool fits = !questions || n <= (int64_t)questions->n;
+	if (!fits || (is_for_secretariat(f->field) && !call_sees_all(p)))
+		return f->error.n > 0;
+	if (questions && n > 0)
+		own_field(p, f)->label =
+		    arena_z(p->arena, arena_printf(p->arena, "%lld. %.*s", (long long)n,
+		                          STR(questions->p[n - 1].text)));
+	if (str_is(str_of(f->field->name), "email") && !page_may(p, ROLE_PARTICIPANT))
+		own_field(p, f)->flags |= FIELD_REQUIRED;
+	if (questions && str_is(str_of(f->field->name), "call"))
+		f->hidden = f->error.n == 0;
+	return true;
+}
+
+/* Each answer is asked for in the words of its question; what does not apply is left out. */
+static enum rc shape_submit(struct page *p, struct form *form, struct err *err)
+{
+	struct call_questions_rows questions = {0};
+	struct call_get_row row;
+	int64_t call = 0;
+	bool found = false;
+	for (size_t i = 0; i < form->fields.n; i++)
+		if (str_is(str_of(form->fields.p[i].field->name), "call"))
+			(void)str_to_i64(form->fields.p[i].value, &call);
+	TRY(call_get(p->db, p->arena, p->group.id, call, &row, &found, err));
+	if (found)
+		TRY(call_questions(p->db, p->arena, p->group.id, call, &questions, err));
 	size_t kept = 0;
-	for (size_t i = 0; i < form->fields.n; i++) {
-		struct form_field *f = &form->fields.p[i];
-		int64_t n = answer_number(f->field);
-		if (n > (int64_t)questions->n)
-			continue;
-		if (is_for_secretariat(f->field) && !call_sees_all(p))
-			continue;
-		if (n > 0) {
-			struct field *asked = arena_new_of(p->arena, struct field);
-			*asked = *f->field;
-			asked->label =
-			    arena_z(p->arena, arena_printf(p->arena, "%lld. %.*s", (long long)n,
-			                          STR(questions->p[n - 1].text)));
-			f->field = asked;
-		}
-		form->fields.p[kept++] = *f;
-	}
+	for (size_t i = 0; i < form->fields.n; i++)
+		if (shape_field(p, &form->fields.p[i], found ? &questions : NULL))
+			form->fields.p[kept++] = form->fields.p[i];
 	form->fields.n = kept;
+	return OK;
 }
 
 static enum rc contribute_page(struct page *p, struct err *err)
@@ -298,7 +322,7 @@ static enum rc contribute_page(struct page *p, struct err *err)
 	};
 	TRY(form_make(p, "call.submit", &v.form, err));
 	form_preset(&v.form, p->arena, "call", row.number);
-	shape_form(p, &v.form, &questions);
+	TRY(shape_submit(p, &v.form, err));
 	page_fact(p, "call", call_get_row_json(p->arena, &row));
 	page_fact(p, "questions", call_questions_rows_json(p->arena, &questions));
 	page_title(p, page_t(p, "Contribute"));
@@ -335,9 +359,15 @@ static const struct option_source options[] = {
     {"contribution", contribution_options},
 };
 
+static const struct form_shape shapes[] = {
+    {"call.submit", shape_submit},
+};
+
 const struct room_pages call_pages = {
     .routes = routes,
     .routes_n = sizeof routes / sizeof routes[0],
     .options = options,
     .options_n = sizeof options / sizeof options[0],
+    .shapes = shapes,
+    .shapes_n = sizeof shapes / sizeof shapes[0],
 };

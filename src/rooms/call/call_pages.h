@@ -129,6 +129,7 @@ struct call_file_shown {
 	url link;
 	str name, type, size;
 	str text; /* read out of it; may be empty */
+	bool cut; /* there is more of it in the file */
 };
 
 struct contribution_page {

@@ -5,6 +5,7 @@
 #include "document_library.html.h"
 #include "document_page.html.h"
 #include "document_view.sql.h"
+#include "base/utf8.h"
 #include "engine/i18n.h"
 #include "engine/room.h"
 #include "rooms/document/document.h"
@@ -145,6 +146,9 @@ static enum rc fill_text(
 	return OK;
 }
 
+/* What is read out of a file may be a book: the page shows how it begins. */
+#define EXCERPT 6000
+
 static enum rc fill_files(
     struct page *p, struct document_page *v, const struct document_get_row *row, struct err *err)
 {
@@ -157,7 +161,8 @@ static enum rc fill_files(
 		    .name = rows.p[i].name,
 		    .type = rows.p[i].type,
 		    .size = size_label(p, rows.p[i].size),
-		    .text = rows.p[i].text,
+		    .text = str_head(rows.p[i].text, utf8_prefix(rows.p[i].text, EXCERPT)),
+		    .cut = utf8_count(rows.p[i].text) > EXCERPT,
 		};
 	page_fact(p, "files", document_files_rows_json(p->arena, &rows));
 	return OK;

@@ -41,7 +41,9 @@ struct document_library {
 
 struct document_file_shown {
 	url link;
-	str name, type, size, text;
+	str name, type, size;
+	str text; /* how what was read out of it begins; may be empty */
+	bool cut; /* there is more of it in the file */
 };
 
 struct document_paragraph_shown {
