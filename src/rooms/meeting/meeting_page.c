@@ -19,6 +19,7 @@ static void fill_head(struct page *p, struct meeting_one_page *v, const struct m
 	    .state = row->state,
 	    .state_label = meeting_state_label(p, row->state),
 	    .publicity = meeting_publicity_label(p, row->publicity),
+	    .ahead = !str_is(row->state, "closed") && !str_is(row->state, "cancelled"),
 	    .remote = row->remote,
 	    .how = row->how,
 	    .join = meeting_outside(p, row->url),

@@ -7,6 +7,11 @@
 
 #include "base/poison.h"
 
+static bool is_over(const struct meeting_list_row *row)
+{
+	return str_is(row->state, "closed") || str_is(row->state, "cancelled");
+}
+
 static struct meeting_card card_of(const struct page *p, const struct meeting_list_row *row)
 {
 	return (struct meeting_card){
@@ -17,6 +22,7 @@ static struct meeting_card card_of(const struct page *p, const struct meeting_li
 	    .state = row->state,
 	    .state_label = meeting_state_label(p, row->state),
 	    .publicity = meeting_publicity_label(p, row->publicity),
+	    .ahead = !is_over(row),
 	    .remote = row->remote,
 	    .how = row->how,
 	    .join = meeting_outside(p, row->url),
@@ -26,11 +32,6 @@ static struct meeting_card card_of(const struct page *p, const struct meeting_li
 	    .link = page_url(p, S("meetings"), page_i64(p, row->number)),
 	    .record = page_record_url(p, row->seq),
 	};
-}
-
-static bool is_over(const struct meeting_list_row *row)
-{
-	return str_is(row->state, "closed") || str_is(row->state, "cancelled");
 }
 
 static enum rc fill_meetings(struct page *p, struct meeting_index_page *v, struct err *err)

@@ -21,6 +21,7 @@ struct meeting_card {
 	str title, place;
 	struct meeting_when days; /* "26-27 January 2017"; iso is the first day */
 	str state, state_label, publicity;
+	bool ahead; /* it can still be attended: neither closed nor cancelled */
 	bool remote;
 	str how;
 	url join; /* empty: no address */

@@ -202,8 +202,8 @@ TEST(meeting_items_are_concluded_in_words)
 TEST(meeting_item_leaves_the_agenda_while_pending)
 {
 	struct group *g = at_work();
-	OKAY(g, "document.issue", "kind", "agenda", "title", "Annotated agenda", "lang", "en", "text",
-	    "x");
+	OKAY(g, "document.issue", "kind", "agenda", "title", "Annotated agenda", "lang", "en",
+	    "text", "x");
 	OKAY(g, "meeting.withdraw_item", "meeting", "1", "item", "2", "reason", "moved");
 	SAYS(REFUSED, "Item 2 was withdrawn from the agenda.", g, "meeting.consider", "meeting",
 	    "1", "item", "2");
