@@ -114,13 +114,6 @@ static void put_facts(struct report_writer *w, enum report_fact fact)
 
 /* --- the prose of a draft --- */
 
-/* What the draft has placed itself. */
-static void find_placed(const struct report_text *t, bool placed[REPORT_FACTS])
-{
-	for (size_t i = 0; i < t->paragraphs.n; i++)
-		placed[t->paragraphs.p[i].fact] = true;
-}
-
 static bool marked(const struct report_text *t, enum report_fact fact)
 {
 	for (size_t i = 0; i < t->paragraphs.n; i++)
@@ -150,11 +143,51 @@ static struct report_line prose_line(struct report_writer *w, const struct repor
 	return line;
 }
 
+/* Where the prose goes on after an introduction, which stands before all facts. */
+static size_t after_introduction(const struct report_text *t)
+{
+	const struct report_paragraph *p = t->paragraphs.p;
+	size_t i = 1;
+	if (t->paragraphs.n == 0 || p[0].level != 1 || p[0].pieces.n == 0 ||
+	    !str_eq_nocase(p[0].pieces.p[0].words, S("Introduction")))
+		return 0;
+	while (i < t->paragraphs.n && p[i].level != 1)
+		i++;
+	return i;
+}
+
+/* The facts from `first` to before `end` that the draft has not placed, under their headings. */
+static void put_unplaced(struct report_writer *w, const struct report_text *t,
+    enum report_fact first, enum report_fact end)
+{
+	bool placed[REPORT_FACTS] = {0};
+	for (size_t i = 0; i < t->paragraphs.n; i++)
+		placed[t->paragraphs.p[i].fact] = true;
+	for (int k = (int)first; k < (int)end; k++)
+		if (!placed[k])
+			put_facts(w, (enum report_fact)k);
+}
+
+/* The facts of the work, and a heading for prose that has none of its own. */
+static void put_work(struct report_writer *w, const struct report_text *t, size_t next)
+{
+	struct report_line line = {0};
+	put_unplaced(w, t, REPORT_FACT_MANDATE, REPORT_FACT_OUTCOME);
+	if (next == t->paragraphs.n || t->paragraphs.p[next].level || t->paragraphs.p[next].fact)
+		return;
+	report_say(w, &line, S("Statement of the Chair"));
+	put_heading(w, line, 1, true);
+}
+
 static void put_prose(struct report_writer *w, const struct report_text *t)
 {
 	int64_t *shown = arena_array(w->a, int64_t, t->notes.n + 1);
 	bool done[REPORT_FACTS] = {0};
+	size_t work = after_introduction(t);
+	put_unplaced(w, t, REPORT_FACT_SUMMARY, REPORT_FACT_MANDATE);
 	for (size_t i = 0; i < t->paragraphs.n; i++) {
+		if (i == work)
+			put_work(w, t, i);
 		const struct report_paragraph *p = &t->paragraphs.p[i];
 		if (p->level) {
 			put_heading(w, prose_line(w, t, p, shown), p->level,
@@ -171,6 +204,8 @@ static void put_prose(struct report_writer *w, const struct report_text *t)
 			report_say_facts(w, p->fact);
 		}
 	}
+	if (work == t->paragraphs.n)
+		put_work(w, t, work);
 }
 
 static void split_text(struct arena *a, str text, str **paragraphs, size_t *n)
@@ -210,6 +245,17 @@ static void fill_masthead(struct report_writer *w)
 	                   : S("This report is issued by the Group.");
 }
 
+static str status_words(str status)
+{
+	if (str_is(status, "open"))
+		return S("as last revised");
+	if (str_is(status, "merged"))
+		return S("merged into another");
+	if (str_is(status, "not_included"))
+		return S("not included");
+	return status;
+}
+
 static void fill_annexes(struct report_writer *w)
 {
 	struct report_doc *d = w->d;
@@ -226,7 +272,7 @@ static void fill_annexes(struct report_writer *w)
 		const struct proposal_full_row *row = &w->f->proposals.p[i];
 		struct report_annexed *x = vec_push(w->a, &d->proposals);
 		x->row = row;
-		x->status = row->status;
+		x->status = status_words(row->status);
 		x->to = URL(w->a, S("g"), w->g->slug, S("proposals"),
 		    arena_printf(w->a, "%lld", (long long)row->number));
 		x->withheld = d->no_agreement &&
@@ -298,20 +344,13 @@ enum rc report_doc_make(struct db *db, struct arena *a, const struct report_grou
 	struct report_facts *f = arena_new_of(a, struct report_facts);
 	struct report_writer w = {.a = a, .g = g, .f = f, .d = out};
 	struct report_text text = {0};
-	bool placed[REPORT_FACTS] = {0};
 	TRY(report_last(db, a, g->grp, &f->report, &f->has_report, err));
 	TRY(read_draft(db, &w, draft, &text, err));
 	fill_masthead(&w);
 	int64_t upto = out->issued ? f->report.issued_seq : REPORT_NOW;
 	TRY(report_facts_read_upto(db, a, g->grp, upto, f, err));
-	find_placed(&text, placed);
-	for (int k = REPORT_FACT_SUMMARY; k < REPORT_FACT_OUTCOME; k++)
-		if (!placed[k])
-			put_facts(&w, (enum report_fact)k);
 	put_prose(&w, &text);
-	for (int k = REPORT_FACT_OUTCOME; k < REPORT_FACTS; k++)
-		if (!placed[k])
-			put_facts(&w, (enum report_fact)k);
+	put_unplaced(&w, &text, REPORT_FACT_OUTCOME, REPORT_FACTS);
 	fill_annexes(&w);
 	return OK;
 }

@@ -50,7 +50,10 @@ static void set_paragraph(struct buf *out, str lead, size_t indent, str words)
 	size_t width = utf8_count(lead);
 	struct setter s = {.out = out, .indent = indent, .column = indent, .fresh = true};
 	buf_put(out, lead);
-	spaces(out, width < indent ? indent - width : 1);
+	if (width < indent)
+		spaces(out, indent - width);
+	else if (width > 0)
+		buf_putc(out, ' ');
 	for (size_t i = 0; i < words.n;) {
 		size_t start = i;
 		while (i < words.n && !white(words.p[i]))

@@ -351,10 +351,10 @@ static void say_outcome(struct report_writer *w)
 static str record_kind(str kind)
 {
 	if (str_is(kind, "verbatim"))
-		return S("verbatim record");
+		return S("Verbatim record");
 	if (str_is(kind, "summary"))
-		return S("summary record");
-	return kind;
+		return S("Summary record");
+	return str_is(kind, "recording") ? S("Recording") : S("Transcript");
 }
 
 /* The address of a record: what was given, or that of the document. */
