@@ -43,7 +43,7 @@ str members_nomination_state_label(const struct page *p, str state)
 str members_role_label(const struct page *p, str role)
 {
 	static const struct word words[] = {
-	    {"head", "Head of the delegation"},
+	    {"head", "Head"},
 	    {"alternate", "Alternate"},
 	    {"adviser", "Adviser"},
 	};

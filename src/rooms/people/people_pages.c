@@ -41,6 +41,10 @@ str people_office_label(struct page *p, str office, str constituency)
 {
 	if (str_is(office, "secretariat"))
 		return page_t(p, "Secretariat");
+	if (str_is(office, "chair"))
+		return page_t(p, "Chair");
+	if (str_is(office, "vice_chair"))
+		return page_t(p, "Vice-chair");
 	if (str_is(office, "captioner"))
 		return page_t(p, "Captioner");
 	if (str_is(office, "facilitator"))

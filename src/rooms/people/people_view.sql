@@ -133,15 +133,22 @@ FROM people_office o
 LEFT JOIN members_constituency c ON c.grp = o.grp AND c.code = o.constituency
 WHERE o.grp = :grp AND o.person = :person ORDER BY o.since, o.seq;
 
--- Those who hold an office now.
---: many people_in_office(grp i64) -> (person text, name text, title text, representing text,
---    office text, constituency text, since i64, seq i64)
-SELECT o.person, p.name, p.title, p.representing, o.office, coalesce(c.name, '') AS constituency,
-	o.since, o.seq
-FROM people_office o JOIN people_person p ON p.grp = o.grp AND p.person = o.person
-LEFT JOIN members_constituency c ON c.grp = o.grp AND c.code = o.constituency
-WHERE o.grp = :grp AND o.until IS NULL
-ORDER BY CASE o.office WHEN 'secretariat' THEN 1 WHEN 'focal_point' THEN 2 ELSE 3 END, o.seq;
+-- Those who hold an office now, the Chair first.
+--: many people_in_office(grp i64) -> (person text, name text, representing text, office text,
+--    constituency text, since i64, seq i64)
+SELECT o.person, p.name, p.representing, o.office, o.constituency, o.since, o.seq
+FROM (
+	SELECT CASE office WHEN 'chair' THEN 1 ELSE 2 END AS place, person, office, '' AS constituency,
+		elected AS since, elected_seq AS seq
+	FROM members_officer WHERE grp = :grp AND state = 'in_office'
+	UNION ALL
+	SELECT CASE f.office WHEN 'secretariat' THEN 3 WHEN 'focal_point' THEN 4 ELSE 5 END, f.person,
+		f.office, coalesce(c.name, ''), f.since, f.seq
+	FROM people_office f
+	LEFT JOIN members_constituency c ON c.grp = f.grp AND c.code = f.constituency
+	WHERE f.grp = :grp AND f.until IS NULL
+) o JOIN people_person p ON p.grp = :grp AND p.person = o.person
+ORDER BY o.place, o.seq;
 
 -- The seats that a person has represented.
 --: many people_seats(grp i64, person text) -> (seat i64, role text, delegation text, since i64,
