@@ -127,6 +127,7 @@ async function file(context, url) {
 
 async function shot(page, options, name) {
 	if (!options.shots) return;
+	await page.evaluate(() => { document.activeElement.blur(); window.scrollTo(0, 0); });
 	const safe = name.replaceAll(/[^A-Za-z0-9.=-]+/g, '_').slice(0, 120);
 	await page.screenshot({ path: path.join(options.shots, `${safe}.png`), fullPage: true });
 }
