@@ -125,3 +125,31 @@ str page_iso(const struct page *p, usec t)
 	when_write(&b, t);
 	return buf_str(&b);
 }
+
+str page_media(const struct page *p, str media_type)
+{
+	static const struct {
+		const char *type;
+		const char *label;
+	} labels[] = {
+	    {"application/pdf", "PDF"},
+	    {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word document"},
+	    {"application/vnd.oasis.opendocument.text", "OpenDocument text"},
+	    {"text/markdown", "Markdown"},
+	    {"text/plain", "Plain text"},
+	};
+	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
+		if (str_is(media_type, labels[i].type))
+			return page_t(p, labels[i].label);
+	return media_type;
+}
+
+str page_size(const struct page *p, int64_t bytes)
+{
+	if (bytes < 1024)
+		return arena_printf(p->arena, "%lld B", (long long)bytes);
+	if (bytes < 1024 * 1024)
+		return arena_printf(p->arena, "%lld KiB", (long long)(bytes + 1023) / 1024);
+	return arena_printf(p->arena, "%lld.%lld MiB", (long long)(bytes >> 20),
+	    (long long)((bytes & 0xFFFFF) * 10 >> 20));
+}

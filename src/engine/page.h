@@ -103,4 +103,8 @@ str page_date(const struct page *p, usec t);
 /* "2018-01-31T09:12:44.123Z", for the datetime of <time>. */
 str page_iso(const struct page *p, usec t);
 
+/* For files: "Word document" for its media type; "12 KiB". */
+str page_media(const struct page *p, str media_type);
+str page_size(const struct page *p, int64_t bytes);
+
 #endif
