@@ -23,12 +23,12 @@ str contribution_status_label(const struct page *p, str status)
 		const char *status;
 		const char *label;
 	} labels[] = {
-	    {"received", "Received, not yet published"},
+	    {"received", "Received"},
 	    {"published", "Published"},
 	    {"withheld", "Withheld on request"},
 	    {"rejected", "Rejected"},
 	    {"withdrawn", "Withdrawn"},
-	    {"replaced", "Replaced by a newer one"},
+	    {"replaced", "Replaced"},
 	};
 	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
 		if (str_is(status, labels[i].status))
@@ -52,8 +52,8 @@ str call_language_name(str lang)
 static str sentence_of(const struct page *p, const struct call_contribution_get_row *row)
 {
 	if (str_is(row->status, "received"))
-		return page_t(
-		    p, "The secretariat has received this contribution and will look at it.");
+		return page_t(p, "The secretariat has received this contribution and will look at "
+		                 "it; it is not published yet.");
 	if (str_is(row->status, "published"))
 		return page_t(p, "Everyone can read this contribution.");
 	if (str_is(row->status, "withheld"))
@@ -73,16 +73,6 @@ static str way_label(const struct page *p, str via)
 	if (str_is(via, "paper"))
 		return page_t(p, "On paper");
 	return page_t(p, "On this site");
-}
-
-static str size_label(const struct page *p, int64_t bytes)
-{
-	if (bytes < 1024)
-		return arena_printf(p->arena, "%lld B", (long long)bytes);
-	if (bytes < 1024 * 1024)
-		return arena_printf(p->arena, "%lld KiB", (long long)(bytes + 1023) / 1024);
-	return arena_printf(p->arena, "%lld.%lld MiB", (long long)(bytes >> 20),
-	    (long long)((bytes & 0xFFFFF) * 10 >> 20));
 }
 
 /* ---- one contribution ---- */
@@ -140,8 +130,8 @@ static enum rc fill_files(struct page *p, struct contribution_page *v, struct er
 		    .link = page_url(p, S("contributions"), page_i64(p, v->number), S("files"),
 		        page_i64(p, rows.p[i].n)),
 		    .name = rows.p[i].name,
-		    .type = rows.p[i].type,
-		    .size = size_label(p, rows.p[i].size),
+		    .type = page_media(p, rows.p[i].type),
+		    .size = page_size(p, rows.p[i].size),
 		    .text = str_head(rows.p[i].text, utf8_prefix(rows.p[i].text, EXCERPT)),
 		    .cut = utf8_count(rows.p[i].text) > EXCERPT,
 		};

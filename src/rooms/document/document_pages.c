@@ -29,13 +29,6 @@ static str iso_date(const struct page *p, usec t)
 	return buf_str(&b);
 }
 
-static str size_label(const struct page *p, int64_t bytes)
-{
-	if (bytes < 1024)
-		return arena_printf(p->arena, "%lld B", (long long)bytes);
-	return arena_printf(p->arena, "%lld KiB", (long long)(bytes + 1023) / 1024);
-}
-
 /* ---- the library ---- */
 
 static url filter_url(const struct page *p, str kind, int64_t meeting)
@@ -159,8 +152,8 @@ static enum rc fill_files(
 		    .link = page_url(
 		        p, S("documents"), row->slug, S("files"), page_i64(p, rows.p[i].n)),
 		    .name = rows.p[i].name,
-		    .type = rows.p[i].type,
-		    .size = size_label(p, rows.p[i].size),
+		    .type = page_media(p, rows.p[i].type),
+		    .size = page_size(p, rows.p[i].size),
 		    .text = str_head(rows.p[i].text, utf8_prefix(rows.p[i].text, EXCERPT)),
 		    .cut = utf8_count(rows.p[i].text) > EXCERPT,
 		};
