@@ -2,6 +2,7 @@
 #include "rooms/call/call_rules_inside.h"
 
 #include "base/must.h"
+#include "rooms/meeting/meeting.h"
 
 #include "base/poison.h"
 
@@ -66,6 +67,9 @@ static enum rc need_future(struct act *act, struct err *err)
 enum rc call_decide_draft(const struct group *g, struct act *act, struct err *err)
 {
 	TRY(need_future(act, err));
+	if (act_has(act, "meeting") && !meeting_get(g, act_i64(act, "meeting")))
+		return ERR(err, ABSENT, "meeting", "There is no meeting {0}.",
+		    act_digits(act, act_i64(act, "meeting")));
 	act_give_i64(act, "number", (int64_t)call_in(g)->calls.n + 1);
 	return OK;
 }

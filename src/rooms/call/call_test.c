@@ -10,6 +10,7 @@
 #include "base/poison.h"
 
 extern const struct room_commands call_commands;
+extern const struct room_commands meeting_commands;
 
 #define DAY(n) (when_from_civil((struct civil){2016, 10, 1, 12, 0, 0, 0}) + (n)*USEC_DAY)
 
@@ -27,6 +28,7 @@ struct trial {
 static void trial_start(struct trial *t)
 {
 	*t = (struct trial){0};
+	t->v[ROOM_meeting] = (struct room){"meeting", &meeting_commands, NULL, NULL};
 	t->v[ROOM_call] = (struct room){"call", &call_commands, NULL, NULL};
 	t->rooms = (struct rooms){.v = t->v, .n = ROOM_COUNT};
 	t->g = try_group(&t->rooms);
@@ -71,6 +73,10 @@ TEST(call_goes_from_draft_to_open)
 	             "deadline", "2016-09-30T12:00"),
 	    REFUSED);
 	SAYS("The deadline 2016-09-30 12:00 UTC has passed; choose a later one.");
+	CHECK_EQ(SECRETARIAT("call.draft", "title", "X", "audience", "all", "zone", "UTC", "deadline",
+	             "2016-12-07T12:00", "meeting", "2"),
+	    ABSENT);
+	SAYS("There is no meeting 2.");
 	CHECK_EQ(SECRETARIAT("call.draft", "title", "X", "audience", "all", "zone", "Europe/Zurich",
 	             "deadline", "2016-12-07T23:59"),
 	    OK);

@@ -2,6 +2,7 @@
 #include "rooms/document/document_rules.h"
 
 #include "rooms/group/group.h"
+#include "rooms/meeting/meeting.h"
 
 #include "base/poison.h"
 
@@ -249,6 +250,9 @@ enum rc document_decide_issue(const struct group *g, struct act *act, struct err
 	str symbol;
 	if (!act_has(act, "text") && act_value(act, "files")->files.n == 0)
 		return ERR(err, REFUSED, "text", "Please write the text or add a file.");
+	if (act_has(act, "meeting") && !meeting_get(g, act_i64(act, "meeting")))
+		return ERR(err, ABSENT, "meeting", "There is no meeting {0}.",
+		    act_digits(act, act_i64(act, "meeting")));
 	TRY(following(g, act, &d, err));
 	if (act_has(act, "own_symbol"))
 		TRY(own_symbol(g, act, &symbol, err));

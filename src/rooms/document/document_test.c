@@ -11,9 +11,11 @@
 
 extern const struct room_commands document_commands;
 extern const struct room_commands group_commands;
+extern const struct room_commands meeting_commands;
 
 static const struct room list[ROOM_COUNT] = {
     [ROOM_group] = {.name = "group", .commands = &group_commands},
+    [ROOM_meeting] = {.name = "meeting", .commands = &meeting_commands},
     [ROOM_document] = {.name = "document", .commands = &document_commands},
 };
 static const struct rooms rooms = {.v = list, .n = ROOM_COUNT};
@@ -40,7 +42,7 @@ static void start(struct trial *t)
 #define ISSUE(kind, ...)                                                                      \
 	DO("document.issue", "kind", kind, "title", "A title", "lang", "en", "text", "Words", \
 	    __VA_ARGS__)
-#define ISSUE_PLAIN(kind) ISSUE(kind, "meeting", "1")
+#define ISSUE_PLAIN(kind) ISSUE(kind, "meeting", "")
 #define SAYS(z)           CHECK_STR(err_text(&t.err, t.g->arena), z)
 #define SYMBOL(n)         document_find(t.g, n)->symbol
 
@@ -102,6 +104,8 @@ TEST(document_is_followed_by_rev_add_corr)
 	CHECK_EQ(ISSUE("crp", "revises", "77"), ABSENT);
 	CHECK_EQ(ISSUE("crp", "suffix", "add"), INVALID);
 	SAYS("Choose the document that this one follows.");
+	CHECK_EQ(ISSUE("crp", "meeting", "3"), ABSENT);
+	SAYS("There is no meeting 3.");
 	arena_free(t.g->arena);
 }
 
