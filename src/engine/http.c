@@ -174,6 +174,9 @@ static void on_completed(
 }
 
 static void on_message(void *arg, const char *fmt, va_list ap)
+    __attribute__((format(printf, 2, 0)));
+
+static void on_message(void *arg, const char *fmt, va_list ap)
 {
 	char line[256];
 

@@ -188,6 +188,23 @@ TEST(deferred_answers_hold_no_thread)
 	http_stop(w->server, 1000);
 }
 
+TEST(a_client_that_leaves_before_its_deferred_answer_harms_nobody)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct world *w = start();
+
+	for (int i = 0; i < 100; i++) {
+		int fd = client_open(w->port);
+		(void)client_send(fd, S(GET("/later")));
+		if (i % 2)
+			(void)usleep(1000);
+		(void)close(fd);
+	}
+	struct answer r = client_ask(a, w->port, S("GET /later HTTP/1.0\r\n\r\n"));
+	CHECK_STR(r.body, "later\n");
+	http_stop(w->server, 2000);
+}
+
 static str filled(struct arena *a, size_t n)
 {
 	char *p = arena_push(a, n);
