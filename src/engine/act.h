@@ -31,7 +31,7 @@ enum role {
 #define ROLE_OFFICE (ROLE_CHAIR | ROLE_SECRETARIAT)
 
 enum field_type {
-	FIELD_LINE,   /* one line of text; max characters */
+	FIELD_LINE,   /* one line of text; max characters; with `of`, a code chosen from its options */
 	FIELD_TEXT,   /* several lines of text */
 	FIELD_BLOCKS, /* a text as paragraphs (a blank line between), each provable alone */
 	FIELD_INT,    /* a whole number; min, max are its bounds */

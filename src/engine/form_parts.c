@@ -46,8 +46,10 @@ bool form_is_choices(const struct form_field *x)
 bool form_is_select(const struct form_field *x)
 {
 	enum field_type t = x->field->type;
+	/* A line whose row names a kind of object (`of`) holds the code of one of them. */
 	return x->options.v.n > 0 && !form_is_choices(x) &&
-	       (t == FIELD_CHOICE || t == FIELD_LANG || t == FIELD_ACTOR || t == FIELD_REF);
+	       (t == FIELD_CHOICE || t == FIELD_LANG || t == FIELD_ACTOR || t == FIELD_REF ||
+	           t == FIELD_LINE);
 }
 
 bool form_is_blocks(const struct form_field *x)

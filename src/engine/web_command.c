@@ -186,7 +186,10 @@ static str after(const struct commanding *x)
 {
 	struct arena *a = x->q->arena;
 	str rest = str_skip(str_of(x->command->after ? x->command->after : "/g/{group}"), 1), piece, all[8];
+	size_t hash = str_find_char(rest, '#');
+	str place = hash == SIZE_MAX ? STR_EMPTY : str_skip(rest, hash + 1);
 	size_t n = 0;
+	rest = str_head(rest, hash);
 	while (n < 8 && str_cut(&rest, '/', &piece)) {
 		if (piece.n > 2 && piece.p[0] == '{') {
 			str name = {piece.p + 1, piece.n - 2};
@@ -197,7 +200,8 @@ static str after(const struct commanding *x)
 		}
 		all[n++] = piece;
 	}
-	return url_path(a, all, n).s;
+	url u = url_path(a, all, n);
+	return place.n ? url_fragment(a, u, place).s : u.s;
 }
 
 static enum http_next answer(struct commanding *x, struct http_response *r)
