@@ -76,7 +76,7 @@ void report_prove_one(struct report_writer *w, struct report_line *line, int64_t
 
 void report_put(struct report_writer *w, const struct report_block *b, bool numbered)
 {
-	if (b->kind == REPORT_LIST && b->items.n == 0)
+	if (b->kind == REPORT_LIST ? b->items.n == 0 : b->line.spans.n == 0)
 		return;
 	struct report_block *put = vec_push(w->a, &w->d->blocks);
 	*put = *b;

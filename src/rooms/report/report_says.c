@@ -82,10 +82,11 @@ static void say_mandate(struct report_writer *w)
 		if (m->row.session.n == 0)
 			continue;
 		b = paragraph();
-		SAY(w, &b.line, "The Group is to report to %.*s%s%.*s%s.", STR(m->row.session),
-		    m->row.due == INT64_MIN ? "" : " (",
-		    STR(m->row.due == INT64_MIN ? STR_EMPTY : report_day(w->a, m->row.due)),
-		    m->row.due == INT64_MIN ? "" : ")");
+		SAY(w, &b.line, "The report is due at the following session: %.*s",
+		    STR(m->row.session));
+		if (m->row.due != INT64_MIN)
+			SAY(w, &b.line, ", %.*s", STR(report_day(w->a, m->row.due)));
+		report_say(w, &b.line, S("."));
 		report_prove_one(w, &b.line, m->row.seq);
 		report_put(w, &b, true);
 	}
@@ -98,7 +99,7 @@ static void say_counts(struct report_writer *w, struct report_line *line)
 	int64_t states = w->f->member_states.count;
 	int64_t others = w->f->other_members.count;
 	SAY(w, line, "The Group is composed of %.*s member %s", STR(numbered(w, states)),
-	    plural(states, "State", "States"));
+	    plural(states, "state", "states"));
 	report_prove(w, line, &w->f->member_states.entries);
 	SAY(w, line, " and %.*s other %s", STR(numbered(w, others)),
 	    plural(others, "member", "members"));
@@ -444,8 +445,8 @@ static void say_summary(struct report_writer *w)
 	report_put(w, &b, false);
 	b = paragraph();
 	if (f->questions.n)
-		SAY(w, &b.line, "%.*s guiding %s asked for contributions. ",
-		    STR(report_number_first(w->a, (int64_t)f->questions.n)),
+		SAY(w, &b.line, "The Group asked %.*s %s. ",
+		    STR(numbered(w, (int64_t)f->questions.n)),
 		    plural((int64_t)f->questions.n, "question", "questions"));
 	for (size_t i = 0; i < f->inputs.n; i++) {
 		say_inputs(w, &b.line, &f->inputs.p[i]);

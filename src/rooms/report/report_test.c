@@ -373,7 +373,7 @@ TEST(report_draft_has_the_facts_around_the_prose)
 	start(t);
 	str text = print(t, REPORT_FORMAT_TEXT);
 	CHECK(has_words(t, text, "Draft. Not issued."));
-	CHECK(has_words(t, text, "composed of two member States"));
+	CHECK(has_words(t, text, "composed of two member states"));
 	CHECK(has_words(t, text, "Second meeting: 26–27 January 2017, Geneva"));
 	CHECK(has_words(
 	    t, text, "Three contributions were received as inputs to the second meeting"));
