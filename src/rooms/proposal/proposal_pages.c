@@ -129,12 +129,20 @@ static void split_text(struct arena *a, str text, struct proposal_version *out)
 
 static void event(struct page *p, struct proposal_page *v, usec at, int64_t seq, str what)
 {
+	struct buf iso = buf_in(p->arena, 0);
+	when_write(&iso, at);
 	*vec_push(p->arena, &v->history) = (struct proposal_event){
 	    .seq = seq,
 	    .date = page_date(p, at),
+	    .iso = buf_str(&iso),
 	    .what = what,
 	    .record = page_record_url(p, seq),
 	};
+}
+
+url proposal_paragraph_url(struct arena *a, size_t paragraph)
+{
+	return url_fragment(a, (url){STR_EMPTY}, arena_printf(a, "p%zu", paragraph));
 }
 
 static enum rc fill_versions(struct page *p, struct proposal_page *v, struct err *err)

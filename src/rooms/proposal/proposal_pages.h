@@ -85,6 +85,7 @@ struct proposal_relative {
 struct proposal_event {
 	int64_t seq;
 	str date;
+	str iso;
 	str what;
 	url record;
 };
@@ -121,6 +122,9 @@ struct proposal_page {
 	VEC(struct proposal_action) actions;
 	url all;
 };
+
+/* The place of a paragraph on the page: #p3. In arena. */
+url proposal_paragraph_url(struct arena *a, size_t paragraph);
 
 struct proposal_link_line {
 	struct proposal_relative source;

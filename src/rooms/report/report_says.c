@@ -187,8 +187,8 @@ static void say_inputs(
 	    plural(in->count, "contribution", "contributions"), plural(in->count, "was", "were"));
 	if (in->meeting)
 		SAY(w, line, " as inputs to %.*s", STR(meeting_name(w, in->meeting)));
-	report_prove(w, line, &in->entries);
 	report_say(w, line, S("."));
+	report_prove(w, line, &in->entries);
 }
 
 static void say_contributions(struct report_writer *w)
@@ -214,8 +214,9 @@ static void say_contributions(struct report_writer *w)
 	SAY(w, &b.line, "%.*s %s issued in the course of the work",
 	    STR(report_number_first(w->a, documents)),
 	    plural(documents, "document was", "documents were"));
+	report_say(
+	    w, &b.line, documents == 1 ? S("; annex II names it.") : S("; annex II lists them."));
 	report_prove(w, &b.line, &entries);
-	report_say(w, &b.line, S("; annex II lists them."));
 	report_put(w, &b, true);
 }
 
@@ -234,8 +235,8 @@ static void say_presented(struct report_writer *w, struct report_line *line,
 			report_join(&b, i, at->names.n, at->names.p[i]);
 		SAY(w, line, ": %.*s", STR(buf_str(&b)));
 	}
-	report_prove(w, line, &at->entries);
 	report_say(w, line, S("."));
+	report_prove(w, line, &at->entries);
 }
 
 static const char *became(str status, int64_t n)
@@ -321,8 +322,8 @@ static void say_decision(struct report_writer *w, struct report_line *line)
 	    w->d->no_agreement
 	        ? S(" reached no agreement. The outcome of its work is: no recommendations")
 	        : S(" adopted this report"));
-	report_prove_one(w, line, r->decided_seq);
 	report_say(w, line, S("."));
+	report_prove_one(w, line, r->decided_seq);
 }
 
 static void say_outcome(struct report_writer *w)
