@@ -23,7 +23,8 @@ enum rc page_arg_i64(const struct page *p, const char *name, int64_t *out, struc
 
 str page_param(const struct page *p, const char *name)
 {
-	return http_param(p->request->q, str_of(name));
+	str v = http_param(p->request->q, str_of(name));
+	return v.p ? v : http_field(p->request->q, str_of(name));
 }
 
 enum rc page_part(struct page *p, int64_t seq, size_t part, str *bytes, struct err *err)

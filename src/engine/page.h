@@ -67,7 +67,7 @@ struct page {
 str page_arg(const struct page *p, const char *name);
 /* The same as a number; ABSENT (the page is then a 404) when it is none. */
 enum rc page_arg_i64(const struct page *p, const char *name, int64_t *out, struct err *err) MUST_USE;
-/* A query parameter, or the empty str. */
+/* A query parameter, or (when a form is shown again) what was typed, or the empty str. */
 str page_param(const struct page *p, const char *name);
 
 /*
