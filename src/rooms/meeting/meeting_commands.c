@@ -30,6 +30,7 @@ static const struct choice sitting_kinds[] = {
 static const struct choice modes[] = {
     {"room", "In the room"},
     {"remote", "Remotely"},
+    {"absent", "Did not attend: takes back what was recorded"},
     {0},
 };
 
@@ -181,7 +182,7 @@ static const struct command rows[] = {
         .help = "What is left empty stays. The announcement and every change remain in the record.",
         .said = "changed the announcement of meeting {meeting}: {reason}",
         .after = AFTER,
-        .may = ROLE_SECRETARIAT,
+        .may = ROLE_OFFICE,
         COMMAND_FIELDS(change_fields),
         .decide = meeting_decide_change,
         .fold = meeting_fold_change,
@@ -204,7 +205,7 @@ static const struct command rows[] = {
                 "in the time of the meeting's place.",
         .said = "scheduled sitting {sitting} of meeting {meeting}",
         .after = AFTER,
-        .may = ROLE_SECRETARIAT,
+        .may = ROLE_OFFICE,
         COMMAND_FIELDS(sitting_fields),
         .decide = meeting_decide_sitting,
         .fold = meeting_fold_sitting,

@@ -74,17 +74,15 @@ static enum rc fill_sittings(
 }
 
 /* A button to a command, for those who may give it. item 0: it has none. */
-#define ADD_DEED(p, deeds, meeting, item, command, text)                                       \
-	do {                                                                                   \
-		if (page_may_do((p), (command)))                                               \
-			*vec_push((p)->arena, (deeds)) = (struct meeting_deed){                \
-			    page_t((p), (text)), deed_url((p), (command), (meeting), (item))}; \
-	} while (0)
-
-static url deed_url(const struct page *p, const char *command, int64_t meeting, int64_t item)
+static void add_deed(struct page *p, meeting_deeds *out, int64_t meeting, int64_t item,
+    const char *command, const char *label, bool next)
 {
-	url u = page_do_url(p, command, "meeting", meeting);
-	return item ? url_query(p->arena, u, S("item"), page_i64(p, item)) : u;
+	if (!page_may_do(p, command))
+		return;
+	url to = page_do_url(p, command, "meeting", meeting);
+	if (item)
+		to = url_query(p->arena, to, S("item"), page_i64(p, item));
+	*vec_push(p->arena, out) = (struct meeting_deed){page_t(p, label), to, next};
 }
 
 static void item_deeds(struct page *p, const struct meeting_one_row *row,
@@ -95,13 +93,14 @@ static void item_deeds(struct page *p, const struct meeting_one_row *row,
 	bool deferred = str_is(item->state, "deferred");
 	int64_t m = row->number, i = item->item;
 	if (live && (pending || deferred))
-		ADD_DEED(p, &line->deeds, m, i, "meeting.consider", "Take it up");
+		add_deed(p, &line->deeds, m, i, "meeting.consider", "Take it up", false);
 	if (live && (pending || str_is(item->state, "under_consideration")))
-		ADD_DEED(p, &line->deeds, m, i, "meeting.conclude", "Conclude or defer it");
+		add_deed(
+		    p, &line->deeds, m, i, "meeting.conclude", "Conclude or defer it", !pending);
 	if (!str_is(item->state, "withdrawn") && !str_is(row->state, "cancelled"))
-		ADD_DEED(p, &line->deeds, m, i, "meeting.document", "Add a document");
+		add_deed(p, &line->deeds, m, i, "meeting.document", "Add a document", false);
 	if (pending && !str_is(row->state, "closed") && !str_is(row->state, "cancelled"))
-		ADD_DEED(p, &line->deeds, m, i, "meeting.withdraw_item", "Withdraw it");
+		add_deed(p, &line->deeds, m, i, "meeting.withdraw_item", "Withdraw it", false);
 }
 
 static enum rc fill_items(
@@ -253,39 +252,58 @@ static enum rc fill_records(
 	return OK;
 }
 
-/* What can be done with the meeting now, in the order in which it is usually done. */
-static void meeting_deeds(
+/* Nothing is left to take up: the usual next act is to close. */
+static bool all_settled(const struct meeting_one_page *v)
+{
+	for (size_t i = 0; i < v->items.n; i++)
+		if (str_is(v->items.p[i].state, "pending") ||
+		    str_is(v->items.p[i].state, "under_consideration"))
+			return false;
+	return v->items.n > 0;
+}
+
+/* What moves the meeting on. */
+static void course_deeds(
     struct page *p, struct meeting_one_page *v, const struct meeting_one_row *row)
 {
 	int64_t m = row->number;
 	bool announced = str_is(row->state, "announced"), open = str_is(row->state, "open");
-	bool suspended = str_is(row->state, "suspended"), closed = str_is(row->state, "closed");
+	if (announced)
+		add_deed(p, &v->deeds, m, 0, "meeting.open", "Open the meeting", true);
+	if (str_is(row->state, "suspended"))
+		add_deed(p, &v->deeds, m, 0, "meeting.resume", "Resume the meeting", true);
+	if (open && str_is(row->agenda, "provisional"))
+		add_deed(p, &v->deeds, m, 0, "meeting.adopt_agenda", "Adopt the agenda", true);
+	if (open) {
+		add_deed(p, &v->deeds, m, 0, "meeting.close", "Close the meeting", all_settled(v));
+		add_deed(p, &v->deeds, m, 0, "meeting.suspend", "Suspend the meeting", false);
+	}
+}
+
+/* What can be done with the meeting now, in the order in which it is usually done. */
+static void fill_deeds(
+    struct page *p, struct meeting_one_page *v, const struct meeting_one_row *row)
+{
+	int64_t m = row->number;
+	bool announced = str_is(row->state, "announced"), closed = str_is(row->state, "closed");
 	if (str_is(row->state, "cancelled"))
 		return;
-	if (announced)
-		ADD_DEED(p, &v->deeds, m, 0, "meeting.open", "Open the meeting");
-	if (suspended)
-		ADD_DEED(p, &v->deeds, m, 0, "meeting.resume", "Resume the meeting");
-	if (open && str_is(row->agenda, "provisional"))
-		ADD_DEED(p, &v->deeds, m, 0, "meeting.adopt_agenda", "Adopt the agenda");
-	if (open) {
-		ADD_DEED(p, &v->deeds, m, 0, "meeting.suspend", "Suspend the meeting");
-		ADD_DEED(p, &v->deeds, m, 0, "meeting.close", "Close the meeting");
-	}
+	course_deeds(p, v, row);
 	if (!closed) {
-		ADD_DEED(p, &v->deeds, m, 0, "meeting.agenda_item", "Add an agenda item");
-		ADD_DEED(p, &v->deeds, m, 0, "meeting.sitting", "Schedule a sitting");
+		add_deed(p, &v->deeds, m, 0, "meeting.agenda_item", "Add an agenda item", false);
+		add_deed(p, &v->deeds, m, 0, "meeting.sitting", "Schedule a sitting", false);
 	}
-	ADD_DEED(p, &v->deeds, m, 0, "meeting.document", "Add a document");
+	add_deed(p, &v->deeds, m, 0, "meeting.document", "Add a document", false);
 	if (!announced) {
-		ADD_DEED(p, &v->deeds, m, 0, "meeting.attend", "Record attendance");
-		ADD_DEED(p, &v->deeds, m, 0, "meeting.summary", "Publish a Chair's summary");
-		ADD_DEED(p, &v->deeds, m, 0, "meeting.record", "Say where a record is found");
+		add_deed(p, &v->deeds, m, 0, "meeting.attend", "Record attendance", false);
+		add_deed(p, &v->deeds, m, 0, "meeting.summary", "Publish a Chair's summary", false);
+		add_deed(
+		    p, &v->deeds, m, 0, "meeting.record", "Say where a record is found", false);
 	}
-	if (announced || suspended)
-		ADD_DEED(p, &v->deeds, m, 0, "meeting.change", "Change its days or place");
+	if (announced || str_is(row->state, "suspended"))
+		add_deed(p, &v->deeds, m, 0, "meeting.change", "Change its days or place", false);
 	if (announced)
-		ADD_DEED(p, &v->deeds, m, 0, "meeting.cancel", "Cancel the meeting");
+		add_deed(p, &v->deeds, m, 0, "meeting.cancel", "Cancel the meeting", false);
 }
 
 enum rc meeting_page_one(struct page *p, struct err *err)
@@ -308,7 +326,7 @@ enum rc meeting_page_one(struct page *p, struct err *err)
 	TRY(fill_attendance(p, &v, &row, err));
 	TRY(fill_summaries(p, &v, &row, err));
 	TRY(fill_records(p, &v, &row, err));
-	meeting_deeds(p, &v, &row);
+	fill_deeds(p, &v, &row);
 	page_title(p, row.title);
 	p->description =
 	    arena_printf(p->arena, "%.*s, %.*s", STR(v.card.days.text), STR(row.place));

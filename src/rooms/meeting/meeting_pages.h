@@ -48,7 +48,9 @@ struct meeting_index_page {
 struct meeting_deed {
 	str label;
 	url to;
+	bool next; /* what usually comes next */
 };
+typedef VEC(struct meeting_deed) meeting_deeds;
 
 struct meeting_step_line {
 	str label, reason;
@@ -82,7 +84,7 @@ struct meeting_item_line {
 	str title, note, state, state_label;
 	VEC(struct meeting_document_line) documents;
 	VEC(struct meeting_conclusion_line) conclusions;
-	VEC(struct meeting_deed) deeds;
+	meeting_deeds deeds;
 	url record;
 };
 
@@ -123,7 +125,7 @@ struct meeting_one_page {
 	VEC(struct meeting_attendance_part) attendance;
 	VEC(struct meeting_summary_text) summaries;
 	VEC(struct meeting_record_line) records;
-	VEC(struct meeting_deed) deeds;
+	meeting_deeds deeds;
 	int64_t attended; /* people */
 	int64_t seats;    /* that were represented */
 };

@@ -141,6 +141,11 @@ static enum rc apply_attend(struct view *v, const struct fact *f, struct err *er
 	const struct value *persons = fact_value(f, "persons");
 	for (size_t i = 0; i < persons->actors.n; i++) {
 		actor_id who = persons->actors.p[i];
+		if (str_is(fact_str(f, "mode"), "absent")) {
+			TRY(meeting_drop_attendance(
+			    v->db, v->grp, fact_i64(f, "meeting"), actor_str(v->arena, who), err));
+			continue;
+		}
 		const struct person *p = people_person(v->group, who);
 		const struct seat *seat = members_seat_of(v->group, who, NULL);
 		TRY(meeting_put_attendance(v->db, v->grp, fact_i64(f, "meeting"),

@@ -174,6 +174,9 @@ INSERT OR IGNORE INTO meeting_document VALUES (:grp, :meeting, :item, :document,
 INSERT OR REPLACE INTO meeting_attendance
 VALUES (:grp, :meeting, :person, :mode, :representing, :constituency, :seat, :seq);
 
+--: run meeting_drop_attendance(grp i64, meeting i64, person text)
+DELETE FROM meeting_attendance WHERE grp = :grp AND meeting = :meeting AND person = :person;
+
 --: run meeting_supersede_summary(grp i64, meeting i64, sitting i64, by i64)
 UPDATE meeting_summary SET superseded_by = :by
 WHERE grp = :grp AND meeting = :meeting AND sitting = :sitting AND superseded_by IS NULL;

@@ -85,6 +85,16 @@ static void start(struct trial *t)
 	    "zone", "Europe/Zurich");
 }
 
+/* The id that the last people.add gave. */
+static str person_made(struct trial *t)
+{
+	const struct command *c = rooms_command(&comity_rooms, S("people.add"), NULL);
+	for (size_t i = 0; i < c->fields_n; i++)
+		if (strcmp(c->fields[i].name, "person") == 0)
+			return actor_str(t->a, t->out.values[i].actor);
+	return STR_EMPTY;
+}
+
 static void prepare_meeting(struct trial *t)
 {
 	DO("meeting.announce", "title", "Second meeting", "place", "Geneva", "starts", "2017-01-26",
@@ -196,6 +206,28 @@ TEST(meeting_view_keeps_superseded_summaries_and_usual_publicity)
 	NEED(meeting_sittings(t->db, t->a, 1, 1, &sittings, &t->err) == OK && sittings.n == 2);
 	CHECK_STR(sittings.p[0].publicity, "public");
 	CHECK_STR(sittings.p[1].publicity, "members"); /* UN consensus: informals are not public */
+	finish(t);
+}
+
+TEST(meeting_view_keeps_for_whom_people_came)
+{
+	struct trial trial, *t = &trial;
+	struct meeting_attended_rows rows = {0};
+	start(t);
+	prepare_meeting(t);
+	DO("people.add", "name", "Ana Example", "representing", "Nowhere", "kind", "delegate");
+	const char *ana = arena_z(t->a, person_made(t));
+	DO("people.add", "name", "Ben Example", "representing", "Somewhere", "kind", "observer");
+	const char *ben = arena_z(t->a, person_made(t));
+	DO("meeting.open", "meeting", "1");
+	DO("meeting.attend", "meeting", "1", "persons", ana, "persons", ben, "mode", "room");
+	DO("meeting.attend", "meeting", "1", "persons", ben, "mode", "absent");
+	DO("meeting.attend", "meeting", "1", "persons", ana, "mode", "remote");
+	DO("people.card", "person", ana, "name", "Ana Married", "representing", "Elsewhere");
+	NEED(meeting_attended(t->db, t->a, 1, 1, &rows, &t->err) == OK && rows.n == 1);
+	CHECK_STR(rows.p[0].mode, "remote");
+	CHECK_STR(rows.p[0].representing, "Nowhere"); /* as it was at the meeting */
+	CHECK_STR(rows.p[0].name, "Ana Married");     /* the person, as known today */
 	finish(t);
 }
 
