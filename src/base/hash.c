@@ -1,43 +1,56 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #define COMITY_BASE
+/* The functions used here are those of OpenSSL 1.1, which 3.0 keeps. */
+#define OPENSSL_API_COMPAT 10100
 #include "base/hash.h"
 
 #include "base/must.h"
 
-#include <openssl/evp.h>
+#include <openssl/sha.h>
 #include <sodium.h>
+#include <stdlib.h>
 
 #include "base/poison.h"
 
 const digest DIGEST_ZERO = {{0}};
 
-/* The handle is OpenSSL's context behind an own name, so that callers need no OpenSSL header. */
+/*
+ * OpenSSL's own SHA-256 without the EVP layer: that looks its algorithm up and
+ * allocates for every hash, which costs more than hashing a node of the tree.
+ */
+struct sha256 {
+	SHA256_CTX ctx;
+};
+
 struct sha256 *sha256_begin(void)
 {
-	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-	must(ctx && EVP_DigestInit_ex(ctx, EVP_sha256(), NULL) == 1);
-	return (struct sha256 *)ctx;
+	struct sha256 *h = malloc(sizeof *h);
+	must(h && SHA256_Init(&h->ctx) == 1);
+	return h;
 }
 
 void sha256_add(struct sha256 *h, str s)
 {
-	must(EVP_DigestUpdate((EVP_MD_CTX *)h, s.p, s.n) == 1);
+	must(SHA256_Update(&h->ctx, s.p, s.n) == 1);
 }
 
 digest sha256_end(struct sha256 *h)
 {
 	digest d;
-	must(EVP_DigestFinal_ex((EVP_MD_CTX *)h, d.b, NULL) == 1);
-	EVP_MD_CTX_free((EVP_MD_CTX *)h);
+	must(SHA256_Final(d.b, &h->ctx) == 1);
+	free(h);
 	return d;
 }
 
 digest sha256_of(const str *pieces, size_t n)
 {
-	struct sha256 *h = sha256_begin();
+	struct sha256 h;
+	digest d;
+	must(SHA256_Init(&h.ctx) == 1);
 	for (size_t i = 0; i < n; i++)
-		sha256_add(h, pieces[i]);
-	return sha256_end(h);
+		sha256_add(&h, pieces[i]);
+	must(SHA256_Final(d.b, &h.ctx) == 1);
+	return d;
 }
 
 digest sha256(str s)
@@ -65,13 +78,73 @@ void buf_put_base64(struct buf *b, str bytes)
  */
 static unsigned digit_value(char c)
 {
-	if (c >= 'A' && c <= 'Z')
-		return (unsigned)(c - 'A');
-	if (c >= 'a' && c <= 'z')
-		return (unsigned)(c - 'a') + 26;
-	if (c >= '0' && c <= '9')
-		return (unsigned)(c - '0') + 52;
-	return c == '+' ? 62 : c == '/' ? 63 : 64;
+	/* 1 + the value; 0 for what is no digit. */
+	static const uint8_t table[256] = {['A'] = 1,
+	    2,
+	    3,
+	    4,
+	    5,
+	    6,
+	    7,
+	    8,
+	    9,
+	    10,
+	    11,
+	    12,
+	    13,
+	    14,
+	    15,
+	    16,
+	    17,
+	    18,
+	    19,
+	    20,
+	    21,
+	    22,
+	    23,
+	    24,
+	    25,
+	    26,
+	    ['a'] = 27,
+	    28,
+	    29,
+	    30,
+	    31,
+	    32,
+	    33,
+	    34,
+	    35,
+	    36,
+	    37,
+	    38,
+	    39,
+	    40,
+	    41,
+	    42,
+	    43,
+	    44,
+	    45,
+	    46,
+	    47,
+	    48,
+	    49,
+	    50,
+	    51,
+	    52,
+	    ['0'] = 53,
+	    54,
+	    55,
+	    56,
+	    57,
+	    58,
+	    59,
+	    60,
+	    61,
+	    62,
+	    ['+'] = 63,
+	    ['/'] = 64};
+	unsigned v = table[(unsigned char)c];
+	return v ? v - 1 : 64;
 }
 
 /* Into at most cap bytes; refuses wrong padding and unused bits that are not zero. */

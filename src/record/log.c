@@ -147,26 +147,34 @@ static size_t kept_nodes(
 	return n;
 }
 
-/* Reads back from the database, inside the transaction, and hashes again. */
-static enum rc check_written(
-    struct store *s, struct arena *a, str origin, const struct log_done *done, struct err *err)
+/* What the database gave back of a part hashes to what the entry commits to. */
+static enum rc check_part(struct store *s, struct arena *a, str origin, int64_t seq, size_t index,
+    const struct log_part *part, struct store_part kept, digest wanted, struct err *err)
 {
-	struct log_entry back;
-	TRY(log_get(s, a, origin, done->seq, &back, err));
-	if (!str_eq(back.text, done->text))
+	digest commitment;
+	if (kept.elsewhere)
+		TRY(log_part_read(s, a, origin, seq, index, &kept, err));
+	if (kept.erased ||
+	    part_recommit(
+	        a, media_is_blocks(part->media), kept.body, kept.salts, &commitment, err) != OK ||
+	    !digest_eq(commitment, wanted))
+		return ERR(err, FAULT, NULL, "The database gave back another part.");
+	return OK;
+}
+
+/* Reads back from the database, inside the transaction, and hashes again. */
+static enum rc check_written(struct store *s, struct arena *a, str origin,
+    const struct log_act *act, const struct sealed *sealed, digest leaf,
+    const struct log_done *done, struct err *err)
+{
+	struct store_entry *back;
+	size_t n;
+	TRY(s->ops->read(s, a, origin, done->seq, 1, STORE_WITH_PARTS, &back, &n, err));
+	if (n != 1 || back->parts_n != act->parts_n || !digest_eq(tree_leaf(back->text), leaf))
 		return ERR(err, FAULT, NULL, "The database gave back another entry.");
-	for (size_t i = 0; i < back.entry.parts; i++) {
-		const struct entry_part *part = &back.entry.part[i];
-		struct store_part kept = back.parts[i];
-		digest commitment;
-		if (kept.elsewhere)
-			TRY(log_part_read(s, a, origin, done->seq, i, &kept, err));
-		if (kept.erased ||
-		    part_recommit(a, media_is_blocks(part->media), kept.body, kept.salts,
-		        &commitment, err) != OK ||
-		    !digest_eq(commitment, part->commitment))
-			return ERR(err, FAULT, NULL, "The database gave back another part.");
-	}
+	for (size_t i = 0; i < act->parts_n; i++)
+		TRY(check_part(s, a, origin, done->seq, i, &act->parts[i], back->parts[i],
+		    sealed[i].commitment, err));
 	return OK;
 }
 
@@ -193,7 +201,7 @@ static enum rc append_new(struct store *s, struct arena *a, struct rng rng, str 
 	size_t nodes_n = kept_nodes(&made, before->tree.size, nodes);
 	struct store_row row = {out->text, act->key, parts, act->parts_n};
 	TRY(s->ops->append(s, origin, &row, nodes, nodes_n, &after, err));
-	return check_written(s, a, origin, out, err);
+	return check_written(s, a, origin, act, sealed, after.prev, out, err);
 }
 
 enum rc log_append(struct store *s, struct arena *a, struct rng rng, str origin,
