@@ -73,8 +73,8 @@ TEST(call_goes_from_draft_to_open)
 	             "deadline", "2016-09-30T12:00"),
 	    REFUSED);
 	SAYS("The deadline 2016-09-30 12:00 UTC has passed; choose a later one.");
-	CHECK_EQ(SECRETARIAT("call.draft", "title", "X", "audience", "all", "zone", "UTC", "deadline",
-	             "2016-12-07T12:00", "meeting", "2"),
+	CHECK_EQ(SECRETARIAT("call.draft", "title", "X", "audience", "all", "zone", "UTC",
+	             "deadline", "2016-12-07T12:00", "meeting", "2"),
 	    ABSENT);
 	SAYS("There is no meeting 2.");
 	CHECK_EQ(SECRETARIAT("call.draft", "title", "X", "audience", "all", "zone", "Europe/Zurich",

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The views of calls over a real log: who sees what, copies, original bytes, and the rebuild. */
 #include "call_view.sql.h"
-#include "engine/house.h"
 #include "harness/t.h"
-#include "rooms/call/call.h"
-
-#include <stdarg.h>
+#include "rooms/call/call_trial.h"
+#include "rooms/rooms.h"
 
 #include "base/poison.h"
 
@@ -38,82 +36,21 @@ static unsigned no_roles(const struct group *g, actor_id who)
 
 static const struct rooms rooms = {.v = list, .n = ROOM_COUNT, .roles = no_roles};
 
-static usec fixed_now(void *ctx)
-{
-	return *(usec *)ctx;
-}
-
 static const actor_id SEC = {.b = {1}}, ANA = {.b = {2}};
 static const char PDF[] = "%PDF-1.7 original bytes";
 
-struct trial {
-	struct arena *a;
-	usec now;
-	struct house *house;
-	struct db *db;
-	struct rng_seeded seed;
-	struct attachment file; /* of the next act, when it has a name */
-	struct outcome out;
-	struct err err;
-};
-
-/* One act in a transaction of its own; fields as name, value pairs ended by NULL. */
-static enum rc act(struct trial *t, actor_id who, unsigned roles, const char *command, ...)
-{
-	struct inputs in = {0};
-	va_list ap;
-	const char *name;
-	const struct command *c = rooms_command(&rooms, str_of(command), NULL);
-	va_start(ap, command);
-	while ((name = va_arg(ap, const char *)))
-		inputs_add(t->a, &in, str_of(name), str_of(va_arg(ap, const char *)));
-	va_end(ap);
-	if (t->file.name.n) {
-		typeof(*in.files.p) *f = vec_push(t->a, &in.files);
-		f->name = S("files");
-		f->file = t->file;
-		t->file = (struct attachment){0};
-	}
-	struct order o = {.group = c->flags & COMMAND_SITE ? STR_EMPTY : S("wgec"),
-	    .command = c,
-	    .actor = who,
-	    .extra_roles = roles,
-	    .expect = LOG_ANY};
-	struct err *err = &t->err;
-	err_clear(err);
-	t->now += USEC_SECOND;
-	TRY(command_read(t->a, c, &in, &o.values, NULL, err));
-	TRY(house_begin(t->house, err));
-	enum rc rc = house_carry_out(t->house, t->a, &o, &t->out, err);
-	if (rc == OK)
-		return house_commit(t->house, err);
-	house_rollback(t->house);
-	return rc;
-}
-
 #define SECRETARIAT(...) \
-	CHECK_EQ(act(t, SEC, ROLE_SECRETARIAT | ROLE_PARTICIPANT, __VA_ARGS__, NULL), OK)
-#define SUBMIT(who, name, mail, wish, ...)                                                     \
-	CHECK_EQ(act(t, who, 0, "call.submit", "call", "1", "author", name, "organisation",    \
-	             "Society of Nowhere", "category", "civil_society", "email", mail, "lang", \
-	             "fr", "publish_wish", wish, __VA_ARGS__, NULL),                           \
+	CHECK_EQ(trial_act(t, SEC, ROLE_SECRETARIAT | ROLE_PARTICIPANT, __VA_ARGS__, NULL), OK)
+#define SUBMIT(who, name, mail, wish, ...)                                                        \
+	CHECK_EQ(trial_act(t, who, 0, "call.submit", "call", "1", "author", name, "organisation", \
+	             "Society of Nowhere", "category", "civil_society", "email", mail, "lang",    \
+	             "fr", "publish_wish", wish, __VA_ARGS__, NULL),                              \
 	    OK)
 
 static void start(struct trial *t)
 {
-	*t = (struct trial){
-	    .a = arena_new(0), .now = when_from_civil((struct civil){2016, 10, 1, 9, 0, 0, 0})};
-	struct house_conf conf = {
-	    .dir = arena_printf(t->a, "%s/house", t_tmpdir()),
-	    .rooms = &rooms,
-	    .clock = {fixed_now, &t->now},
-	    .rng = rng_from_seed(&t->seed, S("call")),
-	    .create = true,
-	    .host = S("example.org"),
-	};
-	CHECK_EQ(house_open(&conf, &t->house, &t->err), OK);
-	t->db = house_db(t->house);
-	CHECK_EQ(act(t, SEC, ROLE_ADMIN, "group.create", "slug", "wgec", NULL), OK);
+	CHECK_EQ(trial_open(t, &rooms, &t->err), OK);
+	CHECK_EQ(trial_act(t, SEC, ROLE_ADMIN, "group.create", "slug", "wgec", NULL), OK);
 	SECRETARIAT("call.draft", "title", "Input", "audience", "all", "zone", "UTC", "deadline",
 	    "2016-12-07T23:59");
 	SECRETARIAT("call.question", "call", "1", "text", "What is it?");
@@ -136,12 +73,6 @@ static void fill(struct trial *t)
 	SUBMIT(ACTOR_PUBLIC, "Di", "di@example.org", "publish", "text", "The canary sings");
 	SUBMIT(ANA, "Ana", "ana@example.org", "publish", "text", "Her own");
 	SECRETARIAT("call.publish", "contribution", "1");
-}
-
-static void finish(struct trial *t)
-{
-	house_close(t->house);
-	arena_free(t->a);
 }
 
 static struct call_contribution_get_row get(
@@ -178,7 +109,7 @@ TEST(contribution_names_and_texts_wait_for_publication)
 	const char *ana = arena_z(t->a, actor_str(t->a, ANA));
 	CHECK(get(t, 5, false, ana).readable);
 	CHECK(!get(t, 4, false, ana).readable);
-	finish(t);
+	trial_close(t);
 }
 
 TEST(contribution_register_hides_who_is_not_public)
@@ -209,7 +140,7 @@ TEST(contribution_register_hides_who_is_not_public)
 	    call_register(t->db, t->a, 1, 1, S(""), S("fr"), true, S(""), 3, 1, &all, &t->err), OK);
 	CHECK_EQ(all.n, 1);
 	CHECK_EQ(all.p[0].number, 4);
-	finish(t);
+	trial_close(t);
 }
 
 TEST(contribution_copies_are_shown_to_the_secretariat)
@@ -229,7 +160,7 @@ TEST(contribution_copies_are_shown_to_the_secretariat)
 	NEED(copies.n == 1);
 	CHECK_EQ(copies.p[0].number, 4);
 	CHECK(copies.p[0].same_text && !copies.p[0].same_email);
-	finish(t);
+	trial_close(t);
 }
 
 TEST(contribution_keeps_paragraphs_and_original_bytes)
@@ -257,7 +188,7 @@ TEST(contribution_keeps_paragraphs_and_original_bytes)
 	             get(t, 1, true, "").seq, (size_t)files.p[0].part, &part, &t->err),
 	    OK);
 	CHECK_STR(part.body, PDF);
-	finish(t);
+	trial_close(t);
 }
 
 TEST(call_views_are_the_same_after_a_rebuild)
@@ -270,7 +201,7 @@ TEST(call_views_are_the_same_after_a_rebuild)
 	SECRETARIAT("call.reject", "contribution", "4", "reason", "A copy");
 	SECRETARIAT("call.replace", "contribution", "3", "by", "5");
 	SECRETARIAT("call.extend", "call", "1", "deadline", "2016-12-20T12:00");
-	CHECK_EQ(act(t, ANA, ROLE_ACCOUNT, "call.withdraw", "contribution", "5", NULL), OK);
+	CHECK_EQ(trial_act(t, ANA, ROLE_ACCOUNT, "call.withdraw", "contribution", "5", NULL), OK);
 	SECRETARIAT("call.close", "number", "1", "reason", "Enough");
 	CHECK_EQ(house_view_digest(t->house, &before, &t->err), OK);
 	CHECK_EQ(house_rebuild(t->house, &t->err), OK);
@@ -278,7 +209,7 @@ TEST(call_views_are_the_same_after_a_rebuild)
 	CHECK(digest_eq(before, after));
 	CHECK_STR(get(t, 3, false, "").status, "replaced");
 	CHECK_EQ(get(t, 3, false, "").replaced_by, 5);
-	finish(t);
+	trial_close(t);
 }
 
 TEST(call_receipt_shows_the_hash_of_the_entry)
@@ -292,5 +223,5 @@ TEST(call_receipt_shows_the_hash_of_the_entry)
 	             row.seq, &e, &t->err),
 	    OK);
 	CHECK_STREQ(row.leaf, digest_str(t->a, tree_leaf(e.text)));
-	finish(t);
+	trial_close(t);
 }
