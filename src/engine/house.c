@@ -90,7 +90,10 @@ static enum rc open_all(struct house *h, struct err *err)
 	TRY(db_apply(h->db, &house_meta_sql, err));
 	TRY(load_key(h, err));
 	*vec_push(h->arena, &h->groups) = NULL;
-	return house_check_views(h, err);
+	TRY(house_check_views(h, err));
+	for (size_t i = 0; i <= h->slugs.n; i++)
+		house_must_sign(h, i);
+	return OK;
 }
 
 enum rc house_open(const struct house_conf *conf, struct house **out, struct err *err)
@@ -115,6 +118,8 @@ void house_close(struct house *h)
 {
 	if (!h)
 		return;
+	if (h->to_sign.n)
+		house_tidy(h);
 	for (size_t i = 0; i < h->groups.n; i++)
 		house_forget(h, i);
 	db_close(h->db);
@@ -184,7 +189,13 @@ void house_tidy(struct house *h)
 {
 	struct err err = {0};
 	int left = 0;
-	if (store_sqlite_checkpoint(h->store, STORE_PASSIVE, &left, &err) != OK)
+	if (house_sign(h, &err) != OK)
+		say_err("sign", &err);
+	enum rc rc = store_sqlite_checkpoint(
+	    h->store, h->truncate ? STORE_TRUNCATE : STORE_PASSIVE, &left, &err);
+	if (rc == OK)
+		h->truncate = false;
+	if (rc != OK && rc != BUSY)
 		say_err("checkpoint", &err);
 	else if (left > WAL_PAGES_MANY)
 		say(SAY_DEBUG, "checkpoint", "left=%d", left);

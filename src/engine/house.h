@@ -62,6 +62,11 @@ str house_origin(const struct house *h, struct arena *a, str slug);
 /* The number of a group in the views, on any connection. ABSENT. */
 enum rc house_find_group(struct db *db, struct arena *a, str slug, int64_t *grp, struct err *err) MUST_USE;
 
+/* The newest signed checkpoint of a log, on any connection; found is false before the first. */
+enum rc house_note(struct db *db, struct arena *a, str origin, str *note, bool *found, struct err *err) MUST_USE;
+/* Appends the verifier key of a log, on any connection. */
+enum rc house_verifier(struct db *db, struct arena *a, str origin, struct buf *out, struct err *err) MUST_USE;
+
 /* What somebody wants done. */
 struct order {
 	str group; /* slug; "" for COMMAND_SITE commands */
@@ -104,7 +109,10 @@ enum rc house_view_digest(struct house *h, digest *out, struct err *err) MUST_US
 /* The view version: hash of all view SQL. In arena. */
 str house_view_version(const struct rooms *rooms, struct arena *a);
 
-/* Called by the writer after a commit when it has nothing better to do. */
+/*
+ * Called by the writer when it has nothing better to do, and by house_close: signs the logs that
+ * moved and moves the WAL into the database.
+ */
 void house_tidy(struct house *h);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/must.h"
 #include "base/say.h"
 #include "engine/house_inner.h"
+#include "record/store_sqlite.h"
 
 #include "base/poison.h"
 
@@ -20,6 +21,16 @@ static void forget_changed(struct house *h)
 	h->changed.n = 0;
 }
 
+/* The log forgot; so must the views, the states in memory and the WAL. */
+static enum rc forget_erased(struct house *h, struct err *err)
+{
+	h->erased = false;
+	TRY(house_rebuild(h, err));
+	enum rc rc = store_sqlite_checkpoint(h->store, STORE_TRUNCATE, NULL, err);
+	h->truncate = rc == BUSY; /* a reader holds it: house_tidy tries again */
+	return rc == BUSY ? OK : rc;
+}
+
 enum rc house_commit(struct house *h, struct err *err)
 {
 	enum rc rc = store_commit(&h->tx, err);
@@ -28,14 +39,17 @@ enum rc house_commit(struct house *h, struct err *err)
 		err_pass(err, __func__);
 		return rc;
 	}
+	for (size_t i = 0; i < h->changed.n; i++)
+		house_must_sign(h, h->changed.p[i]);
 	h->changed.n = 0;
-	return OK;
+	return h->erased ? forget_erased(h, err) : OK;
 }
 
 void house_rollback(struct house *h)
 {
 	store_auto_rollback(&h->tx);
 	h->tx.store = NULL;
+	h->erased = false;
 	forget_changed(h);
 }
 
@@ -153,6 +167,7 @@ static enum rc erase_if_asked(struct house *h, struct arena *a, const struct gro
 	    .block = act_has(act, "block") ? act_i64(act, "block") : LOG_WHOLE,
 	    .ground = act_str(act, "ground"),
 	};
+	h->erased = true;
 	return log_erase(h->store, a, house_origin(h, a, g->slug), &e, err);
 }
 

@@ -21,7 +21,9 @@ struct house {
 	VEC(struct group *) groups; /* [0] is the instance; NULL: not folded yet */
 	struct store_tx tx;
 	VEC(size_t) changed; /* groups whose state is ahead of the last commit */
-	size_t slugs_committed;
+	VEC(size_t) to_sign; /* groups whose checkpoint is behind */
+	bool truncate; /* what was deleted may still stand in the WAL */
+	bool erased;   /* something was deleted: the views still show it */
 };
 
 /* An entry on its way into state and views. */
@@ -43,6 +45,9 @@ struct group *house_new_group(struct house *h, int64_t id, str slug);
 enum rc house_catch_up(struct house *h, struct group *g, bool with_views, struct err *err) MUST_USE;
 /* Forgets the state of group i: it is folded anew when it is needed. */
 void house_forget(struct house *h, size_t i);
+/* Its checkpoint is behind from now on. */
+void house_must_sign(struct house *h, size_t i);
+enum rc house_sign(struct house *h, struct err *err) MUST_USE;
 enum rc house_check_views(struct house *h, struct err *err) MUST_USE;
 
 #endif

@@ -4,7 +4,6 @@
 #include "engine/i18n.h"
 #include "engine/room.h"
 #include "engine/web_inner.h"
-#include "record/store_sqlite.h"
 
 #include "base/poison.h"
 
@@ -29,15 +28,8 @@ str page_param(const struct page *p, const char *name)
 
 enum rc page_part(struct page *p, int64_t seq, size_t part, str *bytes, struct err *err)
 {
-	const struct web *w = p->request->web;
-	struct store_sqlite_how how = {.path = house_db_path(p->arena, w->conf.dir),
-	    .parts = house_parts_path(p->arena, w->conf.dir),
-	    .read_only = true};
-	AUTO_STORE struct store *store = NULL;
 	struct store_part found;
-	TRY(store_sqlite_open(&how, &store, err));
-	TRY(log_part_read(store, p->arena, log_origin_group(p->arena, house_host(w->house), p->group.slug),
-	    seq, part, &found, err));
+	TRY(log_part_read(p->store, p->arena, p->origin, seq, part, &found, err));
 	if (found.erased)
 		return ERR(err, ABSENT, NULL, "This was erased from the record; entry {0} remains.",
 		    page_i64(p, seq));

@@ -25,6 +25,7 @@
 #include "engine/act.h"
 #include "engine/form.h"
 #include "engine/html.h"
+#include "record/log.h"
 
 /* Who looks. */
 struct viewer {
@@ -49,6 +50,8 @@ struct page_group {
 struct page {
 	struct arena *arena;
 	struct db *db;
+	struct store *store; /* the log, on the same connection and as of the same moment */
+	str origin;          /* of the group's log */
 	struct viewer viewer;
 	struct page_group group;
 	struct page_out out;

@@ -5,6 +5,7 @@
 #include "base/say.h"
 #include "engine/session.h"
 #include "engine/web_inner.h"
+#include "record/store_sqlite.h"
 
 #include "base/poison.h"
 
@@ -14,33 +15,68 @@
 #define SMALL_BODY  ((size_t)16 << 10)
 #define STOP_MS	    5000
 
+static enum rc open_reading(struct web *w, struct reading *out, struct err *err)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct store_sqlite_how how = {
+	    .path = house_db_path(a, w->conf.dir),
+	    .parts = house_parts_path(a, w->conf.dir),
+	    .read_only = true,
+	};
+	TRY(store_sqlite_open(&how, &out->store, err));
+	out->db = db_wrap(store_sqlite_handle(out->store));
+	return OK;
+}
+
+static void close_reading(struct reading *r)
+{
+	db_close(r->db);
+	store_close(r->store);
+}
+
 enum rc web_reader(struct web *w, struct reader *out, struct err *err)
 {
 	*out = (struct reader){.web = w};
 	pthread_mutex_lock(&w->readers_lock);
 	if (w->readers_n)
-		out->db = w->readers[--w->readers_n];
+		out->on = w->readers[--w->readers_n];
 	pthread_mutex_unlock(&w->readers_lock);
-	if (!out->db) {
-		AUTO_ARENA struct arena *a = arena_new(0);
-		TRY(db_open_read(arena_z(a, house_db_path(a, w->conf.dir)), &out->db, err));
-	}
-	return db_begin_read(out->db, &out->tx, err);
+	if (!out->on.db)
+		TRY(open_reading(w, &out->on, err));
+	return store_begin(out->on.store, &out->tx, err);
 }
 
 void web_reader_done(struct reader *r)
 {
-	if (!r->db)
+	if (!r->on.db)
 		return;
-	db_rollback(&r->tx);
+	store_auto_rollback(&r->tx);
 	pthread_mutex_lock(&r->web->readers_lock);
 	bool keep = r->web->readers_n < READERS_MAX;
 	if (keep)
-		r->web->readers[r->web->readers_n++] = r->db;
+		r->web->readers[r->web->readers_n++] = r->on;
 	pthread_mutex_unlock(&r->web->readers_lock);
 	if (!keep)
-		db_close(r->db);
-	r->db = NULL;
+		close_reading(&r->on);
+	*r = (struct reader){.web = r->web};
+}
+
+static void wake(struct errand *e)
+{
+	http_resume(e->waiting);
+}
+
+void web_errand(struct web *w, struct errand *e,
+    enum rc (*run)(struct errand *e, struct house *h, struct err *err), struct http_request *q, void *ctx)
+{
+	struct err err = {0};
+	*e = (struct errand){.run = run, .done = wake, .ctx = ctx, .waiting = q->exchange};
+	enum rc rc = writer_submit(w->writer, e, &err);
+	if (rc != OK) {
+		e->rc = rc;
+		e->err = err;
+		wake(e);
+	}
 }
 
 static size_t body_limit(const struct http_request *q)
@@ -136,7 +172,7 @@ void web_stop(struct web *w)
 	work_stop(w->hashing);
 	writer_stop(w->writer);
 	for (size_t i = 0; i < w->readers_n; i++)
-		db_close(w->readers[i]);
+		close_reading(&w->readers[i]);
 	cache_free(w->cache);
 	house_close(w->house);
 	pthread_mutex_destroy(&w->readers_lock);

@@ -236,22 +236,17 @@ static enum rc run_errand(struct errand *e, struct house *h, struct err *err)
 	return house_carry_out(h, x->q->arena, &x->order, &x->out, err);
 }
 
-static void errand_done(struct errand *e)
-{
-	struct commanding *x = e->ctx;
-	http_resume(x->q->exchange);
-}
-
 /* All is there: check by the table, hand over to the writer. */
 static enum http_next submit(struct commanding *x, struct http_response *r)
 {
 	if (x->rc == OK)
 		x->rc = command_read(x->q->arena, x->command, &x->in, &x->order.values, &x->bad, &x->err);
-	if (x->rc == OK) {
-		x->errand = (struct errand){.run = run_errand, .done = errand_done, .ctx = x};
-		x->rc = writer_submit(x->web->writer, &x->errand, &x->err);
-	}
-	return x->rc == OK ? http_later(x->q, after_writing, x) : answer(x, r);
+	if (x->rc != OK)
+		return answer(x, r);
+	/* The exchange waits before anybody can wake it. */
+	enum http_next later = http_later(x->q, after_writing, x);
+	web_errand(x->web, &x->errand, run_errand, x->q, x);
+	return later;
 }
 
 static enum http_next after_reading(void *state, struct http_request *q, struct http_response *r)
@@ -373,10 +368,12 @@ static enum http_next post(struct commanding *x, struct http_response *r)
 	if (x->rc == OK)
 		x->rc = admit(x, r, &x->err);
 	if (x->rc == OK && x->files.n) {
+		enum http_next later = http_later(x->q, after_files, x);
 		x->task = (struct task){.run = read_files, .ctx = x};
 		x->rc = work_submit(x->web->reading, &x->task, &x->err);
-		if (x->rc == OK)
-			return http_later(x->q, after_files, x);
+		if (x->rc != OK)
+			http_resume(x->q->exchange);
+		return later;
 	}
 	return submit(x, r);
 }

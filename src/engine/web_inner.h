@@ -16,6 +16,12 @@
 
 #define READERS_MAX 64
 
+/* A read-only connection: the log and the views as of one moment. */
+struct reading {
+	struct store *store;
+	struct db *db;
+};
+
 struct web {
 	struct web_conf conf;
 	struct arena *arena;
@@ -26,7 +32,7 @@ struct web {
 	struct work *reading; /* two threads: uploaded files */
 	struct cache *cache;
 	pthread_mutex_t readers_lock;
-	struct db *readers[READERS_MAX]; /* those that nobody uses now */
+	struct reading readers[READERS_MAX]; /* those that nobody uses now */
 	size_t readers_n;
 };
 
@@ -44,8 +50,8 @@ struct page_request {
 /* A read-only connection for one request, in one read transaction. */
 struct reader {
 	struct web *web;
-	struct db *db;
-	struct db_tx tx;
+	struct reading on;
+	struct store_tx tx;
 };
 enum rc web_reader(struct web *w, struct reader *out, struct err *err) MUST_USE;
 void web_reader_done(struct reader *r);
@@ -73,6 +79,13 @@ bool web_is_command(const struct http_request *q);
 enum http_next web_sign(struct web *w, struct http_request *q, struct http_response *r);
 /* Files that came with the program: the style sheet, fonts, scripts. */
 bool web_static(struct http_request *q, struct http_response *r);
+
+/*
+ * Hands an errand of a waiting exchange to the writer; the exchange is resumed when it is done or
+ * could not be taken (e->rc and e->err say how it went). Call http_later first.
+ */
+void web_errand(struct web *w, struct errand *e,
+    enum rc (*run)(struct errand *e, struct house *h, struct err *err), struct http_request *q, void *ctx);
 
 /* True if a POST comes from one of our own pages: Origin or Sec-Fetch-Site, and the form's token. */
 bool web_same_origin(const struct http_request *q);

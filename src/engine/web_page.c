@@ -95,8 +95,10 @@ enum rc web_page(struct web *w, struct http_request *q, struct http_response *r,
 	    http_header(q, S("accept-language")));
 	i18n_dress(&p->out, p->viewer.lang);
 	TRY(web_reader(w, reader, err));
-	p->db = reader->db;
+	p->db = reader->on.db;
+	p->store = reader->on.store;
 	TRY(find_group(p, pr, err));
+	p->origin = house_origin(w->house, p->arena, p->group.slug);
 	TRY(find_viewer(p, pr, err));
 	if (q->method == HTTP_POST)
 		web_tie(p);

@@ -89,11 +89,11 @@ static enum rc find_account(struct signing *x, struct err *err)
 	actor_id account;
 	bool found = false;
 	TRY(web_reader(x->web, &reader, err));
-	TRY(x->web->conf.rooms->account(reader.db, x->q->arena, x->email, &account, &found, err));
+	TRY(x->web->conf.rooms->account(reader.on.db, x->q->arena, x->email, &account, &found, err));
 	if (!found)
 		return OK;
 	x->account = actor_str(x->q->arena, account);
-	TRY(session_secret_of(reader.db, x->q->arena, x->account, &row, &found, err));
+	TRY(session_secret_of(reader.on.db, x->q->arena, x->account, &row, &found, err));
 	x->stored = found ? row.passphrase : STR_EMPTY;
 	return OK;
 }
@@ -117,12 +117,6 @@ static enum rc add_session(struct errand *e, struct house *h, struct err *err)
 	    x->now + WEB_SESSION, err);
 }
 
-static void resume(struct errand *e)
-{
-	struct signing *x = e->ctx;
-	http_resume(x->q->exchange);
-}
-
 static enum http_next session_made(void *state, struct http_request *q, struct http_response *r)
 {
 	struct signing *x = state;
@@ -135,14 +129,13 @@ static enum http_next session_made(void *state, struct http_request *q, struct h
 	return HTTP_DONE;
 }
 
-static enum http_next begin_session(struct signing *x, struct http_response *r)
+static enum http_next begin_session(struct signing *x)
 {
 	x->new_token = id_token(x->q->arena, rng_system(), 32);
 	x->csrf = id_token(x->q->arena, rng_system(), 32);
-	x->errand = (struct errand){.run = add_session, .done = resume, .ctx = x};
-	if (writer_submit(x->web->writer, &x->errand, &x->err) != OK)
-		return fail_rc(x, r);
-	return http_later(x->q, session_made, x);
+	enum http_next later = http_later(x->q, session_made, x);
+	web_errand(x->web, &x->errand, add_session, x->q, x);
+	return later;
 }
 
 /* --- by passphrase -------------------------------------------------------------------- */
@@ -158,8 +151,10 @@ static enum http_next passphrase_checked(void *state, struct http_request *q, st
 {
 	struct signing *x = state;
 	(void)q;
+	if (x->err.code != OK)
+		return fail_rc(x, r);
 	if (x->good)
-		return begin_session(x, r);
+		return begin_session(x);
 	return refuse(x, r, "This address and passphrase do not belong together. You can ask for a link instead.");
 }
 
@@ -168,10 +163,11 @@ static enum http_next by_passphrase(struct signing *x, struct http_response *r)
 	x->passphrase = http_field(x->q, S("passphrase"));
 	if (find_account(x, &x->err) != OK)
 		return fail_rc(x, r);
+	enum http_next later = http_later(x->q, passphrase_checked, x);
 	x->task = (struct task){.run = check_passphrase, .ctx = x};
 	if (work_submit(x->web->hashing, &x->task, &x->err) != OK)
-		return fail_rc(x, r);
-	return http_later(x->q, passphrase_checked, x);
+		http_resume(x->q->exchange);
+	return later;
 }
 
 /* --- by link -------------------------------------------------------------------------- */
@@ -208,10 +204,9 @@ static enum http_next by_link(struct signing *x, struct http_response *r)
 	if (find_account(x, &x->err) != OK)
 		return fail_rc(x, r);
 	x->new_token = id_token(x->q->arena, rng_system(), 32);
-	x->errand = (struct errand){.run = add_link, .done = resume, .ctx = x};
-	if (writer_submit(x->web->writer, &x->errand, &x->err) != OK)
-		return fail_rc(x, r);
-	return http_later(x->q, link_made, x);
+	enum http_next later = http_later(x->q, link_made, x);
+	web_errand(x->web, &x->errand, add_link, x->q, x);
+	return later;
 }
 
 /* A GET shows one button and uses nothing up: programs that follow links in mail do no harm. */
@@ -231,7 +226,7 @@ static enum http_next use_link(struct signing *x, struct http_response *r)
 	x->token = http_field(x->q, S("link_token"));
 	enum rc rc = web_reader(x->web, &reader, &x->err);
 	if (rc == OK)
-		rc = session_link_find(reader.db, x->q->arena, web_token_hash(x->q->arena, x->token), x->now, &row,
+		rc = session_link_find(reader.on.db, x->q->arena, web_token_hash(x->q->arena, x->token), x->now, &row,
 		    &found, &x->err);
 	web_reader_done(&reader);
 	if (rc != OK)
@@ -240,7 +235,7 @@ static enum http_next use_link(struct signing *x, struct http_response *r)
 		return refuse(x, r, "This link was used or is older than 15 minutes. Ask for a new one.");
 	x->account = row.account;
 	x->next = row.next;
-	return begin_session(x, r);
+	return begin_session(x);
 }
 
 /* --- signing out ---------------------------------------------------------------------- */
@@ -263,13 +258,12 @@ static enum http_next session_over(void *state, struct http_request *q, struct h
 	return HTTP_DONE;
 }
 
-static enum http_next sign_out(struct signing *x, struct http_response *r)
+static enum http_next sign_out(struct signing *x)
 {
 	x->token = http_cookie(x->q, WEB_COOKIE);
-	x->errand = (struct errand){.run = end_session, .done = resume, .ctx = x};
-	if (writer_submit(x->web->writer, &x->errand, &x->err) != OK)
-		return fail_rc(x, r);
-	return http_later(x->q, session_over, x);
+	enum http_next later = http_later(x->q, session_over, x);
+	web_errand(x->web, &x->errand, end_session, x->q, x);
+	return later;
 }
 
 static bool has_token(struct signing *x, struct http_response *r)
@@ -287,7 +281,7 @@ static enum http_next post(struct signing *x, struct http_response *r)
 	if (!has_token(x, r))
 		return refuse(x, r, "This form is too old or did not come from this site. Please try again.");
 	if (is_path(x->q, "/sign-out"))
-		return sign_out(x, r);
+		return sign_out(x);
 	if (is_path(x->q, "/sign-in/confirm"))
 		return use_link(x, r);
 	if (is_path(x->q, "/sign-in/passphrase"))

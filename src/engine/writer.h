@@ -20,6 +20,7 @@ struct errand {
 	/* After the commit (rc OK), or when it failed (rc and err say why). */
 	void (*done)(struct errand *e);
 	void *ctx;
+	void *waiting; /* for done(): who waits */
 	enum rc rc;
 	struct err err;
 	struct errand *next; /* the writer's */

@@ -28,7 +28,10 @@ struct store_sqlite_how {
 enum rc store_sqlite_open(
     const struct store_sqlite_how *how, struct store **out, struct err *err) MUST_USE;
 
-/* The writer's connection, for the views that change with the log. Writer only. */
+/*
+ * The connection, for the views that live beside the log: the writer's changes them with it, a
+ * reader's sees both as of one moment. The thread of the store only.
+ */
 sqlite3 *store_sqlite_handle(struct store *s);
 /* The path of the database, for read-only connections. Borrowed. */
 str store_sqlite_path(const struct store *s);
