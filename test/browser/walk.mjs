@@ -25,6 +25,8 @@ const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-co
 const WIDTHS = [320, 768, 1440];
 const TAB_STOPS = 30;
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/* Kinds of addresses that some role has seen. */
+const known = new Set();
 const CHROMIUM = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
 	'--disable-component-update', '--disable-sync'];
 
@@ -132,9 +134,9 @@ async function shot(page, options, name) {
 	await page.screenshot({ path: path.join(options.shots, `${safe}.png`), fullPage: true });
 }
 
-async function look(page, url, name, options) {
+async function look(page, name, widths, options) {
 	const problems = [];
-	for (const width of WIDTHS) {
+	for (const width of widths) {
 		await page.setViewportSize({ width, height: 900 });
 		const at = (p) => `at ${width} px: ${p}`;
 		problems.push(...(await sideways(page)).map(at), ...(await axe(page)).map(at));
@@ -146,7 +148,8 @@ async function look(page, url, name, options) {
 	return problems;
 }
 
-async function visit(page, url, name, options) {
+/* A kind of page that nobody has seen yet is looked at from all sides, others only where it is narrow. */
+async function visit(page, url, name, isNew, options) {
 	const problems = [];
 	const listen = (m) => { if (['error', 'warning'].includes(m.type())) problems.push(`console: ${m.text()}`); };
 	const fault = (e) => problems.push(`page error: ${e.message}`);
@@ -156,7 +159,8 @@ async function visit(page, url, name, options) {
 		await page.setViewportSize({ width: WIDTHS.at(-1), height: 900 });
 		const answer = await page.goto(url, { waitUntil: 'load', timeout: 20000 });
 		if (answer.status() !== 200) problems.push(`answers ${answer.status()}`);
-		problems.push(...await focus(page), ...await look(page, url, name, options));
+		if (isNew) problems.push(...await focus(page));
+		problems.push(...await look(page, name, isNew ? WIDTHS : [WIDTHS[0]], options));
 	} catch (e) {
 		problems.push(`could not be looked at: ${e.message.split('\n')[0]}`);
 	}
@@ -194,7 +198,7 @@ async function walk(browser, base, role, who, options) {
 		}
 	}
 	const each = who ? 1 : 2;
-	const kinds = new Map();
+	const kinds = new Map(); /* how many addresses of a kind this role has seen */
 	const seen = new Set();
 	const queue = [new URL('/', base).href];
 	if (!who) queue.push(new URL('/sign-in', base).href, new URL('/?lang=ar', base).href);
@@ -211,7 +215,8 @@ async function walk(browser, base, role, who, options) {
 			report(`${name} (file)`, what.status === 200 ? [] : [`answers ${what.status}`]);
 			continue;
 		}
-		report(name, await visit(page, url, name, options));
+		report(name, await visit(page, url, name, !known.has(k), options));
+		known.add(k);
 		const found = await links(page, base);
 		queue.push(...found);
 	}
