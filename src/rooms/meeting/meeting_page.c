@@ -244,7 +244,7 @@ static enum rc fill_records(
 		    .kind = meeting_record_label(p, r->kind),
 		    .note = r->note,
 		    .sitting = r->sitting,
-		    .label = r->symbol.n ? r->symbol : r->url,
+		    .symbol = r->symbol,
 		    .to = r->symbol.n ? page_url(p, S("documents"), r->slug) : outside,
 		    .record = page_record_url(p, r->seq),
 		};

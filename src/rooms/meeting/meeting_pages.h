@@ -109,7 +109,7 @@ struct meeting_summary_text {
 struct meeting_record_line {
 	str kind, note;
 	int64_t sitting; /* 0: the whole meeting */
-	str label;       /* of the link */
+	str symbol;      /* of the document that holds it, or empty */
 	url to, record;
 };
 

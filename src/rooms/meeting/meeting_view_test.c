@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Mandate, methods and meetings over a real log: what the pages read, and the rebuild. */
+#include "base/utf8.h"
 #include "engine/house.h"
 #include "harness/t.h"
 #include "meeting_view.sql.h"
 #include "methods_view.sql.h"
+#include "rooms/meeting/meeting_pages.h"
 #include "rooms/rooms_list.h"
 
 #include <stdarg.h>
@@ -228,6 +230,36 @@ TEST(meeting_view_keeps_for_whom_people_came)
 	CHECK_STR(rows.p[0].mode, "remote");
 	CHECK_STR(rows.p[0].representing, "Nowhere"); /* as it was at the meeting */
 	CHECK_STR(rows.p[0].name, "Ana Married");     /* the person, as known today */
+	finish(t);
+}
+
+TEST(meeting_calendar_is_folded_and_escaped)
+{
+	struct trial trial, *t = &trial;
+	start(t);
+	DO("meeting.announce", "title",
+	    "Réunion préparatoire à très haut niveau, élargie; première partie, à Genève", "place",
+	    "Genève, Palais des Nations", "starts", "2017-01-26", "ends", "2017-01-27", "zone",
+	    "Europe/Zurich", "publicity", "public", "how", "One.\nTwo.");
+	DO("meeting.sitting", "meeting", "1", "kind", "plenary", "date", "2017-01-27", "from",
+	    "10:00", "to", "13:00");
+	struct page p = {.arena = t->a,
+	    .db = t->db,
+	    .viewer.lang = S("en"),
+	    .group = {.id = 1, .slug = S("wgec"), .short_title = S("WGEC"), .title = S("Group")}};
+	NEED(meeting_page_calendar(&p, &t->err) == OK);
+	CHECK(str_find(p.file_bytes, S("DTEND;VALUE=DATE:20170128\r\n")) != SIZE_MAX);
+	CHECK(str_find(p.file_bytes, S("DTSTART:20170127T090000Z\r\n")) != SIZE_MAX);
+	CHECK(str_find(p.file_bytes, S("DESCRIPTION:One.\\nTwo.\r\n")) != SIZE_MAX);
+	CHECK(str_find(p.file_bytes, S("LOCATION:Genève\\, Palais")) != SIZE_MAX);
+	str rest = p.file_bytes, line;
+	size_t folded = 0;
+	while (str_cut(&rest, '\n', &line)) {
+		CHECK(!line.n || str_ends(line, S("\r")));
+		CHECK(line.n <= 76 && utf8_valid(line));
+		folded += str_starts(line, S(" "));
+	}
+	CHECK(folded >= 2);
 	finish(t);
 }
 

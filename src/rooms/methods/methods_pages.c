@@ -17,11 +17,23 @@ static struct methods_time time_of(const struct page *p, usec t)
 	return (struct methods_time){page_date(p, t), buf_str(&iso)};
 }
 
-static str state_label(const struct page *p, str state)
+/* A draft that an adopted version has passed by is no longer before the group. */
+static bool passed_by(const struct methods_list_rows *rows, const struct methods_list_row *row)
 {
-	if (str_is(state, "adopted"))
+	for (size_t i = 0; i < rows->n; i++)
+		if (rows->p[i].adopted != INT64_MIN && rows->p[i].number > row->number)
+			return true;
+	return false;
+}
+
+static str state_label(
+    const struct page *p, const struct methods_list_rows *rows, const struct methods_list_row *row)
+{
+	if (str_is(row->state, "adopted"))
 		return page_t(p, "In force");
-	return str_is(state, "draft") ? page_t(p, "Draft") : page_t(p, "Superseded");
+	if (!str_is(row->state, "draft"))
+		return page_t(p, "Superseded");
+	return passed_by(rows, row) ? page_t(p, "Not adopted") : page_t(p, "Draft");
 }
 
 static enum rc fill_text(struct page *p, struct methods_card *c, struct err *err)
@@ -62,8 +74,8 @@ static enum rc fill_card(struct page *p, const struct methods_list_rows *rows,
 	*c = (struct methods_card){
 	    .number = row->number,
 	    .title = row->title,
-	    .state = row->state,
-	    .state_label = state_label(p, row->state),
+	    .state = str_is(row->state, "draft") && passed_by(rows, row) ? S("closed") : row->state,
+	    .state_label = state_label(p, rows, row),
 	    .practice = methods_practice(p, row->preset),
 	    .drafted = time_of(p, row->drafted),
 	    .draft_record = page_record_url(p, row->draft_seq),
