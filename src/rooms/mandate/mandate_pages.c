@@ -124,7 +124,8 @@ static enum rc fill_quotes(struct page *p, struct mandate_page *v, struct err *e
 				*vec_push(p->arena, &q->answers) = (struct mandate_answer){
 				    .number = row->number,
 				    .heading = answers.p[k].heading,
-				    .to = page_url(p, S("report")),
+				    .to = url_fragment(
+				        p->arena, page_url(p, S("report")), S("outline")),
 				    .record = page_record_url(p, answers.p[k].seq),
 				};
 		if (!seen_before(&rows, i)) {
