@@ -155,6 +155,24 @@ static enum rc decide(struct house *h, struct group *g, struct arena *a, const s
 	return o->command->decide ? o->command->decide(g, act, err) : OK;
 }
 
+/*
+ * The public body holds numbers, choices and states: later acts were decided on them, and no state
+ * could be folded without them. Texts, files, names and addresses stand in parts of their own.
+ */
+static enum rc check_erasable(
+    struct house *h, struct arena *a, str origin, const struct log_erasure *e, struct err *err)
+{
+	struct log_entry found;
+	TRY(log_get(h->store, a, origin, e->seq, &found, err));
+	if ((size_t)e->part >= found.entry.parts)
+		return ERR(err, INVALID, "part", "The entry has no such part.");
+	if (str_is(found.entry.part[e->part].media, "application/json"))
+		return ERR(err, REFUSED, "part",
+		    "This part holds what later acts rest on; only texts, files, names and addresses can be "
+		    "erased.");
+	return OK;
+}
+
 /* Deleting what was asked to be erased belongs to the same transaction as its entry. */
 static enum rc erase_if_asked(struct house *h, struct arena *a, const struct group *g, const struct act *act,
     struct err *err)
@@ -167,8 +185,10 @@ static enum rc erase_if_asked(struct house *h, struct arena *a, const struct gro
 	    .block = act_has(act, "block") ? act_i64(act, "block") : LOG_WHOLE,
 	    .ground = act_str(act, "ground"),
 	};
+	str origin = house_origin(h, a, g->slug);
+	TRY(check_erasable(h, a, origin, &e, err));
 	h->erased = true;
-	return log_erase(h->store, a, house_origin(h, a, g->slug), &e, err);
+	return log_erase(h->store, a, origin, &e, err);
 }
 
 static enum rc carry_out(struct house *h, struct group *g, struct arena *a, const struct order *o, size_t room,
