@@ -66,6 +66,16 @@ static void act_ok(struct trial *t, const char *command, ...)
 }
 #define DO(...) act_ok(t, __VA_ARGS__, NULL)
 
+static enum rc act_code(struct trial *t, const char *command, ...)
+{
+	va_list fields;
+	va_start(fields, command);
+	err_clear(&t->err);
+	enum rc rc = act(t, command, fields);
+	va_end(fields);
+	return rc;
+}
+
 static void start(struct trial *t)
 {
 	*t = (struct trial){
@@ -260,6 +270,33 @@ TEST(meeting_calendar_is_folded_and_escaped)
 		folded += str_starts(line, S(" "));
 	}
 	CHECK(folded >= 2);
+	finish(t);
+}
+
+TEST(meeting_survives_erasure_of_its_texts)
+{
+	struct trial trial, *t = &trial;
+	struct meeting_summaries_rows rows = {0};
+	struct meeting_summary_paragraphs_rows text = {0};
+	start(t);
+	prepare_meeting(t);
+	hold_meeting(t);
+	NEED(meeting_summaries(t->db, t->a, 1, 1, &rows, &t->err) == OK && rows.n == 2);
+	const char *seq = arena_z(t->a, arena_printf(t->a, "%lld", (long long)rows.p[1].seq));
+	DO("part.erase", "seq", seq, "part", "1", "ground", "error");
+	NEED(meeting_summary_paragraphs(t->db, t->a, 1, 1, rows.p[1].seq, &text, &t->err) == OK);
+	CHECK_EQ(text.n, 0);
+	/* Numbers and states are what later acts rest on: they are not erased. */
+	struct meeting_items_rows items = {0};
+	NEED(meeting_items(t->db, t->a, 1, 1, &items, &t->err) == OK && items.n == 2);
+	seq = arena_z(t->a, arena_printf(t->a, "%lld", (long long)items.p[0].seq));
+	CHECK_EQ(
+	    act_code(t, "part.erase", "seq", seq, "part", "0", "ground", "error", NULL), REFUSED);
+	CHECK_EQ(
+	    act_code(t, "part.erase", "seq", seq, "part", "9", "ground", "error", NULL), INVALID);
+	CHECK_EQ(house_rebuild(t->house, &t->err), OK);
+	DO("meeting.announce", "title", "Third meeting", "place", "Geneva", "starts", "2017-05-03",
+	    "ends", "2017-05-05", "zone", "Europe/Zurich", "publicity", "public");
 	finish(t);
 }
 
