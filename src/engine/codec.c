@@ -285,3 +285,64 @@ enum rc codec_decode(struct arena *a, const struct command *c, const plain_parts
 	*values = v;
 	return OK;
 }
+
+static bool same_lists(const struct value *a, const struct value *b)
+{
+	if (a->list.n != b->list.n || a->numbers.n != b->numbers.n || a->actors.n != b->actors.n ||
+	    a->files.n != b->files.n)
+		return false;
+	for (size_t i = 0; i < a->list.n; i++)
+		if (!str_eq(a->list.p[i], b->list.p[i]))
+			return false;
+	for (size_t i = 0; i < a->numbers.n; i++)
+		if (a->numbers.p[i] != b->numbers.p[i])
+			return false;
+	for (size_t i = 0; i < a->actors.n; i++)
+		if (!actor_eq(a->actors.p[i], b->actors.p[i]))
+			return false;
+	for (size_t i = 0; i < a->files.n; i++)
+		if (!str_eq(a->files.p[i].name, b->files.p[i].name) || a->files.p[i].size != b->files.p[i].size)
+			return false;
+	return true;
+}
+
+static bool same_value(const struct field *f, const struct value *a, const struct value *b)
+{
+	if (a->set != b->set)
+		return false;
+	switch (f->type) {
+	case FIELD_INT:
+	case FIELD_BOOL:
+	case FIELD_DATE:
+	case FIELD_TIME:
+	case FIELD_REF:
+		return a->i == b->i;
+	case FIELD_ACTOR:
+		return actor_eq(a->actor, b->actor);
+	case FIELD_BLOCKS:
+	case FIELD_LINES:
+	case FIELD_REFS:
+	case FIELD_ACTORS:
+	case FIELD_FILES:
+		return same_lists(a, b);
+	case FIELD_LINE:
+	case FIELD_TEXT:
+	case FIELD_CHOICE:
+	case FIELD_ZONE:
+	case FIELD_LANG:
+	case FIELD_EMAIL:
+	case FIELD_URL:
+		return str_eq(a->s, b->s);
+	case FIELD_SECRET:
+		return true; /* never kept, so never compared */
+	}
+	return false;
+}
+
+bool codec_same_typed(const struct command *c, const struct value *a, const struct value *b)
+{
+	for (size_t i = 0; i < c->fields_n; i++)
+		if (!(c->fields[i].flags & FIELD_GIVEN) && !same_value(&c->fields[i], &a[i], &b[i]))
+			return false;
+	return true;
+}

@@ -31,4 +31,7 @@ void codec_encode(struct arena *a, const struct command *c, const struct value *
 enum rc codec_decode(struct arena *a, const struct command *c, const plain_parts *parts,
     struct value **values, struct err *err) MUST_USE;
 
+/* True if all that was typed is the same; what decide gave is not looked at. Files by name and size. */
+bool codec_same_typed(const struct command *c, const struct value *a, const struct value *b);
+
 #endif

@@ -132,7 +132,10 @@ static enum rc answer_again(struct house *h, struct arena *a, const struct group
 		return ERR(err, CONFLICT, NULL, "The key {0} was used for another act.", o->key);
 	TRY(house_open_parts(h, a, origin, &e, &parts, err));
 	*out = (struct outcome){.seq = seq, .repeated = true, .leaf = tree_leaf(e.text)};
-	return codec_decode(a, o->command, &parts, &out->values, err);
+	TRY(codec_decode(a, o->command, &parts, &out->values, err));
+	if (!codec_same_typed(o->command, o->values, out->values))
+		return ERR(err, CONFLICT, NULL, "The key {0} was used for another act.", o->key);
+	return OK;
 }
 
 static enum rc decide(struct house *h, struct group *g, struct arena *a, const struct order *o, size_t room,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * world: a real server with a small application, and a client that may send anything.
+ * world: a real server with a small application.
  *
  * Threads: the client functions any; world_start and world_stop from the test.
  */
@@ -9,6 +9,7 @@
 
 #include <stdatomic.h>
 
+#include "client.h"
 #include "engine/http.h"
 
 struct world {
@@ -28,26 +29,5 @@ struct world {
 void world_start(struct world *w, const struct http_conf *conf);
 /* The defaults, port 0, no limit per address. */
 struct http_conf world_conf(void);
-
-struct answer {
-	str all;     /* everything that came */
-	str body;    /* after the empty line */
-	int status;  /* 0: no answer */
-	bool closed; /* the server ended the connection */
-	usec took;
-};
-
-/* A connection, or -1. */
-int client_open(uint16_t port);
-/* Sends all of it; false when the server does not take it. */
-bool client_send(int fd, str bytes);
-/* Reads one answer (by its length; HEAD: the head only) or to the end. In arena. */
-struct answer client_read(struct arena *a, int fd, bool head_only);
-/* Reads until the server closes, for at most so many milliseconds. In arena. */
-struct answer client_drain(struct arena *a, int fd, int milliseconds);
-/* Opens, sends, drains for 3 s, closes. */
-struct answer client_ask(struct arena *a, uint16_t port, str bytes);
-/* The value of a header of an answer, or p == NULL. */
-str answer_header(const struct answer *r, str name);
 
 #endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * visitor: a site with the sample group, and people who visit it, sign in and send forms, as a
+ * browser without scripts does. Threads: the test's.
+ */
+#ifndef SCENE_VISITOR_H
+#define SCENE_VISITOR_H
+
+#include "client.h"
+#include "engine/web.h"
+
+struct site {
+	struct arena *arena;
+	struct web *web;
+	str dir;
+	uint16_t port;
+};
+
+/* A data folder made from a script of acts (below the root of the checkout) and a server on it. */
+struct site site_start(const char *script);
+void site_stop(struct site *s);
+
+struct visitor {
+	struct site *site;
+	str session; /* cookies: "" when there is none */
+	str visit;
+	struct answer at; /* the last answer */
+	str path;         /* where it was found */
+};
+
+/* By the passphrase of the demonstration: "Chair", "Secretariat", "Delegate", "Observer"; "" stays outside. */
+struct visitor visitor_enter(struct site *s, const char *role);
+/* Gets a page, following redirects of our own. The status. */
+int visitor_visit(struct visitor *v, str path);
+/* The same, asking for JSON. */
+int visitor_facts(struct visitor *v, str path);
+bool visitor_sees(const struct visitor *v, const char *text);
+
+/* A field of a form; bytes make it a file of that name. */
+struct typed {
+	const char *name;
+	str value;
+	str file_name;
+};
+/*
+ * Opens the form at `path`, fills it and sends it with its hidden fields; follows the redirect after
+ * success. The status of the page one lands on.
+ */
+int visitor_send(struct visitor *v, str path, const struct typed *fields, size_t n);
+/* A POST of JSON to the API. */
+int visitor_api(struct visitor *v, str path, str json);
+/* A POST of a plain form without opening it first. */
+int visitor_post(struct visitor *v, str path, str body);
+
+#endif
