@@ -41,7 +41,7 @@ TEST(a_newcomer_contributes_and_is_found)
 		     {"deadline", S("2030-01-31T23:59")}, {"zone", S("Europe/Zurich")}),
 	    200);
 	CHECK(visitor_sees(&sec, "A further question"));
-	CHECK_EQ(SEND(&sec, "/g/wgec/do/call.question", {"call", S("2")}, {"text", S("What should be kept?")}, {"lang", S("en")}), 200);
+	CHECK_EQ(SEND(&sec, "/g/wgec/do/call.question", {"call", S("2")}, {"text", S("What should be kept?")}), 200);
 	CHECK_EQ(SEND(&sec, "/g/wgec/do/call.open", {"call", S("2")}), 200);
 	CHECK_EQ(visitor_visit(&anyone, S("/g/wgec/calls/2")), 200);
 	CHECK(visitor_sees(&anyone, "What should be kept?"));

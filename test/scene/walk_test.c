@@ -13,11 +13,11 @@
 static const char *const role_names[] = {"", "Chair", "Secretariat", "Delegate", "Observer"};
 #define ROLES (sizeof role_names / sizeof role_names[0])
 
-/* The roles that each has in the sample group; nobody has any in the other one. */
+/* The roles that each has in the sample group; in the other one the administrator's only. */
 static const unsigned role_sets[ROLES] = {
     ROLE_PUBLIC,
-    ROLE_PUBLIC | ROLE_ACCOUNT | ROLE_PARTICIPANT | ROLE_CHAIR | ROLE_MEMBER,
-    ROLE_PUBLIC | ROLE_ACCOUNT | ROLE_PARTICIPANT | ROLE_SECRETARIAT,
+    ROLE_PUBLIC | ROLE_ACCOUNT | ROLE_PARTICIPANT | ROLE_CHAIR,
+    ROLE_PUBLIC | ROLE_ACCOUNT | ROLE_PARTICIPANT | ROLE_SECRETARIAT | ROLE_ADMIN,
     ROLE_PUBLIC | ROLE_ACCOUNT | ROLE_PARTICIPANT | ROLE_MEMBER,
     ROLE_PUBLIC | ROLE_ACCOUNT | ROLE_PARTICIPANT | ROLE_OBSERVER,
 };
@@ -121,7 +121,7 @@ static void walk_commands(struct site *s, const char *group, bool own)
 	size_t n = 0;
 	for (size_t role = 0; role < ROLES; role++) {
 		struct visitor who = visitor_enter(s, role_names[role]);
-		unsigned roles = own ? role_sets[role] : role_sets[role] & (ROLE_PUBLIC | ROLE_ACCOUNT);
+		unsigned roles = own ? role_sets[role] : role_sets[role] & (ROLE_PUBLIC | ROLE_ACCOUNT | ROLE_ADMIN);
 		for (size_t i = 0; i < comity_rooms.n; i++) {
 			const struct room_commands *c = comity_rooms.v[i].commands;
 			for (size_t k = 0; k < c->n; k++) {
