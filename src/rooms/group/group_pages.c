@@ -5,6 +5,7 @@
 #include "group_one.html.h"
 #include "rooms/group/group_pages.h"
 #include "rooms/group/group_steps.h"
+#include "rooms/people/people_pages.h"
 
 #include "base/poison.h"
 
@@ -132,7 +133,7 @@ static enum rc fill_latest(struct page *p, struct group_page *v, struct err *err
 		*vec_push(p->arena, &v->latest) = (struct group_act_line){
 		    .who = rows.p[i].who,
 		    .by_clock = str_is(rows.p[i].actor, "system"),
-		    .said = rows.p[i].said,
+		    .said = people_named(p, rows.p[i].said),
 		    .when = page_date(p, rows.p[i].time),
 		    .when_iso = page_iso(p, rows.p[i].time),
 		    .entry = page_record_url(p, rows.p[i].seq),

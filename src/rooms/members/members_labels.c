@@ -93,6 +93,6 @@ struct members_event members_event_of(struct page *p, const struct members_chang
 	    .seat_to = members_seat_url(p, r->seat),
 	    .record = page_record_url(p, r->seq),
 	    .when = page_date(p, r->time),
-	    .when_iso = people_iso(p, r->time),
+	    .when_iso = page_iso(p, r->time),
 	};
 }

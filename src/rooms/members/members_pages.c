@@ -28,7 +28,7 @@ static struct members_line line_of(
 	    .member = r->delegation,
 	    .nominee = r->delegation.n ? STR_EMPTY : r->nominee,
 	    .since = taken ? page_date(p, r->since) : STR_EMPTY,
-	    .since_iso = taken ? people_iso(p, r->since) : STR_EMPTY,
+	    .since_iso = taken ? page_iso(p, r->since) : STR_EMPTY,
 	    .record = page_record_url(p, taken ? r->seq : 0),
 	};
 	for (size_t i = 0; i < c->reps.n; i++)
@@ -126,11 +126,11 @@ static struct members_officer officer_of(struct page *p, const struct members_of
 	    .record = page_record_url(p, elected ? r->elected_seq : r->seq),
 	    .words = r->words,
 	    .when = page_date(p, when),
-	    .when_iso = people_iso(p, when),
+	    .when_iso = page_iso(p, when),
 	};
 	if (r->ended != INT64_MIN) {
 		o.until = page_date(p, r->ended);
-		o.until_iso = people_iso(p, r->ended);
+		o.until_iso = page_iso(p, r->ended);
 	}
 	if (r->meeting != INT64_MIN) {
 		o.meeting = page_i64(p, r->meeting);
@@ -194,7 +194,7 @@ static enum rc fill_nominations(struct page *p, struct members_page *v, struct e
 		    .state = r->state,
 		    .state_label = members_nomination_state_label(p, r->state),
 		    .when = page_date(p, r->time),
-		    .when_iso = people_iso(p, r->time),
+		    .when_iso = page_iso(p, r->time),
 		    .to = people_url(p, r->person),
 		    .record = page_record_url(p, r->seq),
 		};
@@ -220,7 +220,7 @@ static enum rc fill_observers(struct page *p, struct members_page *v, struct err
 		    .to = people_url(p, r->person),
 		    .record = page_record_url(p, r->seq),
 		    .since = page_date(p, r->since),
-		    .since_iso = people_iso(p, r->since),
+		    .since_iso = page_iso(p, r->since),
 		    .until = ended ? page_date(p, r->until) : STR_EMPTY,
 		    .reason = r->reason,
 		    .ended = ended,

@@ -234,3 +234,18 @@ TEST(people_who_is_found_by_account_or_address)
 	CHECK(actor_eq(elsewhere.actor, ACTOR_PUBLIC));
 	CHECK_EQ(elsewhere.roles, 0);
 }
+
+TEST(people_named_in_sentences_of_the_record)
+{
+	AUTO_TRIAL struct trial trial = trial_new(1);
+	struct trial *t = &trial;
+	const char *ann, *ben;
+	play(t, &ann, &ben);
+	struct page p = {
+	    .arena = t->arena, .db = t->db, .group.id = 1, .out = page_out_in(t->arena, 0)};
+	str said = arena_printf(t->arena, "named %s, not m_, mm%s", ben, ben);
+	CHECK_STR(people_named(&p, said), "named \u2068Ben\u2069, not m_, mm\u2068Ben\u2069");
+	str unknown = S("appointed m_00000000000000000000000000 m_1");
+	CHECK_STREQ(people_named(&p, unknown), unknown);
+	CHECK_STR(people_named(&p, STR_EMPTY), "");
+}

@@ -25,9 +25,9 @@ static enum rc fill_people(
 		    .to = people_url(p, r->person),
 		    .record = page_record_url(p, r->seq),
 		    .since = page_date(p, r->since),
-		    .since_iso = people_iso(p, r->since),
+		    .since_iso = page_iso(p, r->since),
 		    .until = ended ? page_date(p, r->until) : STR_EMPTY,
-		    .until_iso = ended ? people_iso(p, r->until) : STR_EMPTY,
+		    .until_iso = ended ? page_iso(p, r->until) : STR_EMPTY,
 		};
 	}
 	page_fact(p, "representatives", members_representatives_rows_json(p->arena, &reps));
@@ -93,7 +93,7 @@ enum rc members_seat_page(struct page *p, struct err *err)
 	    .route = members_route_label(p, row.route),
 	    .back = url_fragment(p->arena, list, arena_printf(p->arena, "c-%.*s", STR(row.code))),
 	    .since = taken ? page_date(p, row.since) : STR_EMPTY,
-	    .since_iso = taken ? people_iso(p, row.since) : STR_EMPTY,
+	    .since_iso = taken ? page_iso(p, row.since) : STR_EMPTY,
 	    .has_record = taken,
 	    .record = page_record_url(p, taken ? row.seq : 0),
 	};

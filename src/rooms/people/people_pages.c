@@ -15,6 +15,40 @@ str people_shown(const struct page *p, str name)
 	return name.n ? name : page_t(p, "(name erased)");
 }
 
+/* True when an id stands at the beginning of s and names somebody of the group. */
+static bool name_at(struct page *p, str s, str *name)
+{
+	struct people_card_row row;
+	struct err err = {0};
+	actor_id who;
+	bool found = false;
+	if (!str_starts(s, S("m_")) || !actor_parse(str_head(s, ACTOR_TEXT), &who))
+		return false;
+	enum rc rc =
+	    people_card(p->db, p->arena, p->group.id, str_head(s, ACTOR_TEXT), &row, &found, &err);
+	if (rc != OK || !found)
+		return false;
+	*name = people_shown(p, row.name);
+	return true;
+}
+
+str people_named(struct page *p, str said)
+{
+	struct buf b = buf_in(p->arena, 0);
+	size_t from = 0;
+	for (size_t i = 0; i < said.n; i++) {
+		str name;
+		if (said.p[i] != 'm' || !name_at(p, str_skip(said, i), &name))
+			continue;
+		buf_put(&b, str_head(str_skip(said, from), i - from));
+		buf_put(&b, out_isolate(&p->out, name));
+		i += ACTOR_TEXT - 1;
+		from = i + 1;
+	}
+	buf_put(&b, str_skip(said, from));
+	return buf_str(&b);
+}
+
 url people_url(const struct page *p, str person)
 {
 	return page_url(p, S("people"), person);
@@ -23,13 +57,6 @@ url people_url(const struct page *p, str person)
 str people_say(const struct page *p, const char *english, str first, str second)
 {
 	return err_fill(p->arena, page_t(p, english), (const str[]){first, second}, 2);
-}
-
-str people_iso(const struct page *p, usec t)
-{
-	struct buf b = buf_in(p->arena, 0);
-	when_write_date(&b, t);
-	return buf_str(&b);
 }
 
 url people_do_url(const struct page *p, const char *command, str person)
@@ -154,9 +181,9 @@ static struct people_service *add_service(
 	*s = (struct people_service){
 	    .what = what,
 	    .since = page_date(p, since),
-	    .since_iso = people_iso(p, since),
+	    .since_iso = page_iso(p, since),
 	    .until = until == INT64_MIN ? STR_EMPTY : page_date(p, until),
-	    .until_iso = until == INT64_MIN ? STR_EMPTY : people_iso(p, until),
+	    .until_iso = until == INT64_MIN ? STR_EMPTY : page_iso(p, until),
 	    .record = page_record_url(p, seq),
 	};
 	return s;
@@ -254,7 +281,7 @@ static enum rc card_page(struct page *p, struct err *err)
 	    .representing = row.representing,
 	    .kind = kind_label(p, row.kind),
 	    .since = page_date(p, row.time),
-	    .since_iso = people_iso(p, row.time),
+	    .since_iso = page_iso(p, row.time),
 	    .corrected = row.card_seq != row.seq,
 	    .record = page_record_url(p, row.seq),
 	    .card_record = page_record_url(p, row.card_seq),

@@ -61,12 +61,13 @@ struct people_card_page {
 
 /* The name, or a phrase in its place once it has been erased. Borrowed. */
 str people_shown(const struct page *p, str name);
+/* A sentence of the record with the names of persons in place of their ids, in isolation. What
+ * cannot be found or read keeps its id. */
+str people_named(struct page *p, str said);
 /* The page of a person; the id is "m_...". */
 url people_url(const struct page *p, str person);
 /* A sentence in the viewer's language with its arguments put in. */
 str people_say(const struct page *p, const char *english, str first, str second);
-/* "2016-09-30" for the datetime of a <time>. */
-str people_iso(const struct page *p, usec t);
 /* The form of a command about a person. */
 url people_do_url(const struct page *p, const char *command, str person);
 /* The office as people read it; the constituency's name may be "". */

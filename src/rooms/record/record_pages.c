@@ -8,6 +8,7 @@
 #include "record_entry.html.h"
 #include "record_list.html.h"
 #include "record_view.sql.h"
+#include "rooms/people/people_pages.h"
 #include "rooms/record/record_files.h"
 
 #include "base/poison.h"
@@ -30,7 +31,7 @@ static void fill_lines(struct page *p, const struct record_browse_rows *rows, st
 		    .when_iso = page_iso(p, r->time),
 		    .type = r->type,
 		    .who = r->who,
-		    .said = r->said,
+		    .said = people_named(p, r->said),
 		    .by_clock = str_is(r->actor, "system"),
 		    .to = page_record_url(p, r->seq),
 		};
@@ -110,13 +111,14 @@ static enum rc fill_refs(struct page *p, const struct entry *e, struct record_en
 		bool found;
 		TRY(record_one(p->db, p->arena, p->group.id, e->ref[i], &row, &found, err));
 		*vec_push(p->arena, &v->refs) = (struct record_ref_line){
-		    e->ref[i], found ? row.said : STR_EMPTY, page_record_url(p, e->ref[i])};
+		    e->ref[i], found ? people_named(p, row.said) : STR_EMPTY, page_record_url(p, e->ref[i])};
 	}
 	TRY(record_answers(p->db, p->arena, p->group.id, e->seq, &rows, err));
 	page_fact(p, "answers", record_answers_rows_json(p->arena, &rows));
 	for (size_t i = 0; i < rows.n; i++)
 		*vec_push(p->arena, &v->answers) =
-		    (struct record_ref_line){rows.p[i].seq, rows.p[i].said, page_record_url(p, rows.p[i].seq)};
+		    (struct record_ref_line){rows.p[i].seq, people_named(p, rows.p[i].said),
+			page_record_url(p, rows.p[i].seq)};
 	return OK;
 }
 
@@ -130,7 +132,7 @@ static void fill_entry(struct page *p, const struct record_one_row *row, struct 
 	    .when_iso = page_iso(p, row->time),
 	    .type = row->type,
 	    .who = row->who.n ? row->who : page_t(p, "Someone"),
-	    .said = row->said,
+	    .said = people_named(p, row->said),
 	    .by_clock = str_is(row->actor, "system"),
 	    .has_person = person && row->who.n,
 	    .person = page_url(p, S("people"), row->actor),
