@@ -25,7 +25,7 @@ const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-co
 const WIDTHS = [320, 768, 1440];
 const TAB_STOPS = 30;
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-/* Kinds of addresses that some role has seen. */
+/* Kinds of pages that some role has seen. */
 const known = new Set();
 const CHROMIUM = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
 	'--disable-component-update', '--disable-sync'];
@@ -220,8 +220,10 @@ async function walk(browser, base, role, who, options) {
 			report(`${name} (file)`, what.status === 200 ? [] : [`answers ${what.status}`]);
 			continue;
 		}
-		report(name, await visit(page, url, name, !known.has(k), options));
-		known.add(k);
+		/* Forms all come from one template. */
+		const template = k.replace(/\/do\/[^?]*.*/, '/do/');
+		report(name, await visit(page, url, name, !known.has(template), options));
+		known.add(template);
 		const found = await links(page, base);
 		queue.push(...found);
 	}
