@@ -200,7 +200,7 @@ static int note_file(const char *path, const struct stat *st, int flag, struct F
 
 static void flip(const char *path, size_t at, int bit)
 {
-	unsigned char c;
+	unsigned char c = 0;
 	int fd = open(path, O_RDWR);
 	CHECK(fd >= 0 && pread(fd, &c, 1, (off_t)at) == 1);
 	c ^= (unsigned char)(1 << bit);
