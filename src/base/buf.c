@@ -4,7 +4,6 @@
 
 #include "base/must.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -66,12 +65,20 @@ void buf_putc(struct buf *b, char c)
 
 void buf_put_i64(struct buf *b, int64_t v)
 {
-	buf_printf(b, "%" PRId64, v);
+	if (v < 0)
+		buf_putc(b, '-');
+	buf_put_u64(b, v < 0 ? 0 - (uint64_t)v : (uint64_t)v);
 }
 
 void buf_put_u64(struct buf *b, uint64_t v)
 {
-	buf_printf(b, "%" PRIu64, v);
+	char digits[20];
+	size_t at = sizeof digits;
+	do {
+		digits[--at] = (char)('0' + v % 10);
+		v /= 10;
+	} while (v);
+	buf_put(b, str_from(digits + at, sizeof digits - at));
 }
 
 void buf_printf(struct buf *b, const char *fmt, ...)

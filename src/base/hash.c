@@ -63,13 +63,33 @@ bool digest_eq(digest a, digest b)
 	return memcmp(a.b, b.b, sizeof a.b) == 0;
 }
 
+/* Three bytes (the missing ones zero) as four digits. */
+static void put_three(char out[4], const uint8_t *p, size_t n)
+{
+	static const char digit[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	unsigned v = (unsigned)p[0] << 16;
+	v |= n > 1 ? (unsigned)p[1] << 8 : 0;
+	v |= n > 2 ? p[2] : 0;
+	out[0] = digit[v >> 18];
+	out[1] = digit[v >> 12 & 63];
+	out[2] = n > 1 ? digit[v >> 6 & 63] : '=';
+	out[3] = n > 2 ? digit[v & 63] : '=';
+}
+
 void buf_put_base64(struct buf *b, str bytes)
 {
-	size_t cap = sodium_base64_encoded_len(bytes.n, sodium_base64_VARIANT_ORIGINAL);
-	char *z = arena_push(b->arena, cap);
-	sodium_bin2base64(
-	    z, cap, (const unsigned char *)bytes.p, bytes.n, sodium_base64_VARIANT_ORIGINAL);
-	buf_put(b, str_of(z));
+	char out[256];
+	const uint8_t *p = (const uint8_t *)bytes.p;
+	size_t n = 0;
+	for (size_t at = 0; at < bytes.n; at += 3) {
+		put_three(out + n, p + at, bytes.n - at);
+		n += 4;
+		if (n == sizeof out || at + 3 >= bytes.n) {
+			buf_put(b, str_from(out, n));
+			n = 0;
+		}
+	}
 }
 
 /*

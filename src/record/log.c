@@ -204,23 +204,33 @@ static enum rc append_new(struct store *s, struct arena *a, struct rng rng, str 
 	return check_written(s, a, origin, act, sealed, after.prev, out, err);
 }
 
-enum rc log_append(struct store *s, struct arena *a, struct rng rng, str origin,
+/* An act whose key is known, or that was decided on another state than this. */
+static enum rc answer_known(struct store *s, struct arena *a, str origin, uint64_t size,
     const struct log_act *act, struct log_done *out, struct err *err)
 {
-	struct store_head head;
 	int64_t seq;
-	*out = (struct log_done){0};
 	enum rc known = s->ops->find_key(s, origin, act->key, &seq, err);
 	if (known == OK)
 		return answer_repeated(s, a, origin, seq, act, out, err);
 	if (known != ABSENT)
 		return known;
+	return ERR(err, CONFLICT, "expect_seq", "The record has moved on: it now has {0} entries.",
+	    arena_printf(a, "%llu", (unsigned long long)size));
+}
+
+/* Hoping that the key is new saves a question for every act: the store tells when it is not. */
+enum rc log_append(struct store *s, struct arena *a, struct rng rng, str origin,
+    const struct log_act *act, struct log_done *out, struct err *err)
+{
+	struct store_head head;
+	*out = (struct log_done){0};
 	TRY(s->ops->head(s, origin, &head, err));
 	if (act->expect_seq != LOG_ANY && act->expect_seq != (int64_t)head.tree.size)
-		return ERR(err, CONFLICT, "expect_seq",
-		    "The record has moved on: it now has {0} entries.",
-		    arena_printf(a, "%llu", (unsigned long long)head.tree.size));
-	return append_new(s, a, rng, origin, &head, act, out, err);
+		return answer_known(s, a, origin, head.tree.size, act, out, err);
+	enum rc code = append_new(s, a, rng, origin, &head, act, out, err);
+	if (code != CONFLICT)
+		return code;
+	return answer_known(s, a, origin, head.tree.size, act, out, err);
 }
 
 /* ---- reading ---- */

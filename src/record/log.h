@@ -54,7 +54,8 @@ str log_origin_site(struct arena *a, str host);
 /*
  * Appends in the open transaction. CONFLICT: the key was used for another act, or
  * the log is not where the caller thought (the message carries its length). INVALID: names the
- * line that would be malformed. FAULT: what was read back is not what was written.
+ * line that would be malformed. Both leave the transaction as it was, so that other acts may
+ * go on in it. FAULT: what was read back is not what was written: roll back.
  */
 enum rc log_append(struct store *s, struct arena *a, struct rng rng, str origin,
     const struct log_act *act, struct log_done *out, struct err *err) MUST_USE;
