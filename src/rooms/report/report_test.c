@@ -263,3 +263,26 @@ TEST(report_views_rebuilt_are_equal)
 	CHECK_STREQ(report_try_print(t, REPORT_FORMAT_TEXT), text);
 	report_try_stop(t);
 }
+
+/* Entry 41 is the first proposal: its text can be erased, its number and sponsor cannot. */
+TEST(report_forgets_what_was_erased)
+{
+	struct report_try trial, *t = &trial;
+	digest live, rebuilt;
+	report_try_start(t);
+	CHECK(report_try_has(report_try_print(t, REPORT_FORMAT_TEXT), "Second paragraph."));
+	for (int seq = 41; seq <= 43; seq++)
+		DO("part.erase", "seq", arena_z(t->a, arena_printf(t->a, "%d", seq)), "part", "1",
+		    "ground", "safety");
+	CHECK(!report_try_has(report_try_print(t, REPORT_FORMAT_TEXT), "Second paragraph."));
+	CHECK_EQ(house_view_digest(t->house, &live, &t->err), OK);
+	CHECK_EQ(house_rebuild(t->house, &t->err), OK);
+	CHECK_EQ(house_view_digest(t->house, &rebuilt, &t->err), OK);
+	CHECK(memcmp(&live, &rebuilt, sizeof live) == 0);
+	SAYS(REFUSED,
+	    "This part holds what later acts rest on; only texts, files, names and addresses can "
+	    "be "
+	    "erased.",
+	    "part.erase", "seq", "41", "part", "0", "ground", "safety");
+	report_try_stop(t);
+}
