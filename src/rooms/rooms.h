@@ -10,18 +10,18 @@
 
 #include "engine/act.h"
 
-#define ROOMS(X)                                                                                   \
-	X(group)                                                                                   \
-	X(people)                                                                                  \
-	X(mandate)                                                                                 \
-	X(members)                                                                                 \
-	X(methods)                                                                                 \
-	X(meeting)                                                                                 \
-	X(call)                                                                                    \
-	X(proposal)                                                                                \
-	X(document)                                                                                \
-	X(report)                                                                                  \
-	X(record)                                                                                  \
+#define ROOMS(X)    \
+	X(group)    \
+	X(mandate)  \
+	X(members)  \
+	X(people)   \
+	X(methods)  \
+	X(meeting)  \
+	X(call)     \
+	X(proposal) \
+	X(document) \
+	X(report)   \
+	X(record)   \
 	X(search)
 
 #define ROOM_ENUM_(name) ROOM_##name,
@@ -29,11 +29,11 @@ enum room_index { ROOMS(ROOM_ENUM_) ROOM_COUNT };
 #undef ROOM_ENUM_
 _Static_assert(ROOM_COUNT <= GROUP_ROOMS, "struct group has a place for every room");
 
-#define ROOM_STATE_(name)                                                                          \
-	struct name##_state;                                                                       \
-	static inline struct name##_state *name##_in(const struct group *g)                        \
-	{                                                                                          \
-		return g->state[ROOM_##name];                                                      \
+#define ROOM_STATE_(name)                                                   \
+	struct name##_state;                                                \
+	static inline struct name##_state *name##_in(const struct group *g) \
+	{                                                                   \
+		return g->state[ROOM_##name];                               \
 	}
 ROOMS(ROOM_STATE_)
 #undef ROOM_STATE_
