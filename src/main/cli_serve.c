@@ -10,6 +10,7 @@
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/poison.h"
@@ -45,6 +46,43 @@ static void print_demo(struct arena *a, str dir, str address)
 	printf("or ask there for a link: in a demonstration it is shown instead of mailed.\n");
 }
 
+/* One descriptor a connection and some for files: up to what the system allows. */
+static void raise_descriptors(unsigned connections)
+{
+	struct rlimit lim;
+	rlim_t want = (rlim_t)connections + 256;
+	if (getrlimit(RLIMIT_NOFILE, &lim) != 0 || lim.rlim_cur >= want)
+		return;
+	lim.rlim_cur = want < lim.rlim_max ? want : lim.rlim_max;
+	if (setrlimit(RLIMIT_NOFILE, &lim) != 0 || lim.rlim_cur < want)
+		say(SAY_NOTICE, "descriptors", "have=%llu want=%llu", (unsigned long long)lim.rlim_cur,
+		    (unsigned long long)want);
+}
+
+static str host_of(str address)
+{
+	size_t at = str_find(address, S("://"));
+	str host = at == SIZE_MAX ? address : str_skip(address, at + 3);
+	host = str_head(host, str_find_char(host, '/'));
+	return host.n && host.p[0] == '[' ? str_head(host, str_find_char(host, ']') + 1)
+	                                  : str_head(host, str_find_char(host, ':'));
+}
+
+/* The names that requests may ask for: this machine's own, and the public one. Others get 421. */
+static void set_hosts(struct arena *a, struct web_conf *conf)
+{
+	str *v = arena_array(a, str, 5);
+	size_t n = 0;
+	v[n++] = S("localhost");
+	v[n++] = S("127.0.0.1");
+	v[n++] = S("[::1]");
+	v[n++] = conf->http.address;
+	if (conf->public_address.n)
+		v[n++] = host_of(conf->public_address);
+	conf->http.hosts = v;
+	conf->http.host_count = n;
+}
+
 /* Signals are blocked before any thread starts, so that only this one gets them. */
 static void wait_for_signal(sigset_t *set)
 {
@@ -64,6 +102,7 @@ static int run(struct cli_args *args, struct web_conf *conf)
 	sigaddset(&set, SIGINT);
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	raise_descriptors(conf->http.max_connections);
 	if (web_start(conf, &web, &err) != OK)
 		return cli_fail(&err);
 	str address = arena_printf(args->arena, "http://%.*s:%u", STR(conf->http.address), web_port(web));
@@ -94,6 +133,7 @@ int cli_serve(struct cli_args *args)
 	conf.public_address = cli_option(args, "public").p
 	                          ? cli_option(args, "public")
 	                          : arena_printf(args->arena, "http://%.*s:%u", STR(conf.http.address), conf.http.port);
+	set_hosts(args->arena, &conf);
 	return run(args, &conf);
 }
 
