@@ -203,8 +203,8 @@ static enum rc carry_out(struct house *h, struct group *g, struct arena *a, cons
 	struct entry entry;
 
 	TRY(decide(h, g, a, o, room, &act, err));
-	AUTO_DB_TX struct db_tx savepoint = {0};
-	TRY(db_begin(h->db, &savepoint, err));
+	AUTO_MARK struct store_mark mark = {0};
+	TRY(store_set_mark(h->store, &mark, err));
 	TRY(append(h, a, g, &act, o, &parts, &done, err));
 	TRY(entry_parse(done.text, &entry, err));
 	TRY(erase_if_asked(h, a, g, &act, err));
@@ -212,7 +212,7 @@ static enum rc carry_out(struct house *h, struct group *g, struct arena *a, cons
 	struct house_entry e = {&entry, tree_leaf(done.text), &parts};
 	TRY(house_take(h, g, &e, true, a, err));
 	*out = (struct outcome){.seq = done.seq, .leaf = e.leaf, .values = act.values};
-	return db_commit(&savepoint, err);
+	return store_keep(&mark, err);
 }
 
 enum rc house_carry_out(struct house *h, struct arena *a, const struct order *o, struct outcome *out,
@@ -231,9 +231,11 @@ enum rc house_carry_out(struct house *h, struct arena *a, const struct order *o,
 	if (before >= 0)
 		return answer_again(h, a, g, o, before, out, err);
 	int64_t n = g->n;
+	bool erased = h->erased;
 	enum rc rc = carry_out(h, g, a, o, room, out, err);
 	if (rc != OK) {
 		err_pass(err, __func__);
+		h->erased = erased;
 		if (g->n != n) /* the fold went ahead of what was undone */
 			house_forget(h, (size_t)g->id);
 	}

@@ -36,3 +36,25 @@ void store_auto_rollback(struct store_tx *tx)
 		tx->store->ops->rollback(tx->store);
 	tx->store = NULL;
 }
+
+enum rc store_set_mark(struct store *s, struct store_mark *mark, struct err *err)
+{
+	mark->store = NULL;
+	TRY(s->ops->mark(s, err));
+	mark->store = s;
+	return OK;
+}
+
+enum rc store_keep(struct store_mark *mark, struct err *err)
+{
+	TRY(mark->store->ops->keep(mark->store, err));
+	mark->store = NULL;
+	return OK;
+}
+
+void store_auto_undo(struct store_mark *mark)
+{
+	if (mark->store)
+		mark->store->ops->undo(mark->store);
+	mark->store = NULL;
+}

@@ -66,6 +66,13 @@ struct store_ops {
 	enum rc (*begin)(struct store *s, struct err *err);
 	enum rc (*commit)(struct store *s, struct err *err);
 	void (*rollback)(struct store *s);
+	/*
+	 * Inside a transaction, one at a time: from the mark on everything (the views on the same
+	 * connection too) is either kept or undone, as if it had never been tried.
+	 */
+	enum rc (*mark)(struct store *s, struct err *err);
+	enum rc (*keep)(struct store *s, struct err *err);
+	void (*undo)(struct store *s);
 	/* An unknown log has a head of size 0. */
 	enum rc (*head)(struct store *s, str log, struct store_head *out, struct err *err);
 	/*
@@ -110,5 +117,14 @@ enum rc store_begin(struct store *s, struct store_tx *tx, struct err *err) MUST_
 enum rc store_commit(struct store_tx *tx, struct err *err) MUST_USE;
 void store_auto_rollback(struct store_tx *tx);
 #define AUTO_TX __attribute__((cleanup(store_auto_rollback)))
+
+/* A mark that is undone on leaving the scope unless it was kept. */
+struct store_mark {
+	struct store *store; /* NULL: nothing to undo */
+};
+enum rc store_set_mark(struct store *s, struct store_mark *mark, struct err *err) MUST_USE;
+enum rc store_keep(struct store_mark *mark, struct err *err) MUST_USE;
+void store_auto_undo(struct store_mark *mark);
+#define AUTO_MARK __attribute__((cleanup(store_auto_undo)))
 
 #endif

@@ -38,6 +38,8 @@ struct sqlite_store {
 	str parts;
 	sqlite3_stmt *statement[SQL_COUNT]; /* prepared when first used */
 	struct current current;
+	struct current marked; /* as it was at the mark */
+	size_t marked_doomed;
 	VEC(str) doomed; /* files to be removed after the commit; in tx_arena */
 };
 
@@ -567,7 +569,39 @@ static void op_close(struct store *base)
 	arena_free(s->arena);
 }
 
+/* ---- marks ---- */
+
+/* The end of the log is kept in memory until the commit, so it goes back with the rows. */
+static enum rc op_mark(struct store *base, struct err *err)
+{
+	struct sqlite_store *s = self(base);
+	must(!s->read_only && !sqlite3_get_autocommit(s->db));
+	s->marked = s->current;
+	s->marked_doomed = s->doomed.n;
+	return run(s, SQL_RECORD_MARK, err);
+}
+
+static enum rc op_keep(struct store *base, struct err *err)
+{
+	return run(self(base), SQL_RECORD_KEEP, err);
+}
+
+static void op_undo(struct store *base)
+{
+	struct sqlite_store *s = self(base);
+	struct err err;
+	/* SQLite may have rolled back everything by itself (disk full). */
+	if (!sqlite3_get_autocommit(s->db) &&
+	    (run(s, SQL_RECORD_UNDO, &err) != OK || run(s, SQL_RECORD_KEEP, &err) != OK))
+		say_err("store.undo", &err);
+	s->current = s->marked;
+	s->doomed.n = s->marked_doomed;
+}
+
 static const struct store_ops sqlite_ops = {
+    .mark = op_mark,
+    .keep = op_keep,
+    .undo = op_undo,
     .close = op_close,
     .begin = op_begin,
     .commit = op_commit,

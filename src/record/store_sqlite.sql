@@ -58,6 +58,15 @@ BEGIN;
 --: run record_commit()
 COMMIT;
 
+--: run record_mark()
+SAVEPOINT record_mark;
+
+--: run record_undo()
+ROLLBACK TO record_mark;
+
+--: run record_keep()
+RELEASE record_mark;
+
 --: run record_rollback()
 ROLLBACK;
 

@@ -252,7 +252,7 @@ static void say_finding(void *ctx, const struct verify_finding *f)
 	t_fail(__FILE__, __LINE__, "entry %lld: %.*s", (long long)f->seq, STR(f->what));
 }
 
-/* A contribution's answer is erased: no table, index, page of the file or WAL keeps a word of it. */
+/* A document's text is erased: no table, index, page of the file or WAL keeps a word of it. */
 TEST(what_is_erased_leaves_no_trace)
 {
 	AUTO_ARENA struct arena *a = arena_new(0);
@@ -262,9 +262,11 @@ TEST(what_is_erased_leaves_no_trace)
 	AUTO_HOUSE struct house *h = replayed(a, "examples/wgec", &dir);
 	NEED(h);
 	struct inputs said = {0}, erase = {0};
+	inputs_add(a, &said, S("kind"), S("information"));
 	inputs_add(a, &said, S("title"), S("A title"));
+	inputs_add(a, &said, S("lang"), S("en"));
 	inputs_add(a, &said, S("text"), arena_printf(a, "The word %.*s stands here.", STR(canary)));
-	struct order o = {.group = S("wgec"), .command = rooms_command(&comity_rooms, S("group.announce"), NULL),
+	struct order o = {.group = S("wgec"), .command = rooms_command(&comity_rooms, S("document.issue"), NULL),
 	    .actor = ACTOR_SYSTEM, .extra_roles = ROLE_SECRETARIAT, .expect = LOG_ANY};
 	CHECK_EQ(command_read(a, o.command, &said, &o.values, NULL, &err), OK);
 	CHECK_EQ(house_begin(h, &err), OK);
@@ -274,11 +276,15 @@ TEST(what_is_erased_leaves_no_trace)
 	CHECK(holds(db, canary) || holds(wal, canary));
 
 	inputs_add(a, &erase, S("seq"), arena_printf(a, "%lld", (long long)out.seq));
-	inputs_add(a, &erase, S("part"), S("0"));
 	inputs_add(a, &erase, S("ground"), S("safety"));
+	inputs_add(a, &erase, S("part"), S("0"));
 	o.command = rooms_command(&comity_rooms, S("part.erase"), NULL);
-	CHECK_EQ(command_read(a, o.command, &erase, &o.values, NULL, &err), OK);
 	CHECK_EQ(house_begin(h, &err), OK);
+	/* What later acts rest on is refused after its entry was written: nothing of it may stay. */
+	CHECK_EQ(command_read(a, o.command, &erase, &o.values, NULL, &err), OK);
+	CHECK_EQ(house_carry_out(h, a, &o, &out, &err), REFUSED);
+	erase.v.p[erase.v.n - 1].value = S("1");
+	CHECK_EQ(command_read(a, o.command, &erase, &o.values, NULL, &err), OK);
 	CHECK_EQ(house_carry_out(h, a, &o, &out, &err), OK);
 	CHECK_EQ(house_commit(h, &err), OK);
 	CHECK(!holds(db, canary));
