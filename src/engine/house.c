@@ -101,10 +101,11 @@ enum rc house_open(const struct house_conf *conf, struct house **out, struct err
 	struct arena *a = arena_new(0);
 	struct house *h = arena_new_of(a, struct house);
 	h->arena = a;
+	/* Messages name the folder; the caller's bytes outlive the arena that goes when this fails. */
 	h->conf = *conf;
-	h->conf.dir = arena_str(a, conf->dir);
 	h->lock = -1;
 	enum rc rc = open_all(h, err);
+	h->conf.dir = arena_str(a, conf->dir);
 	if (rc != OK) {
 		house_close(h);
 		err_pass(err, __func__);
