@@ -18,8 +18,9 @@ END {
 	print "enum statement {"
 	for (i = 1; i <= n; i++)
 		printf "\tSQL_%s,\n", toupper(names[i])
-	print "\tSQL_COUNT\n};\n\nstatic const char *const statement_text[SQL_COUNT] = {"
+	print "\tSQL_COUNT\n};\n\n#ifdef STATEMENT_TEXT"
+	print "static const char *const statement_text[SQL_COUNT] = {"
 	for (i = 1; i <= n; i++)
 		printf "\t[SQL_%s] =%s,\n", toupper(names[i]), text[i]
-	print "};"
+	print "};\n#endif"
 }
