@@ -13,11 +13,11 @@ const struct command *rooms_command(const struct rooms *r, str name, size_t *roo
 	for (size_t i = 0; i < r->n; i++) {
 		const struct room_commands *c = r->v[i].commands;
 		for (size_t k = 0; c && k < c->n; k++) {
-			if (str_is(name, c->rows[k].name)) {
-				if (room)
-					*room = i;
-				return &c->rows[k];
-			}
+			if (!str_is(name, c->rows[k].name))
+				continue;
+			if (room)
+				*room = i;
+			return &c->rows[k];
 		}
 	}
 	return NULL;

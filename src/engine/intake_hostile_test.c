@@ -2,6 +2,8 @@
 /*
  * Files made to do harm: each is refused within about a second, or read without harm, while
  * another thread goes on taking good files.
+ *
+ * long: forty makers of hostile files, which nobody reads in one go.
  */
 #include <fcntl.h>
 #include <pthread.h>

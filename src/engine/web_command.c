@@ -181,6 +181,17 @@ static str value_text(struct arena *a, const struct field *f, const struct value
 	return buf_str(&b);
 }
 
+/* What stands in an address for {name}: "-" when nothing has that name. */
+static str piece_named(const struct commanding *x, str name)
+{
+	if (str_is(name, "group"))
+		return x->order.group;
+	for (size_t i = 0; i < x->command->fields_n; i++)
+		if (str_is(name, x->command->fields[i].name))
+			return value_text(x->q->arena, &x->command->fields[i], &x->out.values[i]);
+	return S("-");
+}
+
 /* "/g/{group}/calls/{number}" with what is known now. */
 static str after(const struct commanding *x)
 {
@@ -191,14 +202,8 @@ static str after(const struct commanding *x)
 	size_t n = 0;
 	rest = str_head(rest, hash);
 	while (n < 8 && str_cut(&rest, '/', &piece)) {
-		if (piece.n > 2 && piece.p[0] == '{') {
-			str name = {piece.p + 1, piece.n - 2};
-			piece = str_is(name, "group") ? x->order.group : S("-");
-			for (size_t i = 0; i < x->command->fields_n; i++)
-				if (str_is(name, x->command->fields[i].name))
-					piece = value_text(a, &x->command->fields[i], &x->out.values[i]);
-		}
-		all[n++] = piece;
+		bool named = piece.n > 2 && piece.p[0] == '{';
+		all[n++] = named ? piece_named(x, (str){piece.p + 1, piece.n - 2}) : piece;
 	}
 	url u = url_path(a, all, n);
 	return place.n ? url_fragment(a, u, place).s : u.s;

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* The composition of the group: the story of the 42 seats, every refusal, and the invariants. */
+/*
+ * The composition of the group: the story of the 42 seats, every refusal, and the invariants.
+ *
+ * long: the story is one, from the first seat to the last.
+ */
 #include "harness/t.h"
 #include "rooms/members/members.h"
 #include "rooms/people/people.h"
