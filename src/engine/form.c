@@ -95,8 +95,10 @@ void form_fill(struct form *f, const char *field, str value)
 
 void form_preset(struct form *f, struct arena *a, const char *field, int64_t value)
 {
+	struct form_field *ff = find_field(f, field);
+	must(ff);
 	form_fill(f, field, arena_printf(a, "%lld", (long long)value));
-	find_field(f, field)->hidden = true;
+	ff->hidden = true;
 }
 
 /* Lists keep one value a line; the options that were ticked stay ticked. */

@@ -67,6 +67,9 @@ void http_exchange_end(struct http_exchange *x)
 {
 	struct http_connection *c = x->connection;
 
+	/* A worker that has just resumed it may still hold the lock, and after us it may be gone. */
+	http_lock(&x->lock);
+	http_unlock(&x->lock);
 	if (x->counted)
 		atomic_fetch_sub(&x->server->active, 1);
 	if (atomic_load(&x->refs) == 1) {
@@ -309,7 +312,7 @@ void http_resume(struct http_exchange *x)
 	}
 	must(was == WAIT_ASKED || was == WAIT_SUSPENDED);
 	x->wait = WAIT_RESUMED;
-	/* The connection has its own reference and cannot end before we let go of the lock. */
+	/* The connection has its own reference, and its end waits until we let go of the lock. */
 	atomic_fetch_sub(&x->refs, 1);
 	if (was == WAIT_SUSPENDED) {
 		unlist_waiting(x->server, x);
