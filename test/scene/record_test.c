@@ -166,7 +166,7 @@ static void list_files(struct exported *x, str folder)
 static void flip(const char *path, size_t at, unsigned bit)
 {
 	int fd = open(path, O_RDWR | O_CLOEXEC);
-	unsigned char c;
+	unsigned char c = 0;
 	CHECK(fd >= 0 && pread(fd, &c, 1, (off_t)at) == 1);
 	c ^= (unsigned char)(1u << bit);
 	CHECK(pwrite(fd, &c, 1, (off_t)at) == 1);
