@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/db.h"
 
+#include "base/fts.h"
 #include "base/map.h"
 #include "base/must.h"
 
@@ -58,6 +59,8 @@ struct db *db_wrap(struct sqlite3 *handle)
 	db->handle = handle;
 	db->arena = a;
 	db->cache = map_in(a);
+	/* Without it only statements that search fail, and say why. */
+	(void)fts_register(handle);
 	return db;
 }
 

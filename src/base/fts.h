@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * fts: what we add to SQLite's full text search, on one connection.
+ *
+ * The tokenizer "comity_icu" (base/tokenizer.h), and the function comity_rank(TABLE, WEIGHTS) for
+ * a table whose first column is a head (title, names) and whose second is a text. WEIGHTS is a
+ * blob with one byte for each phrase of the query: how rare it is. The result is an integer,
+ * higher for better: twice the score, plus 1 when a phrase stands in the text and not in the head
+ * alone. Unlike FTS5's bm25 it reads nothing but the matches of its own row, so that its cost does
+ * not grow with the number of rows that hold a frequent word; a text is a paragraph, whose length
+ * needs no weighing. Threads: that of the connection. db_wrap() and db_open_...() register it.
+ */
+#ifndef BASE_FTS_H
+#define BASE_FTS_H
+
+#include <stdbool.h>
+
+struct sqlite3;
+/* False: this SQLite has no FTS5. */
+bool fts_register(struct sqlite3 *db);
+
+#endif
