@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "rooms/search/search_find.h"
+
+#include "search_view.sql.h"
+
+#include <stdlib.h>
+
+#include "base/poison.h"
+
+struct finding {
+	struct arena *a;
+	const struct search_ask *ask;
+	struct search_found *out;
+	struct search_hit now; /* the entry whose rows are being read; id 0: none yet */
+	size_t rows;
+};
+
+/* --- how rare each term is --- */
+
+/* 1 for a term of every row, 15 for that of one: the bits that are missing to the window. */
+static uint8_t rareness(int64_t n)
+{
+	uint8_t w = 1;
+	for (int64_t of = SEARCH_WINDOW; of > n && w < 15; of /= 2)
+		w++;
+	return w;
+}
+
+/*
+ * Weighs the terms, and finds the id below which nothing is ranked: the earliest of the latest
+ * rows of the rarest term. The rows of one term alone need no weighing, and are bounded as they
+ * are read.
+ */
+static enum rc weigh(struct db *db, struct finding *f, const struct search_query *q,
+    uint8_t *weights, int64_t *low, struct err *err)
+{
+	int64_t high = search_id_high(f->ask->grp), earliest = INT64_MAX;
+	bool all_frequent = true;
+	weights[0] = 1;
+	for (size_t i = 0; i < q->wanted.n && q->wanted.n > 1; i++) {
+		struct search_count_row row = {0};
+		bool found;
+		TRY(search_count(db, f->a, q->wanted.p[i].match, *low, high, SEARCH_WINDOW + 1,
+		    &row, &found, err));
+		weights[i] = rareness(row.n);
+		all_frequent = all_frequent && row.n > SEARCH_WINDOW;
+		earliest = row.earliest < earliest ? row.earliest : earliest;
+		if (!row.n) {
+			f->out->no = &q->wanted.p[i];
+			return OK;
+		}
+	}
+	if (q->wanted.n > 1 && all_frequent) {
+		*low = earliest;
+		f->out->window = true;
+	}
+	return OK;
+}
+
+/* --- rows into entries: those of one entry follow each other --- */
+
+static void end_entry(struct finding *f)
+{
+	if (!f->now.id)
+		return;
+	size_t kind = search_id_kind(f->now.id), lang = search_id_lang(f->now.id);
+	bool kind_asked = f->ask->kind == SEARCH_KINDS || f->ask->kind == kind;
+	bool lang_asked = !f->ask->lang || f->ask->lang == lang;
+	if (lang_asked && kind < SEARCH_KINDS)
+		f->out->kinds[kind]++;
+	if (kind_asked && lang < SEARCH_LANGS)
+		f->out->langs[lang]++;
+	if (kind_asked && lang_asked)
+		*vec_push(f->a, &f->out->hits) = f->now;
+	f->now.id = 0;
+}
+
+static enum rc take_row(void *ctx, const struct search_matches_row *row, struct err *err)
+{
+	struct finding *f = ctx;
+	(void)err;
+	if (++f->rows > SEARCH_WINDOW) {
+		f->out->window = true;
+		return OK;
+	}
+	int64_t score = row->score / 2;
+	bool in_text = row->score % 2;
+	if (f->now.id && search_id_entry(f->now.id) != search_id_entry(row->id))
+		end_entry(f);
+	if (!f->now.id)
+		f->now = (struct search_hit){row->id, score, -1};
+	f->now.more += in_text;
+	/* Of equals the first of the entry: rows come last first. */
+	if (score >= f->now.score) {
+		f->now.id = row->id;
+		f->now.score = score;
+	}
+	return OK;
+}
+
+static int better_first(const void *a, const void *b)
+{
+	const struct search_hit *x = a, *y = b;
+	if (x->score != y->score)
+		return x->score > y->score ? -1 : 1;
+	return x->id > y->id ? -1 : x->id < y->id;
+}
+
+enum rc search_find(struct db *db, struct arena *a, const struct search_query *q,
+    const struct search_ask *ask, struct search_found *out, struct err *err)
+{
+	struct finding f = {.a = a, .ask = ask, .out = out};
+	uint8_t weights[SEARCH_TERMS_MAX] = {0};
+	int64_t low = search_id_low(ask->grp);
+	*out = (struct search_found){0};
+	if (!q->wanted.n)
+		return OK;
+	TRY(weigh(db, &f, q, weights, &low, err));
+	if (out->no)
+		return OK;
+	TRY(search_matches(db, NULL, q->match, str_from(weights, q->wanted.n), low,
+	    search_id_high(ask->grp), SEARCH_WINDOW + 1, take_row, &f, err));
+	end_entry(&f);
+	if (!f.rows && q->wanted.n == 1)
+		out->no = &q->wanted.p[0];
+	for (size_t i = 0; i < out->hits.n; i++)
+		if (out->hits.p[i].more < 0)
+			out->hits.p[i].more = 0;
+	if (out->hits.n)
+		qsort(out->hits.p, out->hits.n, sizeof *out->hits.p, better_first);
+	return OK;
+}

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "rooms/search/search_query.h"
+
+#include "base/buf.h"
+#include "base/tokenizer.h"
+#include "base/utf8.h"
+
+#include <unicode/ubrk.h>
+#include <unicode/uchar.h>
+
+#include "base/poison.h"
+
+/* A run of Chinese up to this length is looked for as it stands: it is a word or a name. */
+#define RUN_MAX 4
+
+struct parsing {
+	struct arena *a;
+	struct search_query *out;
+	str s;
+	size_t at;
+	size_t words;
+};
+
+static bool is_quote(uint32_t c)
+{
+	switch (c) {
+	case '"':
+	case 0xab:   /* « */
+	case 0xbb:   /* » */
+	case 0x201c: /* “ */
+	case 0x201d: /* ” */
+	case 0x201e: /* „ */
+	case 0x300c: /* 「 */
+	case 0x300d: /* 」 */
+	case 0x300e: /* 『 */
+	case 0x300f: /* 』 */
+	case 0xff02: /* ＂ */
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* White space, and the punctuation of other scripts: ASCII signs and hyphens join the parts of a
+ * word, as in A/RES/70/125. */
+static bool is_separator(uint32_t c)
+{
+	if (c < 0x80)
+		return c <= ' ' || c == 0x7f;
+	if (u_isUWhiteSpace((UChar32)c))
+		return true;
+	bool joins = (c >= 0x2010 && c <= 0x2015) || c == 0x2019 || c == 0x2018;
+	return U_GET_GC_MASK((UChar32)c) & U_GC_P_MASK && !joins;
+}
+
+/* The character at the place, or 0 at the end. */
+static uint32_t peek(const struct parsing *p)
+{
+	size_t at = p->at;
+	uint32_t c;
+	return utf8_next(p->s, &at, &c) ? c : 0;
+}
+
+static void step(struct parsing *p)
+{
+	uint32_t c;
+	(void)utf8_next(p->s, &p->at, &c);
+}
+
+/* --- one term --- */
+
+struct collecting {
+	struct parsing *p;
+	struct search_term *term;
+};
+
+static int collect(void *ctx, const struct token *t)
+{
+	struct collecting *c = ctx;
+	if (c->p->words == SEARCH_WORDS_MAX) {
+		c->p->out->cut = true;
+		return 1;
+	}
+	*vec_push(c->p->a, &c->term->words) = arena_str(c->p->a, t->text);
+	c->p->words++;
+	return 0;
+}
+
+/* Quoted, so that FTS5 reads nothing into it. */
+static str match_of(struct arena *a, const struct search_term *t)
+{
+	struct buf b = buf_in(a, 0);
+	buf_putc(&b, '"');
+	for (size_t i = 0; i < t->typed.n; i++) {
+		char c = t->typed.p[i];
+		if (c == '"')
+			buf_putc(&b, c);
+		buf_putc(&b, c ? c : ' ');
+	}
+	buf_put(&b, t->prefix ? S("\" *") : S("\""));
+	return buf_str(&b);
+}
+
+static void add_term(struct parsing *p, str typed, bool phrase, bool prefix, bool unwanted)
+{
+	struct search_query *q = p->out;
+	struct search_term t = {.typed = typed, .phrase = phrase};
+	struct collecting c = {p, &t};
+	size_t before = p->words;
+	if (q->wanted.n + q->unwanted.n == SEARCH_TERMS_MAX) {
+		q->cut = true;
+		return;
+	}
+	/* A term that does not fit would find something else than was asked: it is left out. */
+	if (tokenize(typed, TOKEN_QUERY, collect, &c) || !t.words.n) {
+		p->words = before;
+		return;
+	}
+	t.prefix = prefix && utf8_count(t.words.p[t.words.n - 1]) >= SEARCH_PREFIX_MIN;
+	t.match = match_of(p->a, &t);
+	if (unwanted)
+		*vec_push(p->a, &q->unwanted) = t;
+	else
+		*vec_push(p->a, &q->wanted) = t;
+}
+
+/* --- a run without spaces, by its words --- */
+
+static size_t unspaced_in(str s)
+{
+	size_t at = 0, n = 0;
+	uint32_t c;
+	while (utf8_next(s, &at, &c))
+		n += tokenizer_is_unspaced((int32_t)c);
+	return n;
+}
+
+struct piece {
+	str s;
+	bool particle; /* one character of a run: says little beside longer words */
+};
+typedef VEC(struct piece) pieces;
+
+/* False: ICU cannot. */
+static bool cut_words(struct arena *a, str s, pieces *out)
+{
+	UErrorCode code = U_ZERO_ERROR;
+	UText *text = utext_openUTF8(NULL, s.p, (int64_t)s.n, &code);
+	UBreakIterator *it = ubrk_open(UBRK_WORD, "zh", NULL, 0, &code);
+	ubrk_setUText(it, text, &code);
+	if (U_SUCCESS(code)) {
+		int32_t from = ubrk_first(it);
+		for (int32_t to = ubrk_next(it); to != UBRK_DONE; from = to, to = ubrk_next(it)) {
+			str piece = str_head(str_skip(s, (size_t)from), (size_t)(to - from));
+			if (ubrk_getRuleStatus(it) != UBRK_WORD_NONE)
+				*vec_push(a, out) = (struct piece){
+				    piece, unspaced_in(piece) == 1 && utf8_count(piece) == 1};
+		}
+	}
+	if (it)
+		ubrk_close(it);
+	utext_close(text);
+	return U_SUCCESS(code) && out->n;
+}
+
+static void add_run(struct parsing *p, str typed)
+{
+	pieces all = {0};
+	size_t words = 0;
+	if (!cut_words(p->a, typed, &all)) {
+		add_term(p, typed, false, false, false);
+		return;
+	}
+	for (size_t i = 0; i < all.n; i++)
+		words += !all.p[i].particle;
+	for (size_t i = 0; i < all.n; i++)
+		if (!words || !all.p[i].particle)
+			add_term(p, all.p[i].s, false, false, false);
+}
+
+/* --- what was typed --- */
+
+static str read_quoted(struct parsing *p)
+{
+	size_t from = p->at;
+	uint32_t c;
+	while ((c = peek(p)) && !is_quote(c))
+		step(p);
+	str s = str_head(str_skip(p->s, from), p->at - from);
+	step(p);
+	return s;
+}
+
+static str read_word(struct parsing *p)
+{
+	size_t from = p->at;
+	uint32_t c;
+	while ((c = peek(p)) && !is_separator(c) && !is_quote(c))
+		step(p);
+	return str_head(str_skip(p->s, from), p->at - from);
+}
+
+static void parse_term(struct parsing *p)
+{
+	bool unwanted = peek(p) == '-';
+	if (unwanted)
+		step(p);
+	if (is_quote(peek(p))) {
+		step(p);
+		add_term(p, read_quoted(p), true, false, unwanted);
+		return;
+	}
+	str word = read_word(p);
+	bool prefix = str_ends(word, S("*"));
+	if (!unwanted && !prefix && unspaced_in(word) > RUN_MAX)
+		add_run(p, word);
+	else
+		add_term(p, word, false, prefix, unwanted);
+}
+
+static void put_all(struct buf *b, const struct search_term *terms, size_t n, str between)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			buf_put(b, between);
+		buf_put(b, terms[i].match);
+	}
+}
+
+void search_query_parse(struct arena *a, str typed, struct search_query *out)
+{
+	struct parsing p = {.a = a, .out = out};
+	*out = (struct search_query){0};
+	out->match = STR_EMPTY;
+	if (!utf8_valid(typed) || memchr(typed.p ? typed.p : "", 0, typed.n))
+		return;
+	p.s = str_head(typed, utf8_prefix(typed, SEARCH_TYPED_MAX));
+	out->cut = p.s.n < typed.n;
+	while (p.at < p.s.n) {
+		if (is_separator(peek(&p)) && !is_quote(peek(&p)))
+			step(&p);
+		else
+			parse_term(&p);
+	}
+	if (!out->wanted.n)
+		return;
+	struct buf b = buf_in(a, 0);
+	buf_putc(&b, '(');
+	put_all(&b, out->wanted.p, out->wanted.n, S(" AND "));
+	buf_putc(&b, ')');
+	if (out->unwanted.n) {
+		buf_put(&b, S(" NOT ("));
+		put_all(&b, out->unwanted.p, out->unwanted.n, S(" OR "));
+		buf_putc(&b, ')');
+	}
+	out->match = buf_str(&b);
+}
