@@ -12,6 +12,9 @@
 
 #include "rooms/rooms.h"
 
+/* How long the sponsors of a merged proposal may object. */
+#define PROPOSAL_ANSWER_DAYS 7
+
 enum proposal_status {
 	PROPOSAL_OPEN,
 	PROPOSAL_MERGED,

@@ -3,6 +3,7 @@
 
 #include "engine/page.h"
 #include "engine/room.h"
+#include "rooms/proposal/proposal.h"
 #include "proposal_list.html.h"
 #include "proposal_one.html.h"
 
@@ -209,13 +210,11 @@ static enum rc fill_relatives(struct page *p, struct proposal_page *v, struct er
 	page_fact(p, "results", proposal_results_rows_json(p->arena, &results));
 	for (size_t i = 0; i < sources.n; i++) {
 		const struct proposal_sources_row *row = &sources.p[i];
-		bool merge = str_is(row->kind, "merge");
 		*vec_push(p->arena, &v->sources) = (struct proposal_relative){
 		    .number = row->number,
 		    .title = row->title,
 		    .lang = row->lang,
 		    .status_label = status_label(p, row->status),
-		    .how = merge ? page_t(p, "merged") : page_t(p, "split"),
 		    .to = proposal_url(p, row->number),
 		    .record = page_record_url(p, row->seq),
 		};
@@ -225,12 +224,12 @@ static enum rc fill_relatives(struct page *p, struct proposal_page *v, struct er
 		const struct proposal_results_row *row = &results.p[i];
 		bool merge = str_is(row->kind, "merge");
 		str number = page_i64(p, row->number);
+		v->merged = row->at;
 		*vec_push(p->arena, &v->results) = (struct proposal_relative){
 		    .number = row->number,
 		    .title = row->title,
 		    .lang = row->lang,
 		    .status_label = status_label(p, row->status),
-		    .how = merge ? page_t(p, "merged") : page_t(p, "split"),
 		    .to = proposal_url(p, row->number),
 		    .record = page_record_url(p, row->seq),
 		};
@@ -308,20 +307,49 @@ static void action(struct page *p, struct proposal_page *v, const char *command,
 		    page_t(p, label), page_do_url(p, command, "proposal", v->number)};
 }
 
-static void fill_actions(struct page *p, struct proposal_page *v)
+/* True if the viewer speaks for a sponsor; the secretariat does for all. */
+static enum rc is_sponsor(struct page *p, int64_t number, bool *out, struct err *err)
 {
-	if (str_is(v->status, "open")) {
+	struct proposal_own_seat_row own;
+	bool seated;
+	int64_t n = 0;
+	TRY(proposal_viewer_seat(p, &own, &seated, err));
+	if (seated)
+		TRY(proposal_sponsored_by(
+		    p->db, p->arena, p->group.id, number, own.delegation, own.seat, &n, err));
+	*out = n > 0 || page_may(p, ROLE_SECRETARIAT);
+	return OK;
+}
+
+/* Sponsors change it, other members may join. */
+static void open_actions(struct page *p, struct proposal_page *v, bool sponsor)
+{
+	if (!sponsor || page_may(p, ROLE_SECRETARIAT))
 		action(p, v, "proposal.cosponsor", "Co-sponsor");
+	if (sponsor)
 		action(p, v, "proposal.revise", "Revise");
-		action(p, v, "proposal.present", "Record a presentation");
+	action(p, v, "proposal.present", "Record a presentation");
+	if (sponsor || page_may(p, ROLE_CHAIR))
 		action(p, v, "proposal.split", "Split");
+	if (sponsor) {
 		action(p, v, "proposal.leave", "Leave the sponsors");
 		action(p, v, "proposal.withdraw", "Withdraw");
 	}
-	if (str_is(v->status, "merged"))
-		action(p, v, "proposal.answer", "Answer the merge");
-	else if (!str_is(v->status, "split") && !str_is(v->status, "withdrawn"))
+}
+
+static enum rc fill_actions(struct page *p, struct proposal_page *v, struct err *err)
+{
+	bool sponsor;
+	TRY(is_sponsor(p, v->number, &sponsor, err));
+	if (str_is(v->status, "open"))
+		open_actions(p, v, sponsor);
+	if (str_is(v->status, "merged")) {
+		if (sponsor && p->now <= v->merged + PROPOSAL_ANSWER_DAYS * USEC_DAY)
+			action(p, v, "proposal.answer", "Answer the merge");
+	} else if (!str_is(v->status, "split") && !str_is(v->status, "withdrawn")) {
 		action(p, v, "proposal.dispose", "Say where it went");
+	}
+	return OK;
 }
 
 static void fill_note(struct page *p, struct proposal_page *v, bool objected)
@@ -367,32 +395,47 @@ static enum rc page_one(struct page *p, struct err *err)
 	TRY(fill_events(p, &v, err));
 	sort_history(&v);
 	fill_note(p, &v, row.objected);
-	fill_actions(p, &v);
+	TRY(fill_actions(p, &v, err));
 	proposal_page_html(&p->out, &v);
 	return OK;
 }
 
 /* --- provenance --- */
 
+/* Adds a proposal to one side of a merge or split, once. */
+static void add_relative(
+    struct page *p, struct proposal_relatives *side, int64_t number, str title, str lang)
+{
+	for (size_t i = 0; i < side->n; i++)
+		if (side->p[i].number == number)
+			return;
+	*vec_push(p->arena, side) = (struct proposal_relative){
+	    .number = number, .title = title, .lang = lang, .to = proposal_url(p, number)};
+}
+
+static void add_link(
+    struct page *p, struct proposal_links_page *v, const struct proposal_links_row *row)
+{
+	if (v->lines.n == 0 || v->lines.p[v->lines.n - 1].seq != row->seq) {
+		bool merge = str_is(row->kind, "merge");
+		*vec_push(p->arena, &v->lines) = (struct proposal_link_line){
+		    .seq = row->seq,
+		    .how = merge ? page_t(p, "Merged") : page_t(p, "Split"),
+		    .record = page_record_url(p, row->seq),
+		};
+	}
+	struct proposal_link_line *line = &v->lines.p[v->lines.n - 1];
+	add_relative(p, &line->sources, row->source, row->source_title, row->source_lang);
+	add_relative(p, &line->results, row->result, row->result_title, row->result_lang);
+}
+
 static enum rc page_links(struct page *p, struct err *err)
 {
 	struct proposal_links_page v = {.all = page_url(p, S("proposals"))};
 	struct proposal_links_rows rows = {0};
 	TRY(proposal_links(p->db, p->arena, p->group.id, &rows, err));
-	for (size_t i = 0; i < rows.n; i++) {
-		const struct proposal_links_row *row = &rows.p[i];
-		struct proposal_link_line *line = vec_push(p->arena, &v.lines);
-		line->source = (struct proposal_relative){.number = row->source,
-		    .title = row->source_title,
-		    .lang = row->source_lang,
-		    .to = proposal_url(p, row->source)};
-		line->result = (struct proposal_relative){.number = row->result,
-		    .title = row->result_title,
-		    .lang = row->result_lang,
-		    .to = proposal_url(p, row->result)};
-		line->how = str_is(row->kind, "merge") ? page_t(p, "merged") : page_t(p, "split");
-		line->record = page_record_url(p, row->seq);
-	}
+	for (size_t i = 0; i < rows.n; i++)
+		add_link(p, &v, &rows.p[i]);
 	page_title(p, page_t(p, "Merges and splits"));
 	page_fact(p, "links", proposal_links_rows_json(p->arena, &rows));
 	proposal_links_html(&p->out, &v);
@@ -425,9 +468,21 @@ static const struct option_source options[] = {
     {"proposal", list_options},
 };
 
+static const struct form_shape shapes[] = {
+    {"proposal.submit", proposal_shape_submit},
+    {"proposal.cosponsor", proposal_shape_delegation},
+    {"proposal.leave", proposal_shape_delegation},
+    {"proposal.answer", proposal_shape_delegation},
+    {"proposal.merge", proposal_shape_merge},
+    {"proposal.revise", proposal_shape_revise},
+    {"proposal.split", proposal_shape_split},
+};
+
 const struct room_pages proposal_pages = {
     .routes = routes,
     .routes_n = sizeof routes / sizeof routes[0],
     .options = options,
     .options_n = sizeof options / sizeof options[0],
+    .shapes = shapes,
+    .shapes_n = sizeof shapes / sizeof shapes[0],
 };

@@ -7,8 +7,7 @@
 #ifndef ROOMS_PROPOSAL_PROPOSAL_PAGES_H
 #define ROOMS_PROPOSAL_PROPOSAL_PAGES_H
 
-#include "base/vec.h"
-#include "engine/html.h"
+#include "engine/page.h"
 #include "proposal_view.sql.h"
 
 /* A button: a command that the viewer may give. */
@@ -77,9 +76,14 @@ struct proposal_relative {
 	str title;
 	str lang;
 	str status_label;
-	str how; /* "merged", "split" in a sentence */
 	url to;
 	url record;
+};
+
+struct proposal_relatives {
+	struct proposal_relative *p;
+	size_t n;
+	size_t cap;
 };
 
 struct proposal_event {
@@ -108,14 +112,15 @@ struct proposal_page {
 	str note; /* what a status or an objection means, a sentence; may be empty */
 	str submitted;
 	url record;
+	usec merged; /* or split: when */
 	bool has_contribution;
 	int64_t contribution;
 	url contribution_to;
 	struct proposal_version current;
 	VEC(struct proposal_version) earlier;
 	VEC(struct proposal_sponsor_line) sponsors;
-	VEC(struct proposal_relative) sources;
-	VEC(struct proposal_relative) results;
+	struct proposal_relatives sources;
+	struct proposal_relatives results;
 	str rationale;
 	VEC(struct proposal_presentation) presented;
 	VEC(struct proposal_event) history;
@@ -126,9 +131,11 @@ struct proposal_page {
 /* The place of a paragraph on the page: #p3. In arena. */
 url proposal_paragraph_url(struct arena *a, size_t paragraph);
 
+/* One merge or split: what it took and what came of it. */
 struct proposal_link_line {
-	struct proposal_relative source;
-	struct proposal_relative result;
+	int64_t seq;
+	struct proposal_relatives sources;
+	struct proposal_relatives results;
 	str how;
 	url record;
 };
@@ -137,5 +144,16 @@ struct proposal_links_page {
 	VEC(struct proposal_link_line) lines;
 	url all;
 };
+
+/* The seat that the viewer represents; the secretariat represents none. */
+enum rc proposal_viewer_seat(
+    struct page *p, struct proposal_own_seat_row *row, bool *found, struct err *err) MUST_USE;
+
+/* Forms that know who looks, and at what. */
+enum rc proposal_shape_revise(struct page *p, struct form *f, struct err *err);
+enum rc proposal_shape_split(struct page *p, struct form *f, struct err *err);
+enum rc proposal_shape_submit(struct page *p, struct form *f, struct err *err);
+enum rc proposal_shape_delegation(struct page *p, struct form *f, struct err *err);
+enum rc proposal_shape_merge(struct page *p, struct form *f, struct err *err);
 
 #endif

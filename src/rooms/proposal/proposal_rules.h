@@ -11,9 +11,6 @@
 
 #include "rooms/proposal/proposal.h"
 
-/* How long the sponsors of a merged proposal may object. */
-#define PROPOSAL_ANSWER_DAYS 7
-
 /* The secretariat enters proposals on behalf of others only. */
 decide_fn proposal_decide_submit;
 fold_fn proposal_fold_submit;

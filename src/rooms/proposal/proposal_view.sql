@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
 -- The proposals of a group: versions, sponsors, presentations, where they came from and went.
 
+-- needs rooms/members/members_view.sql
 -- schema
 CREATE TABLE proposal (
 	grp INTEGER NOT NULL,
@@ -230,12 +231,30 @@ SELECT l.source, s.title AS source_title, s.lang AS source_lang, l.result,
 FROM proposal_link l
 JOIN proposal s ON s.grp = l.grp AND s.number = l.source
 JOIN proposal r ON r.grp = l.grp AND r.number = l.result
-WHERE l.grp = :grp ORDER BY l.result, l.source;
+WHERE l.grp = :grp ORDER BY l.seq, l.result, l.source;
 
 -- For choosing one: those that are open, or all.
 --: many proposal_choices(grp i64, open_only bool) -> (number i64, title text, status text)
 SELECT number, title, status FROM proposal
 WHERE grp = :grp AND (NOT :open_only OR status = 'open') ORDER BY number;
+
+-- The seat that a person represents now, in any role.
+--: one proposal_own_seat(grp i64, person text) -> (seat i64, delegation text)
+SELECT s.seat, s.delegation FROM members_representative r
+JOIN members_seat s ON s.grp = r.grp AND s.seat = r.seat
+WHERE r.grp = :grp AND r.person = :person AND r.until IS NULL;
+
+-- The words of a proposal as they stand.
+--: one proposal_words(grp i64, number i64) -> (title text, text text)
+SELECT r.title, r.text FROM proposal p JOIN proposal_revision r
+	ON r.grp = p.grp AND r.number = p.number AND r.revision = p.revision
+WHERE p.grp = :grp AND p.number = :number;
+
+-- Whether a delegation, or a seat, is among the sponsors now.
+--: scalar proposal_sponsored_by(grp i64, number i64, delegation text, seat i64) -> (n i64)
+SELECT count(*) AS n FROM proposal_sponsor
+WHERE grp = :grp AND number = :number AND left_seq IS NULL
+	AND (seat = :seat OR delegation = :delegation COLLATE NOCASE);
 
 -- The facts below are those of the record up to and including entry `upto`.
 

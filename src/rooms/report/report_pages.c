@@ -231,6 +231,35 @@ static enum rc draft_options(struct page *p, struct form_options *out, struct er
 	return OK;
 }
 
+/* --- forms --- */
+
+/* A new draft begins with the words of the last one. */
+static enum rc shape_draft(struct page *p, struct form *f, struct err *err)
+{
+	struct report_last_row r;
+	struct report_drafts_rows rows = {0};
+	struct report_draft_one_row last;
+	bool found;
+	TRY(report_last(p->db, p->arena, p->group.id, &r, &found, err));
+	if (!found)
+		return OK;
+	TRY(report_drafts(p->db, p->arena, p->group.id, r.number, &rows, err));
+	if (rows.n == 0)
+		return OK;
+	TRY(report_draft_one(
+	    p->db, p->arena, p->group.id, r.number, rows.p[0].draft, &last, &found, err));
+	for (size_t i = 0; i < f->fields.n && found; i++) {
+		const struct form_field *ff = &f->fields.p[i];
+		if (str_is(str_of(ff->field->name), "text") && ff->value.n == 0 && ff->error.n == 0)
+			form_fill(f, "text", last.text);
+	}
+	return OK;
+}
+
+static const struct form_shape shapes[] = {
+    {"report.draft", shape_draft},
+};
+
 static const struct route routes[] = {
     {"/g/{group}/report", ROLE_PUBLIC, page_report, "Report"},
     {"/g/{group}/report/full", ROLE_PUBLIC, page_full, NULL},
@@ -247,4 +276,6 @@ const struct room_pages report_pages = {
     .routes_n = sizeof routes / sizeof routes[0],
     .options = options,
     .options_n = sizeof options / sizeof options[0],
+    .shapes = shapes,
+    .shapes_n = sizeof shapes / sizeof shapes[0],
 };
