@@ -74,6 +74,7 @@ static void fill_viewer(struct page *p, struct layout_page *out)
 	out->viewer_name = p->viewer.name;
 	out->viewer_role = role_name(p);
 	out->sign_in = url_query(p->arena, URL(p->arena, S("sign-in")), S("next"), p->request->path);
+	out->account = URL(p->arena, S("sign-in"), S("account"));
 	out->sign_out = URL(p->arena, S("sign-out"));
 	out->token = p->request->csrf;
 	if (p->group.slug.n && page_may(p, ROLE_SECRETARIAT))

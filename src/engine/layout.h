@@ -29,7 +29,7 @@ struct layout_page {
 	VEC(struct layout_link) langs; /* this page in the other languages */
 	bool signed_in;
 	str viewer_name, viewer_role; /* "Chair", "Member: Kenya" ... */
-	url sign_in, sign_out;
+	url sign_in, sign_out, account;
 	str token;    /* CSRF, for signing out */
 	url json_url; /* the facts of this page */
 	url inbox;    /* empty unless the viewer has one */
@@ -61,6 +61,7 @@ struct sign_page {
 	str email; /* as typed */
 	str error; /* may be empty */
 	str link_token; /* for the page that confirms a link */
+	bool done;      /* of the account page: it is set */
 	bool sent;      /* a link is on its way */
 	url demo_link;  /* in a demonstration: the link itself; empty otherwise */
 	bool demo;

@@ -51,6 +51,7 @@ struct room_view {
 struct page;
 struct page_group;
 struct viewer;
+struct house;
 struct form_options;
 
 /* A source of options for REF and ACTOR fields: what can be chosen, now, in this group. */
@@ -107,6 +108,12 @@ struct rooms {
 	 */
 	enum rc (*who)(struct db *db, struct arena *a, int64_t grp, struct viewer *v, struct err *err);
 	enum rc (*account)(struct db *db, struct arena *a, str email, actor_id *account, bool *found,
+	    struct err *err);
+	/*
+	 * Somebody without an account asks to sign in: when a group registered a person with this address,
+	 * an account is made. Writer only, inside a transaction.
+	 */
+	enum rc (*welcome)(struct house *h, struct arena *a, str email, actor_id *account, bool *found,
 	    struct err *err);
 	enum rc (*heading)(struct db *db, struct arena *a, int64_t grp, struct page_group *out, struct err *err);
 };

@@ -5,6 +5,7 @@
  */
 #include "base/must.h"
 #include "base/say.h"
+#include "base/utf8.h"
 #include "engine/layout.h"
 #include "engine/passphrase.h"
 #include "engine/web_inner.h"
@@ -175,9 +176,15 @@ static enum http_next by_passphrase(struct signing *x, struct http_response *r)
 static enum rc add_link(struct errand *e, struct house *h, struct err *err)
 {
 	struct signing *x = e->ctx;
+	actor_id account;
+	bool found = false;
 	TRY(session_link_sweep(house_db(h), x->now, err));
-	if (!x->account.n)
-		return OK; /* nobody: nothing is made, the answer is the same */
+	if (!x->account.n) {
+		TRY(house_rooms(h)->welcome(h, x->q->arena, x->email, &account, &found, err));
+		if (!found)
+			return OK; /* nobody: nothing is made, the answer is the same */
+		x->account = actor_str(x->q->arena, account);
+	}
 	return session_link_add(house_db(h), web_token_hash(x->q->arena, x->new_token), x->account, x->next,
 	    x->now + LINK_TIME, err);
 }
@@ -238,6 +245,81 @@ static enum http_next use_link(struct signing *x, struct http_response *r)
 	return begin_session(x);
 }
 
+/* --- one's own passphrase ---------------------------------------------------------------- */
+
+static void send_account(struct signing *x, struct http_response *r, struct sign_page *v, int status)
+{
+	struct err err = {0};
+	AUTO_READER struct reader reader = {0};
+	struct page p;
+	struct page_request pr;
+	enum rc rc = web_page(x->web, x->q, r, &reader, NULL, &p, &pr, &err);
+	if (rc == OK && !p.viewer.signed_in)
+		rc = ERR(&err, DENIED, NULL, "Please sign in to see this page.");
+	if (rc != OK) {
+		web_reader_done(&reader);
+		web_fail(x->web, x->q, r, &err);
+		return;
+	}
+	p.title = page_t(&p, "Your account");
+	v->action_passphrase = URL(x->q->arena, S("sign-in"), S("account"));
+	v->token = pr.csrf;
+	sign_account_html(&p.out, v);
+	web_send(&p, r, status);
+}
+
+static enum rc keep_passphrase(struct errand *e, struct house *h, struct err *err)
+{
+	struct signing *x = e->ctx;
+	return session_secret_set(house_db(h), x->account, x->stored, err);
+}
+
+static enum http_next passphrase_kept(void *state, struct http_request *q, struct http_response *r)
+{
+	struct signing *x = state;
+	struct sign_page v = {.done = true};
+	(void)q;
+	if (x->errand.rc != OK) {
+		x->err = x->errand.err;
+		return fail_rc(x, r);
+	}
+	send_account(x, r, &v, 200);
+	return HTTP_DONE;
+}
+
+static void hash_passphrase(struct task *t)
+{
+	struct signing *x = t->ctx;
+	x->good = passphrase_hash(x->q->arena, x->passphrase, &x->stored, &x->err) == OK;
+	http_resume(x->q->exchange);
+}
+
+static enum http_next passphrase_hashed(void *state, struct http_request *q, struct http_response *r)
+{
+	struct signing *x = state;
+	(void)q;
+	if (!x->good)
+		return fail_rc(x, r);
+	enum http_next later = http_later(x->q, passphrase_kept, x);
+	web_errand(x->web, &x->errand, keep_passphrase, x->q, x);
+	return later;
+}
+
+static enum http_next set_passphrase(struct signing *x, struct http_response *r)
+{
+	struct sign_page v = {.error = S("A passphrase has at least 12 characters.")};
+	x->passphrase = http_field(x->q, S("passphrase"));
+	if (utf8_count(x->passphrase) < PASSPHRASE_MIN || !x->account.n) {
+		send_account(x, r, &v, 422);
+		return HTTP_DONE;
+	}
+	enum http_next later = http_later(x->q, passphrase_hashed, x);
+	x->task = (struct task){.run = hash_passphrase, .ctx = x};
+	if (work_submit(x->web->hashing, &x->task, &x->err) != OK)
+		http_resume(x->q->exchange);
+	return later;
+}
+
 /* --- signing out ---------------------------------------------------------------------- */
 
 static enum rc end_session(struct errand *e, struct house *h, struct err *err)
@@ -271,9 +353,11 @@ static bool has_token(struct signing *x, struct http_response *r)
 	AUTO_READER struct reader reader = {0};
 	struct page p;
 	struct page_request pr;
-	return web_same_origin(x->q) &&
-	       web_page(x->web, x->q, r, &reader, NULL, &p, &pr, &x->err) == OK &&
-	       str_eq_secret(http_field(x->q, S("_token")), pr.csrf);
+	if (!web_same_origin(x->q) || web_page(x->web, x->q, r, &reader, NULL, &p, &pr, &x->err) != OK)
+		return false;
+	if (p.viewer.signed_in && is_path(x->q, "/sign-in/account"))
+		x->account = actor_str(x->q->arena, p.viewer.account);
+	return str_eq_secret(http_field(x->q, S("_token")), pr.csrf);
 }
 
 static enum http_next post(struct signing *x, struct http_response *r)
@@ -282,6 +366,8 @@ static enum http_next post(struct signing *x, struct http_response *r)
 		return refuse(x, r, "This form is too old or did not come from this site. Please try again.");
 	if (is_path(x->q, "/sign-out"))
 		return sign_out(x);
+	if (is_path(x->q, "/sign-in/account"))
+		return set_passphrase(x, r);
 	if (is_path(x->q, "/sign-in/confirm"))
 		return use_link(x, r);
 	if (is_path(x->q, "/sign-in/passphrase"))
@@ -302,6 +388,9 @@ enum http_next web_sign(struct web *w, struct http_request *q, struct http_respo
 	if (is_path(q, "/sign-in/link/{token}"))
 		return show_link(x, r);
 	struct sign_page v = {0};
-	send_page(x, r, &v, 200, false);
+	if (is_path(q, "/sign-in/account"))
+		send_account(x, r, &v, 200);
+	else
+		send_page(x, r, &v, 200, false);
 	return HTTP_DONE;
 }

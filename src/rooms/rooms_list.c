@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "rooms/rooms_list.h"
 
+#include "engine/house.h"
 #include "engine/page.h"
 #include "group_view.sql.h"
 #include "rooms/members/members.h"
@@ -55,6 +56,29 @@ static enum rc account_of(struct db *db, struct arena *a, str email, actor_id *a
 	return OK;
 }
 
+static enum rc welcome(struct house *h, struct arena *a, str email, actor_id *account, bool *found,
+    struct err *err)
+{
+	struct people_person_by_email_row person;
+	struct inputs in = {0};
+	struct outcome out;
+	struct order o = {.command = rooms_command(house_rooms(h), S("people.account"), NULL),
+	    .actor = ACTOR_SYSTEM,
+	    .extra_roles = ROLE_SYSTEM | ROLE_ADMIN,
+	    .expect = LOG_ANY};
+	TRY(people_person_by_email(house_db(h), a, email, &person, found, err));
+	if (!*found)
+		return OK;
+	inputs_add(a, &in, S("name"), person.name);
+	inputs_add(a, &in, S("email"), email);
+	TRY(command_read(a, o.command, &in, &o.values, NULL, err));
+	TRY(house_carry_out(h, a, &o, &out, err));
+	for (size_t i = 0; i < o.command->fields_n; i++)
+		if (o.command->fields[i].flags & FIELD_GIVEN)
+			*account = out.values[i].actor;
+	return OK;
+}
+
 static enum rc heading(struct db *db, struct arena *a, int64_t grp, struct page_group *out, struct err *err)
 {
 	struct group_heading_row row;
@@ -72,5 +96,6 @@ const struct rooms comity_rooms = {
     .roles = group_roles,
     .who = who,
     .account = account_of,
+    .welcome = welcome,
     .heading = heading,
 };

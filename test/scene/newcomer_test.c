@@ -106,3 +106,30 @@ TEST(a_stale_formal_act_is_refused)
 	CHECK(visitor_sees(&chair, "\"error\":\"conflict\""));
 	site_stop(&s);
 }
+
+TEST(a_registered_person_signs_in_and_chooses_a_passphrase)
+{
+	struct site s = site_start("examples/wgec");
+	struct visitor sec = visitor_enter(&s, "Secretariat"), late = visitor_enter(&s, "");
+	/* The secretariat registers somebody with an address; there is no account of it yet. */
+	CHECK_EQ(SEND(&sec, "/g/wgec/do/people.add", {"name", S("Late Arrival")}, {"representing", S("Testland")},
+		     {"kind", S("observer")}, {"email", S("late@example.org")}),
+	    200);
+	CHECK_EQ(SEND(&late, "/sign-in", {"email", S("late@example.org")}, {"next", S("/g/wgec")}), 200);
+	size_t at = str_find(late.at.body, S("/sign-in/link/"));
+	CHECK(at != SIZE_MAX);
+	str link = arena_str(s.arena, str_head(str_skip(late.at.body, at), 14 + 64));
+	/* Looking at the link does not use it up. */
+	CHECK_EQ(visitor_visit(&late, link), 200);
+	CHECK_EQ(SEND(&late, "/sign-in/link/0000", {"link_token", str_skip(link, 14)}), 200);
+	CHECK(late.session.n == 64);
+	CHECK(visitor_sees(&late, "Late Arrival"));
+	/* Once only. */
+	struct visitor thief = visitor_enter(&s, "");
+	CHECK_EQ(SEND(&thief, "/sign-in/link/0000", {"link_token", str_skip(link, 14)}), 403);
+	CHECK(thief.session.n == 0);
+	CHECK_EQ(SEND(&late, "/sign-in/account", {"passphrase", S("too short")}), 422);
+	CHECK_EQ(SEND(&late, "/sign-in/account", {"passphrase", S("long enough to keep")}), 200);
+	CHECK(visitor_sees(&late, "Your passphrase is set."));
+	site_stop(&s);
+}

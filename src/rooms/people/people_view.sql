@@ -69,8 +69,9 @@ SELECT email, name, admin FROM people_account WHERE grp = 0 AND account = :accou
 SELECT account, name, admin FROM people_account WHERE grp = 0 ORDER BY name, account;
 
 -- Persons who were registered with this address in any group: whoever proves to own it may sign in.
---: scalar people_email_known(email text) -> (n i64)
-SELECT count(*) AS n FROM people_person WHERE email = lower(:email) AND email <> '';
+--: one people_person_by_email(email text) -> (name text)
+SELECT name FROM people_person WHERE email = lower(:email) AND email <> '' AND name <> ''
+	ORDER BY grp, seq LIMIT 1;
 
 -- The person of an account in a group: by the account itself, or by its address.
 --: one people_person_of(grp i64, account text, email text) -> (person text, name text, roles i64)
