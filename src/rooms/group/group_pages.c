@@ -38,7 +38,8 @@ static enum rc home(struct page *p, struct err *err)
 		    .to = URL(p->arena, S("g"), rows.p[i].slug),
 		    .title = rows.p[i].title,
 		    .description = rows.p[i].description,
-		    .step = page_t(p, step_words[rows.p[i].step].name),
+		    .done = rows.p[i].step < 0,
+		    .step = rows.p[i].step < 0 ? STR_EMPTY : page_t(p, step_words[rows.p[i].step].name),
 		    .last = page_date(p, rows.p[i].last),
 		    .last_iso = page_iso(p, rows.p[i].last),
 		};

@@ -11,6 +11,7 @@
 struct group_card {
 	url to;
 	str title, description, step, last, last_iso;
+	bool done; /* every step of the process */
 };
 
 struct group_home_page {

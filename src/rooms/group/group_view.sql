@@ -64,7 +64,7 @@ SELECT step, state, have, of, what FROM group_step WHERE grp = :grp ORDER BY ste
 --: many group_list() -> (slug text, title text, short_title text, description text, founded i64, last i64,
 --    step i64)
 SELECT h.slug, g.title, g.short_title, g.description, g.time AS founded, n.time AS last,
-	coalesce((SELECT max(step) FROM group_step s WHERE s.grp = g.grp AND s.state = 'current'), 0) AS step
+	coalesce((SELECT max(step) FROM group_step s WHERE s.grp = g.grp AND s.state = 'current'), -1) AS step
 	FROM group_group g JOIN house_group h ON h.grp = g.grp JOIN house_head n ON n.grp = g.grp
 	ORDER BY n.time DESC, g.grp DESC;
 
