@@ -2,6 +2,7 @@
 #define COMITY_BASE
 #include "base/tokenizer.h"
 
+#include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
@@ -56,23 +57,22 @@ struct walk {
 
 enum kind { KIND_NONE, KIND_WORD, KIND_MARK, KIND_UNSPACED };
 
+static bool has_script(UChar32 c, const UScriptCode *list, size_t n)
+{
+	UErrorCode code = U_ZERO_ERROR;
+	UScriptCode script = uscript_getScript(c, &code);
+	for (size_t i = 0; i < n; i++)
+		if (script == list[i])
+			return true;
+	return false;
+}
+#define HAS_SCRIPT(c, list) has_script((c), (list), sizeof(list) / sizeof((list)[0]))
+
 bool tokenizer_is_unspaced(int32_t cp)
 {
-	if (cp < 0xe00)
-		return false;
-	UErrorCode code = U_ZERO_ERROR;
-	switch ((int)uscript_getScript(cp, &code)) {
-	case USCRIPT_HAN:
-	case USCRIPT_HIRAGANA:
-	case USCRIPT_KATAKANA:
-	case USCRIPT_THAI:
-	case USCRIPT_LAO:
-	case USCRIPT_KHMER:
-	case USCRIPT_MYANMAR:
-		return true;
-	default:
-		return false;
-	}
+	static const UScriptCode unspaced[] = {USCRIPT_HAN, USCRIPT_HIRAGANA, USCRIPT_KATAKANA,
+	    USCRIPT_THAI, USCRIPT_LAO, USCRIPT_KHMER, USCRIPT_MYANMAR};
+	return cp >= 0xe00 && HAS_SCRIPT(cp, unspaced);
 }
 
 static enum kind kind_of(UChar32 c)
@@ -93,48 +93,30 @@ static enum kind kind_of(UChar32 c)
 /* Scripts whose marks are left out; elsewhere marks are vowels and tell words apart. */
 static bool drops_marks(UChar32 c)
 {
-	UErrorCode code = U_ZERO_ERROR;
-	switch ((int)uscript_getScript(c, &code)) {
-	case USCRIPT_LATIN:
-	case USCRIPT_GREEK:
-	case USCRIPT_CYRILLIC:
-	case USCRIPT_ARABIC:
-	case USCRIPT_HEBREW:
-	case USCRIPT_INHERITED:
-	case USCRIPT_COMMON:
-		return true;
-	default:
-		return false;
-	}
+	static const UScriptCode bare[] = {USCRIPT_LATIN, USCRIPT_COMMON, USCRIPT_INHERITED,
+	    USCRIPT_CYRILLIC, USCRIPT_ARABIC, USCRIPT_GREEK, USCRIPT_HEBREW};
+	return HAS_SCRIPT(c, bare);
 }
 
 /* --- folding one character --- */
 
+/* Letters that are written for one another. */
+static UChar32 usual_form(UChar32 c)
+{
+	static const UChar32 forms[][2] = {{ALEF_WASLA, ALEF}, {ALEF_MAQSUR, YA}, {YA_FARSI, YA},
+	    {TA_MARBUTA, HA}, {KAF_FARSI, KAF}};
+	for (size_t i = 0; c >= ALEF && c <= YA_FARSI && i < sizeof forms / sizeof forms[0]; i++)
+		if (c == forms[i][0])
+			return forms[i][1];
+	return c;
+}
+
 static void put_folded(struct walk *w, UChar32 c)
 {
-	if (w->n == WORD_ROOM)
+	if (w->n == WORD_ROOM || c == TATWEEL)
 		return;
-	switch (c) {
-	case TATWEEL:
-		return;
-	case ALEF_WASLA:
-		c = ALEF;
-		break;
-	case ALEF_MAQSUR:
-	case YA_FARSI:
-		c = YA;
-		break;
-	case TA_MARBUTA:
-		c = HA;
-		break;
-	case KAF_FARSI:
-		c = KAF;
-		break;
-	default:
-		break;
-	}
 	int digit = c >= 0x80 ? u_charDigitValue(c) : -1;
-	w->word[w->n++] = digit >= 0 ? '0' + digit : c;
+	w->word[w->n++] = digit >= 0 ? '0' + digit : usual_form(c);
 }
 
 /* A mark: dropped, but that it makes another letter of и, and vowels of other scripts stay. */
@@ -322,4 +304,32 @@ int tokenize(str s, enum token_use use, token_fn *fn, void *ctx)
 	}
 	int rc = end_word(&w, s.n);
 	return rc ? rc : end_unspaced(&w, s.n);
+}
+
+/* --- what queries are cut by --- */
+
+bool tokenizer_is_break(int32_t cp)
+{
+	if (cp < 0x80)
+		return cp <= ' ' || cp == 0x7f;
+	bool joins = (cp >= 0x2010 && cp <= 0x2015) || cp == 0x2018 || cp == 0x2019;
+	return u_isUWhiteSpace(cp) || (U_GET_GC_MASK(cp) & U_GC_P_MASK && !joins);
+}
+
+bool tokenizer_cut(str s, void (*fn)(void *ctx, str word), void *ctx)
+{
+	UErrorCode code = U_ZERO_ERROR;
+	UText *text = utext_openUTF8(NULL, s.p, (int64_t)s.n, &code);
+	UBreakIterator *it = ubrk_open(UBRK_WORD, "zh", NULL, 0, &code);
+	ubrk_setUText(it, text, &code);
+	if (U_SUCCESS(code)) {
+		int32_t from = ubrk_first(it);
+		for (int32_t to = ubrk_next(it); to != UBRK_DONE; from = to, to = ubrk_next(it))
+			if (ubrk_getRuleStatus(it) >= UBRK_WORD_NONE_LIMIT)
+				fn(ctx, str_head(str_skip(s, (size_t)from), (size_t)(to - from)));
+	}
+	if (it)
+		ubrk_close(it);
+	utext_close(text);
+	return U_SUCCESS(code);
 }

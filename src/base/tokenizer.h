@@ -36,5 +36,12 @@ int tokenize(str s, enum token_use use, token_fn *fn, void *ctx);
 
 /* True for characters of a script that is written without spaces. */
 bool tokenizer_is_unspaced(int32_t cp);
+/*
+ * True for white space, and for the punctuation of scripts beyond ASCII: what parts the words of a
+ * query. ASCII signs, hyphens and apostrophes do not: A/RES/70/125 is one.
+ */
+bool tokenizer_is_break(int32_t cp);
+/* Calls fn for the words of a run without spaces, by ICU's dictionaries. False: it has none. */
+bool tokenizer_cut(str s, void (*fn)(void *ctx, str word), void *ctx);
 
 #endif

@@ -2,6 +2,8 @@
 #define COMITY_BASE
 #include "base/vec.h"
 
+#include <stdlib.h>
+
 #include "base/poison.h"
 
 void *vec_grow_(struct arena *a, void *p, size_t n, size_t *cap, size_t size)
@@ -11,4 +13,10 @@ void *vec_grow_(struct arena *a, void *p, size_t n, size_t *cap, size_t size)
 	if (n)
 		memcpy(q, p, n * size);
 	return q;
+}
+
+void vec_sort_(void *p, size_t n, size_t size, int (*compare)(const void *a, const void *b))
+{
+	if (n > 1)
+		qsort(p, n, size, compare);
 }

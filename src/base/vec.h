@@ -27,6 +27,10 @@
 	         : (void)0),                                                                  \
 	    &(v)->p[(v)->n++])
 
+/* In the order of compare(a, b): pointers to two elements; <0, 0, >0. Equal ones in any order. */
+#define vec_sort(v, compare) vec_sort_((v)->p, (v)->n, sizeof *(v)->p, (compare))
+void vec_sort_(void *p, size_t n, size_t size, int (*compare)(const void *a, const void *b));
+
 /* For vec_push only. */
 void *vec_grow_(struct arena *a, void *p, size_t n, size_t *cap, size_t size);
 

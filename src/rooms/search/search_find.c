@@ -3,8 +3,6 @@
 
 #include "search_view.sql.h"
 
-#include <stdlib.h>
-
 #include "base/poison.h"
 
 struct finding {
@@ -126,7 +124,6 @@ enum rc search_find(struct db *db, struct arena *a, const struct search_query *q
 	for (size_t i = 0; i < out->hits.n; i++)
 		if (out->hits.p[i].more < 0)
 			out->hits.p[i].more = 0;
-	if (out->hits.n)
-		qsort(out->hits.p, out->hits.n, sizeof *out->hits.p, better_first);
+	vec_sort(&out->hits, better_first);
 	return OK;
 }

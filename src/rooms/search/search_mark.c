@@ -3,8 +3,6 @@
 
 #include "base/tokenizer.h"
 
-#include <stdlib.h>
-
 #include "base/poison.h"
 
 /* A word of the text that is a word of the query; its bit says which (all terms counted through).
@@ -92,8 +90,7 @@ static void find_marks(struct reading_text *r, str text)
 		}
 		bit = words < 64 ? bit << words : 0;
 	}
-	if (r->marks.n)
-		qsort(r->marks.p, r->marks.n, sizeof *r->marks.p, by_start);
+	vec_sort(&r->marks, by_start);
 }
 
 /* --- spans --- */

@@ -5,9 +5,6 @@
 #include "base/tokenizer.h"
 #include "base/utf8.h"
 
-#include <unicode/ubrk.h>
-#include <unicode/uchar.h>
-
 #include "base/poison.h"
 
 /* A run of Chinese up to this length is looked for as it stands: it is a word or a name. */
@@ -23,34 +20,13 @@ struct parsing {
 
 static bool is_quote(uint32_t c)
 {
-	switch (c) {
-	case '"':
-	case 0xab:   /* « */
-	case 0xbb:   /* » */
-	case 0x201c: /* “ */
-	case 0x201d: /* ” */
-	case 0x201e: /* „ */
-	case 0x300c: /* 「 */
-	case 0x300d: /* 」 */
-	case 0x300e: /* 『 */
-	case 0x300f: /* 』 */
-	case 0xff02: /* ＂ */
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* White space, and the punctuation of other scripts: ASCII signs and hyphens join the parts of a
- * word, as in A/RES/70/125. */
-static bool is_separator(uint32_t c)
-{
-	if (c < 0x80)
-		return c <= ' ' || c == 0x7f;
-	if (u_isUWhiteSpace((UChar32)c))
-		return true;
-	bool joins = (c >= 0x2010 && c <= 0x2015) || c == 0x2019 || c == 0x2018;
-	return U_GET_GC_MASK((UChar32)c) & U_GC_P_MASK && !joins;
+	/* " « » “ ” „ 「 」 『 』 ＂ */
+	static const uint32_t quotes[] = {
+	    '"', 0xab, 0xbb, 0x201c, 0x201d, 0x201e, 0x300c, 0x300d, 0x300e, 0x300f, 0xff02};
+	for (size_t i = 0; i < sizeof quotes / sizeof quotes[0]; i++)
+		if (c == quotes[i])
+			return true;
+	return false;
 }
 
 /* The character at the place, or 0 at the end. */
@@ -135,47 +111,42 @@ static size_t unspaced_in(str s)
 	return n;
 }
 
-struct piece {
-	str s;
-	bool particle; /* one character of a run: says little beside longer words */
+struct run {
+	struct arena *a;
+	VEC(str) words;
+	size_t longer;   /* words of several characters */
+	bool last_alone; /* the last piece was one character */
 };
-typedef VEC(struct piece) pieces;
 
-/* False: ICU cannot. */
-static bool cut_words(struct arena *a, str s, pieces *out)
+/*
+ * Characters that follow each other alone are a word that the dictionary does not know (互联网
+ * in some): they are put together again, since words of one run stand beside each other.
+ */
+static void add_to_run(void *ctx, str word)
 {
-	UErrorCode code = U_ZERO_ERROR;
-	UText *text = utext_openUTF8(NULL, s.p, (int64_t)s.n, &code);
-	UBreakIterator *it = ubrk_open(UBRK_WORD, "zh", NULL, 0, &code);
-	ubrk_setUText(it, text, &code);
-	if (U_SUCCESS(code)) {
-		int32_t from = ubrk_first(it);
-		for (int32_t to = ubrk_next(it); to != UBRK_DONE; from = to, to = ubrk_next(it)) {
-			str piece = str_head(str_skip(s, (size_t)from), (size_t)(to - from));
-			if (ubrk_getRuleStatus(it) != UBRK_WORD_NONE)
-				*vec_push(a, out) = (struct piece){
-				    piece, unspaced_in(piece) == 1 && utf8_count(piece) == 1};
-		}
-	}
-	if (it)
-		ubrk_close(it);
-	utext_close(text);
-	return U_SUCCESS(code) && out->n;
+	struct run *r = ctx;
+	bool alone = utf8_count(word) == 1;
+	str *last = r->words.n ? &r->words.p[r->words.n - 1] : NULL;
+	bool goes_on = last && r->last_alone && alone && last->p + last->n == word.p;
+	if (goes_on)
+		last->n += word.n;
+	else
+		*vec_push(r->a, &r->words) = word;
+	r->longer += goes_on || !alone;
+	r->last_alone = alone;
 }
 
+/* One character alone says little beside longer words: it is left out, as a particle. */
 static void add_run(struct parsing *p, str typed)
 {
-	pieces all = {0};
-	size_t words = 0;
-	if (!cut_words(p->a, typed, &all)) {
+	struct run r = {.a = p->a};
+	if (!tokenizer_cut(typed, add_to_run, &r) || !r.words.n) {
 		add_term(p, typed, false, false, false);
 		return;
 	}
-	for (size_t i = 0; i < all.n; i++)
-		words += !all.p[i].particle;
-	for (size_t i = 0; i < all.n; i++)
-		if (!words || !all.p[i].particle)
-			add_term(p, all.p[i].s, false, false, false);
+	for (size_t i = 0; i < r.words.n; i++)
+		if (!r.longer || utf8_count(r.words.p[i]) > 1)
+			add_term(p, r.words.p[i], false, false, false);
 }
 
 /* --- what was typed --- */
@@ -195,7 +166,7 @@ static str read_word(struct parsing *p)
 {
 	size_t from = p->at;
 	uint32_t c;
-	while ((c = peek(p)) && !is_separator(c) && !is_quote(c))
+	while ((c = peek(p)) && !tokenizer_is_break((int32_t)c) && !is_quote(c))
 		step(p);
 	return str_head(str_skip(p->s, from), p->at - from);
 }
@@ -237,7 +208,8 @@ void search_query_parse(struct arena *a, str typed, struct search_query *out)
 	p.s = str_head(typed, utf8_prefix(typed, SEARCH_TYPED_MAX));
 	out->cut = p.s.n < typed.n;
 	while (p.at < p.s.n) {
-		if (is_separator(peek(&p)) && !is_quote(peek(&p)))
+		uint32_t c = peek(&p);
+		if (tokenizer_is_break((int32_t)c) && !is_quote(c))
 			step(&p);
 		else
 			parse_term(&p);
