@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * search_bench: what a search costs, beside the same texts in bare FTS5.
+ *
+ *     search_bench FOLDER [PARAGRAPHS]     100,000 paragraphs unless told otherwise
+ *
+ * Paragraphs are pieces of the shared texts in six languages, five in ten English. The peer is an
+ * FTS5 table with its own tokenizer unicode61 that ranks with bm25 and reads the best 20 rows;
+ * ours parses, searches, and makes the 20 snippets of a page. Searches of one to three words that
+ * stand together somewhere give the median; frequent words and beginnings give the worst. Each
+ * line: what, ours, peer, ratio; milliseconds, of three interleaved rounds the median.
+ */
+#include "base/must.h"
+#include "base/utf8.h"
+#include "base/when.h"
+#include "harness/t_rand.h"
+#include "rooms/search/search_find.h"
+#include "rooms/search/search_mark.h"
+#include "search_view.sql.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/poison.h"
+
+#define SHARED    T_ROOT "/../shared/data/"
+#define PARAGRAPH 360 /* bytes, about */
+#define TYPICAL   300
+#define ROUNDS    3
+#define BATCH     20000
+#define BEST      20
+
+#define LANGS 6
+static const char *const langs[LANGS] = {"en", "ar", "es", "fr", "ru", "zh"};
+
+struct bench {
+	struct arena *a;
+	struct db *db;
+	str texts[LANGS];
+	int64_t n;
+	struct t_rand chance;
+};
+
+/* --- texts --- */
+
+static void read_file(struct buf *b, const char *path)
+{
+	static char bytes[1 << 20];
+	FILE *f = fopen(path, "rb");
+	if (!f)
+		return;
+	size_t n = fread(bytes, 1, sizeof bytes, f);
+	fclose(f);
+	bool tag = false;
+	for (size_t i = 0; i < n; i++) {
+		tag = bytes[i] == '<' || (tag && bytes[i] != '>');
+		if (!tag && bytes[i] != '>')
+			buf_putc(b, (unsigned char)bytes[i] < ' ' ? ' ' : bytes[i]);
+	}
+}
+
+static void read_folder(struct arena *a, struct buf *b, const char *folder)
+{
+	DIR *d = opendir(folder);
+	must(d);
+	for (struct dirent *e; (e = readdir(d));)
+		if (str_ends(str_of(e->d_name), S(".txt")))
+			read_file(b, arena_printf(a, "%s/%s", folder, e->d_name).p);
+	closedir(d);
+}
+
+static void read_texts(struct bench *x)
+{
+	static const char *const sdg[LANGS] = {"en", "ar", "es", "fr", "ru", "zh-Hans"};
+	static const char *const udhr[LANGS] = {"eng", "arb", "spa", "fra", "rus", "cmn_hans"};
+	for (size_t i = 0; i < LANGS; i++) {
+		struct buf b = buf_in(x->a, 0);
+		read_file(&b, arena_printf(x->a, SHARED "udhr-six-languages/%s.html", udhr[i]).p);
+		read_file(&b,
+		    arena_printf(x->a, SHARED "sdg-six-languages/%s/global_targets.yml", sdg[i]).p);
+		read_file(&b,
+		    arena_printf(x->a, SHARED "sdg-six-languages/%s/global_indicators.yml", sdg[i])
+		        .p);
+		if (i == 0)
+			read_folder(x->a, &b, SHARED "un-general-debate-2015");
+		x->texts[i] = buf_str(&b);
+		must(x->texts[i].n > 10000);
+	}
+}
+
+static size_t at_word(str s, size_t i)
+{
+	for (size_t n = 0; n < 40 && i < s.n && s.p[i] != ' '; n++)
+		i++;
+	while (i < s.n && ((unsigned char)s.p[i] & 0xc0) == 0x80)
+		i++;
+	return i;
+}
+
+static str paragraph(struct bench *x, size_t lang)
+{
+	str s = x->texts[lang];
+	size_t from = at_word(s, t_rand_below(&x->chance, s.n - 3 * PARAGRAPH));
+	size_t to = at_word(s, from + PARAGRAPH / 2 + t_rand_below(&x->chance, PARAGRAPH));
+	str piece = str_trim(str_head(str_skip(s, from), to - from));
+	return utf8_valid(piece) ? piece : S("-");
+}
+
+/* --- the two tables --- */
+
+static const struct db_stmt_info bare_put = {
+    "bare_put", "INSERT INTO bare (rowid, text) VALUES (?, ?)", "", 0, false};
+static const struct db_stmt_info bare_find = {"bare_find",
+    "SELECT rowid, text FROM bare WHERE bare MATCH ? ORDER BY rank LIMIT 20", "", 0, true};
+
+static void put_bare(struct bench *x, int64_t id, str text)
+{
+	struct err err;
+	bool row;
+	AUTO_STMT struct db_use u = {0};
+	must(db_take(x->db, &bare_put, &u, &err) == OK);
+	db_bind_i64(&u, 1, id);
+	db_bind_text(&u, 2, text);
+	must(db_step(&u, &row, &err) == OK);
+}
+
+static void put_ours(struct bench *x, int64_t id, str lang, str text)
+{
+	struct err err;
+	must(search_row_add(x->db, id, 1, S("document"), S("1"), S("documents/1"), S("p1"),
+	         S("Paper"), S("Paper"), text, lang, 1, id, 0, &err) == OK);
+	must(search_words_add(x->db, id, S("Paper"), text, &err) == OK);
+}
+
+/* Ten paragraphs an entry. The two tables are filled one after the other, and timed. */
+static usec fill(struct bench *x, bool ours)
+{
+	struct err err;
+	usec start = clock_monotonic();
+	AUTO_ARENA struct arena *a = arena_new(0);
+	x->chance = (struct t_rand){42};
+	for (int64_t i = 0; i < x->n;) {
+		struct db_tx tx = {0};
+		must(db_begin(x->db, &tx, &err) == OK);
+		for (int64_t k = 0; k < BATCH && i < x->n; k++, i++) {
+			size_t r = t_rand_below(&x->chance, 10), lang = r < LANGS ? r : 0;
+			str text = arena_printf(a, "%.*s (S/2017/%lld)", STR(paragraph(x, lang)),
+			    (long long)(i % 50000));
+			int64_t id = search_id(1, i / 10, SEARCH_DOCUMENT,
+			    search_lang_of(str_of(langs[lang])), i % 10);
+			if (ours)
+				put_ours(x, id, str_of(langs[lang]), text);
+			else
+				put_bare(x, id, text);
+			arena_reset(a);
+		}
+		must(db_commit(&tx, &err) == OK);
+	}
+	return clock_monotonic() - start;
+}
+
+/* --- the searches --- */
+
+/* One to three words of one paragraph, in a language with spaces. */
+static str typical(struct bench *x)
+{
+	struct buf b = buf_in(x->a, 0);
+	size_t n = 1 + t_rand_below(&x->chance, 3);
+	str text = paragraph(
+	    x, t_rand_below(&x->chance, 10) < 6 ? 0 : t_rand_below(&x->chance, LANGS - 1));
+	for (size_t tries = 0; n && tries < 30; tries++) {
+		size_t from = at_word(text, t_rand_below(&x->chance, text.n)) + 1;
+		str rest = str_skip(text, from < text.n ? from : text.n);
+		size_t space = str_find_char(rest, ' ');
+		if (space == SIZE_MAX || space < 4)
+			continue;
+		buf_sep(&b, S(" "));
+		buf_put(&b, str_head(rest, space));
+		n--;
+	}
+	return buf_str(&b);
+}
+
+static double ours(struct bench *x, str typed, size_t *found)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct search_query q;
+	struct search_found f;
+	struct search_ask ask = {.grp = 1, .kind = SEARCH_KINDS};
+	struct err err;
+	usec start = clock_monotonic();
+	search_query_parse(a, typed, &q);
+	must(search_find(x->db, a, &q, &ask, &f, &err) == OK);
+	for (size_t i = 0; i < f.hits.n && i < BEST; i++) {
+		struct search_row_get_row row;
+		bool there;
+		must(search_row_get(x->db, a, f.hits.p[i].id, &row, &there, &err) == OK && there);
+		struct search_piece p = search_snippet(a, &q, row.text, 280);
+		must(p.spans.n || !row.text.n);
+	}
+	*found = f.hits.n;
+	return (double)(clock_monotonic() - start) / 1e3;
+}
+
+static double bare(struct bench *x, str typed)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct search_query q;
+	struct err err;
+	bool row = true;
+	search_query_parse(a, typed, &q);
+	if (!q.match.n)
+		return 0;
+	usec start = clock_monotonic();
+	AUTO_STMT struct db_use u = {0};
+	must(db_take(x->db, &bare_find, &u, &err) == OK);
+	db_bind_text(&u, 1, q.match);
+	while (row) {
+		must(db_step(&u, &row, &err) == OK);
+		if (row)
+			(void)db_col_text(&u, a, 1);
+	}
+	return (double)(clock_monotonic() - start) / 1e3;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+	return x < y ? -1 : x > y;
+}
+
+struct times {
+	double ours, bare;
+	size_t found;
+};
+
+static struct times measure(struct bench *x, str typed)
+{
+	double o[ROUNDS], b[ROUNDS];
+	struct times t;
+	for (size_t i = 0; i < ROUNDS; i++) {
+		b[i] = bare(x, typed);
+		o[i] = ours(x, typed, &t.found);
+	}
+	qsort(o, ROUNDS, sizeof *o, by_value);
+	qsort(b, ROUNDS, sizeof *b, by_value);
+	t.ours = o[ROUNDS / 2];
+	t.bare = b[ROUNDS / 2];
+	return t;
+}
+
+static void say_line(const char *what, double o, double b)
+{
+	printf("%-44s ours %8.2f ms   peer %8.2f ms   ratio %.2f\n", what, o, b, b > 0 ? o / b : 0);
+}
+
+static double measure_typical(struct bench *x)
+{
+	double o[TYPICAL], b[TYPICAL];
+	x->chance = (struct t_rand){7};
+	for (size_t i = 0; i < TYPICAL; i++) {
+		struct times t = measure(x, typical(x));
+		o[i] = t.ours;
+		b[i] = t.bare;
+	}
+	qsort(o, TYPICAL, sizeof *o, by_value);
+	qsort(b, TYPICAL, sizeof *b, by_value);
+	say_line("typical search, p50", o[TYPICAL / 2], b[TYPICAL / 2]);
+	say_line("typical search, p95", o[TYPICAL * 95 / 100], b[TYPICAL * 95 / 100]);
+	say_line("typical search, worst", o[TYPICAL - 1], b[TYPICAL - 1]);
+	return o[TYPICAL - 1];
+}
+
+static void measure_frequent(struct bench *x, double worst)
+{
+	static const char *const typed[] = {"the", "the of", "the of and to in", "of -the",
+	    "\"of the\"", "\"the of\"", "nations -peace -the -and", "int*", "the*", "con* dev*",
+	    "в и", "в the", "de la", "في من", "的", "发展", "发展中国家", "可持续发展 国家",
+	    "的 the", "s 2017 12345", "S/2017/12345", "2017 zzzzz", "the S/2017/77",
+	    "peace security development rights"};
+	for (size_t i = 0; i < sizeof typed / sizeof typed[0]; i++) {
+		struct times t = measure(x, str_of(typed[i]));
+		char what[128];
+		snprintf(what, sizeof what, "%s (%zu)", typed[i], t.found);
+		say_line(what, t.ours, t.bare);
+		worst = t.ours > worst ? t.ours : worst;
+	}
+	printf("worst of all: %.1f ms\n", worst);
+}
+
+int main(int argc, char **argv)
+{
+	struct err err;
+	struct bench x = {.a = arena_new(0), .n = 100000};
+	if (argc < 2 || (argc > 2 && !str_to_i64(str_of(argv[2]), &x.n))) {
+		fprintf(stderr, "use: search_bench FOLDER [PARAGRAPHS]\n");
+		return 2;
+	}
+	mkdir(argv[1], 0700);
+	const char *path = arena_printf(x.a, "%s/search.db", argv[1]).p;
+	read_texts(&x);
+	if (access(path, F_OK) != 0) {
+		must(db_open_write(path, &x.db, &err) == OK);
+		must(db_script(x.db,
+		         S("PRAGMA synchronous=OFF; CREATE VIRTUAL TABLE bare USING fts5(text)"),
+		         &err) == OK);
+		must(db_apply(x.db, &search_view_sql, &err) == OK);
+		usec o = fill(&x, true), b = fill(&x, false);
+		say_line("filling, per 1,000 paragraphs", (double)o / (double)x.n,
+		    (double)b / (double)x.n);
+		db_close(x.db);
+	}
+	must(db_open_read(path, &x.db, &err) == OK);
+	measure_frequent(&x, measure_typical(&x));
+	db_close(x.db);
+	arena_free(x.a);
+	return 0;
+}
