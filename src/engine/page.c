@@ -52,6 +52,11 @@ str page_t(const struct page *p, const char *english)
 	return i18n_get(p->viewer.lang, english);
 }
 
+const struct rooms *page_rooms(const struct page *p)
+{
+	return p->request->web->conf.rooms;
+}
+
 bool page_may(const struct page *p, unsigned roles)
 {
 	return (p->viewer.roles & roles) != 0;

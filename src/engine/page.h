@@ -28,6 +28,7 @@
 #include "record/log.h"
 
 /* Who looks. */
+struct rooms;
 struct viewer {
 	bool signed_in;
 	actor_id account; /* none when not signed in */
@@ -88,6 +89,9 @@ str page_t(const struct page *p, const char *english);
 bool page_may(const struct page *p, unsigned roles);
 /* True if the viewer may give this command ("call.open"); for showing buttons. */
 bool page_may_do(const struct page *p, const char *command);
+
+/* All rooms, for a page about commands. */
+const struct rooms *page_rooms(const struct page *p);
 
 /* Addresses inside the group: page_url(p, S("calls"), number_as_str) -> /g/SLUG/calls/7 */
 url page_url_(const struct page *p, const str *pieces, size_t n);

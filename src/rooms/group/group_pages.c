@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "engine/page.h"
 #include "engine/room.h"
+#include "group_help.html.h"
 #include "group_home.html.h"
 #include "group_one.html.h"
 #include "rooms/group/group_pages.h"
@@ -207,13 +208,95 @@ static enum rc one(struct page *p, struct err *err)
 	TRY(fill_announcements(p, &v, err));
 	fill_todo(p, &v);
 	v.record = page_url(p, S("record"));
+	v.help = page_url(p, S("help"));
 	group_one_html(&p->out, &v);
+	return OK;
+}
+
+/* The roles of a row in words. */
+static str who_may(const struct page *p, unsigned may)
+{
+	static const struct {
+		unsigned role;
+		const char *name;
+	} names[] = {
+	    {ROLE_PUBLIC, "anyone"},
+	    {ROLE_PARTICIPANT, "participants"},
+	    {ROLE_OBSERVER, "observers"},
+	    {ROLE_MEMBER, "members"},
+	    {ROLE_FOCAL_POINT, "focal points"},
+	    {ROLE_CHAIR, "the Chair"},
+	    {ROLE_SECRETARIAT, "the secretariat"},
+	    {ROLE_ADMIN, "administrators"},
+	    {ROLE_SYSTEM, "the clock"},
+	};
+	struct buf b = buf_in(p->arena, 0);
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		if (!(may & names[i].role))
+			continue;
+		buf_sep(&b, S(", "));
+		buf_put(&b, page_t(p, names[i].name));
+	}
+	return buf_str(&b);
+}
+
+static void help_fields(struct page *p, const struct command *c, struct group_help_command *out)
+{
+	for (size_t i = 0; i < c->fields_n; i++) {
+		const struct field *f = &c->fields[i];
+		*vec_push(p->arena, &out->fields) = (struct group_help_field){
+		    .name = str_of(f->name),
+		    .label = f->label ? page_t(p, f->label) : STR_EMPTY,
+		    .help = f->help ? page_t(p, f->help) : STR_EMPTY,
+		    .required = f->flags & FIELD_REQUIRED,
+		    .given = f->flags & FIELD_GIVEN,
+		};
+	}
+}
+
+/* What the navigation calls a room; one that is not there is called by its name. */
+static str room_title(const struct page *p, const struct room *r)
+{
+	for (size_t i = 0; r->pages && i < r->pages->routes_n; i++)
+		if (r->pages->routes[i].nav)
+			return page_t(p, r->pages->routes[i].nav);
+	return str_of(r->name);
+}
+
+static enum rc help(struct page *p, struct err *err)
+{
+	struct group_help_page v = {0};
+	const struct rooms *rooms = page_rooms(p);
+	(void)err;
+	page_title(p, page_t(p, "What can be done here"));
+	for (size_t i = 0; i < rooms->n; i++) {
+		const struct room_commands *c = rooms->v[i].commands;
+		struct group_help_room room = {.name = room_title(p, &rooms->v[i])};
+		for (size_t k = 0; c && k < c->n; k++) {
+			if (c->rows[k].flags & COMMAND_SITE)
+				continue;
+			struct group_help_command *h = vec_push(p->arena, &room.commands);
+			*h = (struct group_help_command){
+			    .name = str_of(c->rows[k].name),
+			    .title = page_t(p, c->rows[k].title),
+			    .help = page_t(p, c->rows[k].help),
+			    .who = who_may(p, c->rows[k].may),
+			    .yours = page_may(p, c->rows[k].may),
+			    .to = page_do_url(p, c->rows[k].name, NULL, 0),
+			};
+			help_fields(p, &c->rows[k], h);
+		}
+		if (room.commands.n)
+			*vec_push(p->arena, &v.rooms) = room;
+	}
+	group_help_html(&p->out, &v);
 	return OK;
 }
 
 static const struct route routes[] = {
     {"/", ROLE_PUBLIC, home, NULL},
     {"/g/{group}", ROLE_PUBLIC, one, "Overview"},
+    {"/g/{group}/help", ROLE_PUBLIC, help, NULL},
 };
 
 const struct room_pages group_pages = {.routes = routes, .routes_n = sizeof routes / sizeof routes[0]};

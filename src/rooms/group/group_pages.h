@@ -47,10 +47,32 @@ struct group_link {
 	url to;
 };
 
+/* The help page: every command of the table, as its row describes it. */
+struct group_help_field {
+	str name, label, help;
+	bool required, given;
+};
+
+struct group_help_command {
+	str name, title, help, who;
+	bool yours;
+	url to;
+	VEC(struct group_help_field) fields;
+};
+
+struct group_help_room {
+	str name;
+	VEC(struct group_help_command) commands;
+};
+
+struct group_help_page {
+	VEC(struct group_help_room) rooms;
+};
+
 struct group_page {
 	str title, description;
 	bool is_founded;
-	url found, founded, record;
+	url found, founded, record, help;
 	VEC(struct group_step_line) steps;
 	VEC(struct group_next_line) next;
 	VEC(struct group_act_line) latest;
