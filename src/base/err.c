@@ -6,16 +6,15 @@
 
 #include "base/poison.h"
 
-enum rc err_set(struct err *e, enum rc code, const char *field, const char *msg, const str *args,
+void err_note(struct err *e, enum rc code, const char *field, const char *msg, const str *args,
     size_t n, const char *func, int line)
 {
 	if (!e)
-		return code;
+		return;
 	*e = (struct err){.code = code, .msg = msg, .field = field, .line = line};
 	e->place[e->places++] = func;
 	for (size_t i = 0; i < ERR_ARGS; i++)
 		e->arg[i] = i < n ? args[i] : STR_EMPTY;
-	return code;
 }
 
 void err_pass(struct err *e, const char *func)

@@ -37,9 +37,16 @@ struct err {
 	int line;
 };
 
-/* Fills *e (NULL allowed) and returns code. Args beyond n are empty. */
-enum rc err_set(struct err *e, enum rc code, const char *field, const char *msg, const str *args,
+/* Fills *e (NULL allowed). Args beyond n are empty. */
+void err_note(struct err *e, enum rc code, const char *field, const char *msg, const str *args,
     size_t n, const char *func, int line);
+/* The same, and returns code: here, so that compilers and analysers see that it does. */
+static inline enum rc err_set(struct err *e, enum rc code, const char *field, const char *msg,
+    const str *args, size_t n, const char *func, int line)
+{
+	err_note(e, code, field, msg, args, n, func, line);
+	return code;
+}
 /* Adds a function name to the way up. */
 void err_pass(struct err *e, const char *func);
 void err_clear(struct err *e);
