@@ -32,6 +32,7 @@
 void vec_sort_(void *p, size_t n, size_t size, int (*compare)(const void *a, const void *b));
 
 /* For vec_push only. */
-void *vec_grow_(struct arena *a, void *p, size_t n, size_t *cap, size_t size);
+void *vec_grow_(struct arena *a, void *p, size_t n, size_t *cap, size_t size)
+    __attribute__((returns_nonnull));
 
 #endif
