@@ -43,18 +43,13 @@ static enum rc lock_dir(struct house *h, struct err *err)
 
 static enum rc load_key(struct house *h, struct err *err)
 {
-	struct house_meta_get_row row;
-	bool found;
-	TRY(house_meta_get(h->db, h->arena, S("key"), &row, &found, err));
-	if (found) {
-		/* The key is named after the instance's log: HOST/site. */
-		TRY(note_key_parse(h->arena, row.value, &h->key, &h->host, err));
-		h->host = str_head(h->host, str_find_char(h->host, '/'));
-		return OK;
-	}
+	enum rc rc = house_key_of(h->db, h->arena, &h->key, &h->host, err);
+	if (rc != ABSENT)
+		return rc;
 	if (!h->conf.create)
 		return ERR(err, ABSENT, NULL, "There is no Comity in {0}; make one with: comity init {0}.",
 		    h->conf.dir);
+	err_clear(err);
 	struct buf b = buf_in(h->arena, 0);
 	h->key = note_key_new(h->conf.rng);
 	h->host = arena_str(h->arena, h->conf.host);

@@ -53,17 +53,15 @@ enum rc house_note(struct db *db, struct arena *a, str origin, str *note, bool *
 	return OK;
 }
 
-enum rc house_verifier(struct db *db, struct arena *a, str origin, struct buf *out, struct err *err)
+enum rc house_key_of(struct db *db, struct arena *a, struct note_key *key, str *host, struct err *err)
 {
 	struct house_meta_get_row row;
-	struct note_key key;
-	str name;
 	bool found;
 	TRY(house_meta_get(db, a, S("key"), &row, &found, err));
 	if (!found)
-		return ERR(err, FAULT, NULL, "This instance has no key.");
-	TRY(note_key_parse(a, row.value, &key, &name, err));
-	struct note_verifier v = note_verifier_of(&key, origin);
-	note_verifier_write(out, &v);
+		return ERR(err, ABSENT, NULL, "This instance has no key yet.");
+	/* The key is named after the instance's log: HOST/site. */
+	TRY(note_key_parse(a, row.value, key, host, err));
+	*host = str_head(*host, str_find_char(*host, '/'));
 	return OK;
 }

@@ -10,8 +10,12 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/poison.h"
+
+#define EXPORT_TRIES 20
+#define EXPORT_WAIT  200000 /* microseconds */
 
 int cli_replay(struct cli_args *args)
 {
@@ -19,7 +23,7 @@ int cli_replay(struct cli_args *args)
 	struct err err = {0};
 	usec start = clock_monotonic();
 	if (replay_folder(args->arena, &comity_rooms, cli_word(args, 0), cli_word(args, 1),
-		cli_option(args, "host"), cli_option(args, "seed"), &stats, &err) != OK)
+	        cli_option(args, "host"), cli_option(args, "seed"), &stats, &err) != OK)
 		return cli_fail(&err);
 	printf("replayed %zu acts and %zu acts of the clock in %.2f s\n", stats.acts, stats.due,
 	    (double)(clock_monotonic() - start) / 1e6);
@@ -28,7 +32,9 @@ int cli_replay(struct cli_args *args)
 
 static enum rc open_house(struct cli_args *args, struct house **out, struct err *err)
 {
-	struct house_conf conf = {.dir = cli_word(args, 0), .rooms = &comity_rooms, .clock = clock_wall(),
+	struct house_conf conf = {.dir = cli_word(args, 0),
+	    .rooms = &comity_rooms,
+	    .clock = clock_wall(),
 	    .rng = rng_system()};
 	return house_open(&conf, out, err);
 }
@@ -53,24 +59,50 @@ int cli_rebuild(struct cli_args *args)
 	return same || !cli_option(args, "check").p ? 0 : 1;
 }
 
-static enum rc export_group(struct house *h, struct arena *a, str slug, str out, struct export_counts *counts,
-    struct err *err)
+/*
+ * A reader of its own: it works while a server writes. The checkpoint is signed a moment after the
+ * last act, so a log that just moved is tried again.
+ */
+static enum rc export_group(struct store *s, struct arena *a, str slug, str out,
+    struct export_counts *counts, struct err *err)
 {
-	struct group *g;
-	str note, origin = house_origin(h, a, slug);
-	TRY(house_group(h, slug, &g, err));
-	TRY(log_checkpoint(house_store(h), a, origin, house_key(h), &note, err));
-	struct note_verifier verifier = note_verifier_of(house_key(h), origin);
-	return export_log(house_store(h), origin, note, &verifier, out, counts, err);
+	AUTO_DB struct db *db = db_wrap(store_sqlite_handle(s));
+	struct note_key key;
+	str host, note;
+	int64_t grp;
+	bool found;
+	TRY(house_key_of(db, a, &key, &host, err));
+	TRY(house_find_group(db, a, slug, &grp, err));
+	str origin = log_origin_group(a, host, slug);
+	struct note_verifier verifier = note_verifier_of(&key, origin);
+	for (int tries = 0;; tries++) {
+		TRY(house_note(db, a, origin, &note, &found, err));
+		enum rc rc =
+		    found ? export_log(s, origin, note, &verifier, out, counts, err)
+		          : ERR(err, CONFLICT, NULL, "The record of {0} is not signed yet.", slug);
+		if (rc != CONFLICT || tries == EXPORT_TRIES)
+			return rc;
+		usleep(EXPORT_WAIT);
+	}
+}
+
+static enum rc open_reader(struct cli_args *args, struct store **out, struct err *err)
+{
+	struct store_sqlite_how how = {
+	    .path = house_db_path(args->arena, cli_word(args, 0)),
+	    .parts = house_parts_path(args->arena, cli_word(args, 0)),
+	    .read_only = true,
+	};
+	return store_sqlite_open(&how, out, err);
 }
 
 int cli_export(struct cli_args *args)
 {
-	AUTO_HOUSE struct house *h = NULL;
+	AUTO_STORE struct store *s = NULL;
 	struct err err = {0};
 	struct export_counts n = {0};
-	if (open_house(args, &h, &err) != OK ||
-	    export_group(h, args->arena, cli_word(args, 1), cli_word(args, 2), &n, &err) != OK)
+	if (open_reader(args, &s, &err) != OK ||
+	    export_group(s, args->arena, cli_word(args, 1), cli_word(args, 2), &n, &err) != OK)
 		return cli_fail(&err);
 	printf("exported %" PRIu64 " entries and %" PRIu64 " parts (%" PRIu64 " bytes); %" PRIu64
 	       " parts are withheld, %" PRIu64 " erased\n",
@@ -93,10 +125,10 @@ static void tell(void *ctx, const struct verify_finding *f)
 
 static void print_result(const struct verify_result *r)
 {
-	printf("%s: %.*s: %" PRIu64 " entries; parts: %" PRIu64 " verified, %" PRIu64 " withheld, %" PRIu64
-	       " erased; %" PRIu64 " bytes\n",
-	    r->findings ? "CHANGED" : "ok", STR(r->origin), r->entries, r->parts_verified, r->parts_withheld,
-	    r->parts_erased, r->bytes);
+	printf("%s: %.*s: %" PRIu64 " entries; parts: %" PRIu64 " verified, %" PRIu64
+	       " withheld, %" PRIu64 " erased; %" PRIu64 " bytes\n",
+	    r->findings ? "CHANGED" : "ok", STR(r->origin), r->entries, r->parts_verified,
+	    r->parts_withheld, r->parts_erased, r->bytes);
 	if (r->key.n)
 		printf("key: %.*s\n", STR(r->key));
 }
@@ -109,12 +141,8 @@ static int verify_dir(struct cli_args *args)
 	str *logs;
 	size_t n = 0;
 	int worst = 0;
-	struct store_sqlite_how open = {
-	    .path = house_db_path(args->arena, cli_word(args, 0)),
-	    .parts = house_parts_path(args->arena, cli_word(args, 0)),
-	    .read_only = true,
-	};
-	if (store_sqlite_open(&open, &s, &err) != OK || s->ops->logs(s, args->arena, &logs, &n, &err) != OK) {
+	if (open_reader(args, &s, &err) != OK ||
+	    s->ops->logs(s, args->arena, &logs, &n, &err) != OK) {
 		cli_fail(&err);
 		return 2;
 	}

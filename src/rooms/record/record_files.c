@@ -49,7 +49,11 @@ enum rc record_checkpoint_file(struct page *p, struct err *err)
 enum rc record_key_file(struct page *p, struct err *err)
 {
 	struct buf b = buf_in(p->arena, 0);
-	TRY(house_verifier(p->db, p->arena, p->origin, &b, err));
+	struct note_key key;
+	str host;
+	TRY(house_key_of(p->db, p->arena, &key, &host, err));
+	struct note_verifier v = note_verifier_of(&key, p->origin);
+	note_verifier_write(&b, &v);
 	buf_putc(&b, '\n');
 	file_text(p, S("key"), buf_str(&b));
 	return OK;
