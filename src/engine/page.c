@@ -96,9 +96,13 @@ url page_do_url(const struct page *p, const char *command, const char *name, int
 static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July", "August",
     "September", "October", "November", "December"};
 
+/* A message of its own for the first day, which is "1er" in French. */
 static str civil_date(const struct page *p, struct civil c)
 {
-	return arena_printf(p->arena, "%d %.*s %d", c.day, STR(page_t(p, months[c.month - 1])), c.year);
+	const str args[] = {
+	    page_i64(p, c.day), page_t(p, months[c.month - 1]), page_i64(p, c.year)};
+	return err_fill(
+	    p->arena, c.day == 1 ? page_t(p, "1 {1} {2}") : page_t(p, "{0} {1} {2}"), args, 3);
 }
 
 str page_date(const struct page *p, usec t)
@@ -113,8 +117,9 @@ str page_time(const struct page *p, usec t)
 	str city = zone, piece, rest = zone;
 	while (str_cut(&rest, '/', &piece))
 		city = piece;
-	return arena_printf(
-	    p->arena, "%.*s, %02d:%02d (%.*s)", STR(civil_date(p, c)), c.hour, c.minute, STR(city));
+	const str args[] = {
+	    civil_date(p, c), arena_printf(p->arena, "%02d:%02d", c.hour, c.minute), city};
+	return err_fill(p->arena, page_t(p, "{0}, {1} ({2})"), args, 3);
 }
 
 str page_iso(const struct page *p, usec t)

@@ -93,6 +93,8 @@ bool web_same_origin(const struct http_request *q);
 str web_token_hash(struct arena *a, str token);
 #define WEB_COOKIE  S("__Host-session")
 #define WEB_VISIT   S("__Host-visit")
+#define WEB_LANG    S("__Host-lang")
+#define WEB_LANG_SECONDS (365 * 86400)
 #define WEB_SESSION (30 * USEC_DAY)
 
 #endif

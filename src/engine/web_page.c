@@ -91,7 +91,7 @@ enum rc web_page(struct web *w, struct http_request *q, struct http_response *r,
 	    .out = page_out_in(q->arena, PAGE_BYTES),
 	    .title = STR_EMPTY,
 	};
-	p->viewer.lang = i18n_choose(http_param(q, S("lang")), http_cookie(q, S("__Host-lang")),
+	p->viewer.lang = i18n_choose(http_param(q, S("lang")), http_cookie(q, WEB_LANG),
 	    http_header(q, S("accept-language")));
 	i18n_dress(&p->out, p->viewer.lang);
 	TRY(web_reader(w, reader, err));
@@ -201,16 +201,23 @@ static enum rc make_page(struct page *p, const struct route *route, struct err *
 	return route->page(p, err);
 }
 
-/* Anybody sees the same: the page may be kept. */
+/* Whoever chose a language by ?lang= gets all further pages in it. */
+static bool is_lang_new(const struct http_request *q)
+{
+	str asked = http_param(q, S("lang"));
+	return i18n_knows(asked) && !str_eq_nocase(asked, http_cookie(q, WEB_LANG));
+}
+
+/* Anybody sees the same, and it sets no cookie: the page may be kept. */
 static bool is_public(const struct http_request *q, const struct route *route)
 {
-	return (route->may & ROLE_PUBLIC) && !http_cookie(q, WEB_COOKIE).n;
+	return (route->may & ROLE_PUBLIC) && !http_cookie(q, WEB_COOKIE).n && !is_lang_new(q);
 }
 
 static str cache_key(struct http_request *q)
 {
 	return arena_printf(q->arena, "%.*s?%.*s %.*s %d", STR(q->path), STR(q->query),
-	    STR(i18n_choose(http_param(q, S("lang")), http_cookie(q, S("__Host-lang")),
+	    STR(i18n_choose(http_param(q, S("lang")), http_cookie(q, WEB_LANG),
 		http_header(q, S("accept-language")))),
 	    wants_json(q));
 }
@@ -246,6 +253,8 @@ enum http_next web_get(struct web *w, struct http_request *q, struct http_respon
 		return HTTP_DONE;
 	}
 	web_send(&p, r, 200);
+	if (is_lang_new(q))
+		http_add_cookie(q->arena, r, WEB_LANG, p.viewer.lang, WEB_LANG_SECONDS);
 	/* Pages with a form were tied to a browser by a cookie; they are not kept. */
 	if (public && !r->cookies.n && !pr.csrf.n)
 		cache_put(w->cache, key, generation, r);
