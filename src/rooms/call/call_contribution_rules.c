@@ -214,10 +214,18 @@ void call_fold_submit(struct group *g, const struct fact *f)
 	s->count[CONTRIBUTION_RECEIVED]++;
 }
 
+/* The contribution that a fact is about: whatever was decided on is there. */
+static struct contribution_item *contribution_of(struct group *g, const struct fact *f)
+{
+	struct contribution_item *c = contribution_at(g, fact_i64(f, "contribution"));
+	must(c);
+	return c;
+}
+
 static void set_status(struct group *g, const struct fact *f, enum contribution_status status)
 {
 	struct call_state *s = call_in(g);
-	struct contribution_item *c = contribution_at(g, fact_i64(f, "contribution"));
+	struct contribution_item *c = contribution_of(g, f);
 	s->count[c->status]--;
 	s->count[status]++;
 	c->status = status;
@@ -250,7 +258,7 @@ enum rc call_decide_publish(const struct group *g, struct act *act, struct err *
 void call_fold_publish(struct group *g, const struct fact *f)
 {
 	set_status(g, f, CONTRIBUTION_PUBLISHED);
-	contribution_at(g, fact_i64(f, "contribution"))->published = true;
+	contribution_of(g, f)->published = true;
 }
 
 enum rc call_decide_withhold(const struct group *g, struct act *act, struct err *err)
@@ -340,5 +348,5 @@ enum rc call_decide_replace(const struct group *g, struct act *act, struct err *
 void call_fold_replace(struct group *g, const struct fact *f)
 {
 	set_status(g, f, CONTRIBUTION_REPLACED);
-	contribution_at(g, fact_i64(f, "contribution"))->replaced_by = fact_i64(f, "by");
+	contribution_of(g, f)->replaced_by = fact_i64(f, "by");
 }
