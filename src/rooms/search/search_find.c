@@ -24,32 +24,37 @@ static uint8_t rareness(int64_t n)
 	return w;
 }
 
+struct weighing {
+	int64_t n[SEARCH_TERMS_MAX]; /* rows of each term, up to one more than the window */
+	uint8_t weights[SEARCH_TERMS_MAX];
+	int64_t low; /* the id below which nothing is ranked */
+	bool rare;   /* a term has its rows within the window */
+};
+
 /*
- * Weighs the terms, and finds the id below which nothing is ranked: the earliest of the latest
- * rows of the rarest term. The rows of one term alone need no weighing, and are bounded as they
+ * Weighs the terms. When all are frequent, what is ranked begins at the earliest of the latest
+ * rows of the rarest one. The rows of one term alone need no weighing: they are bounded as they
  * are read.
  */
 static enum rc weigh(struct db *db, struct finding *f, const struct search_query *q,
-    uint8_t *weights, int64_t *low, struct err *err)
+    struct weighing *w, struct err *err)
 {
 	int64_t high = search_id_high(f->ask->grp), earliest = INT64_MAX;
-	bool all_frequent = true;
-	weights[0] = 1;
+	*w = (struct weighing){.weights = {1}, .low = search_id_low(f->ask->grp)};
 	for (size_t i = 0; i < q->wanted.n && q->wanted.n > 1; i++) {
 		struct search_count_row row = {0};
 		bool found;
-		TRY(search_count(db, f->a, q->wanted.p[i].match, *low, high, SEARCH_WINDOW + 1,
+		TRY(search_count(db, f->a, q->wanted.p[i].match, w->low, high, SEARCH_WINDOW + 1,
 		    &row, &found, err));
-		weights[i] = rareness(row.n);
-		all_frequent = all_frequent && row.n > SEARCH_WINDOW;
+		w->n[i] = row.n;
+		w->weights[i] = rareness(row.n);
+		w->rare = w->rare || row.n <= SEARCH_WINDOW;
 		earliest = row.earliest < earliest ? row.earliest : earliest;
-		if (!row.n) {
+		if (!row.n)
 			f->out->no = &q->wanted.p[i];
-			return OK;
-		}
 	}
-	if (q->wanted.n > 1 && all_frequent) {
-		*low = earliest;
+	if (q->wanted.n > 1 && !w->rare) {
+		w->low = earliest;
 		f->out->window = true;
 	}
 	return OK;
@@ -104,23 +109,53 @@ static int better_first(const void *a, const void *b)
 	return x->id > y->id ? -1 : x->id < y->id;
 }
 
+static enum rc read_matches(
+    struct db *db, struct finding *f, str match, str weights, int64_t low, struct err *err)
+{
+	f->rows = 0;
+	TRY(search_matches(db, NULL, match, weights, low, search_id_high(f->ask->grp),
+	    SEARCH_WINDOW + 1, take_row, f, err));
+	end_entry(f);
+	return OK;
+}
+
+/* Of what holds some terms: the frequent ones alone say little beside a rare one. */
+static enum rc read_some(struct db *db, struct finding *f, const struct search_query *q,
+    const struct weighing *w, struct err *err)
+{
+	bool among[SEARCH_TERMS_MAX] = {0}, few = false;
+	uint8_t weights[SEARCH_TERMS_MAX];
+	size_t n = 0;
+	for (size_t i = 0; i < q->wanted.n; i++)
+		few = few || (w->n[i] > 0 && w->n[i] <= SEARCH_WINDOW);
+	for (size_t i = 0; i < q->wanted.n; i++) {
+		among[i] = w->n[i] > 0 && (!few || w->n[i] <= SEARCH_WINDOW);
+		if (among[i])
+			weights[n++] = w->weights[i];
+	}
+	if (!n)
+		return OK;
+	f->out->some = true;
+	f->out->window = false;
+	return read_matches(db, f, search_query_any(f->a, q, among), str_from(weights, n),
+	    search_id_low(f->ask->grp), err);
+}
+
 enum rc search_find(struct db *db, struct arena *a, const struct search_query *q,
     const struct search_ask *ask, struct search_found *out, struct err *err)
 {
 	struct finding f = {.a = a, .ask = ask, .out = out};
-	uint8_t weights[SEARCH_TERMS_MAX] = {0};
-	int64_t low = search_id_low(ask->grp);
+	struct weighing w;
 	*out = (struct search_found){0};
 	if (!q->wanted.n)
 		return OK;
-	TRY(weigh(db, &f, q, weights, &low, err));
-	if (out->no)
-		return OK;
-	TRY(search_matches(db, NULL, q->match, str_from(weights, q->wanted.n), low,
-	    search_id_high(ask->grp), SEARCH_WINDOW + 1, take_row, &f, err));
-	end_entry(&f);
+	TRY(weigh(db, &f, q, &w, err));
+	if (!out->no)
+		TRY(read_matches(db, &f, q->match, str_from(w.weights, q->wanted.n), w.low, err));
 	if (!f.rows && q->wanted.n == 1)
 		out->no = &q->wanted.p[0];
+	else if (!f.rows)
+		TRY(read_some(db, &f, q, &w, err));
 	for (size_t i = 0; i < out->hits.n; i++)
 		if (out->hits.p[i].more < 0)
 			out->hits.p[i].more = 0;

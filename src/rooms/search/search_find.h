@@ -5,7 +5,8 @@
  * An entry (a document, a contribution, a revision of a proposal) is found once, with its best
  * paragraph and the number of its others. Of words that stand in more than SEARCH_WINDOW rows
  * only the latest rows are ranked, and that is said: so no search takes long, however frequent
- * its words are. Threads: that of the connection. Results: in arena. Errors: the database's.
+ * its words are. When no row holds all terms, those that hold some are found, and that is said.
+ * Threads: that of the connection. Results: in arena. Errors: the database's.
  */
 #ifndef ROOMS_SEARCH_FIND_H
 #define ROOMS_SEARCH_FIND_H
@@ -34,6 +35,7 @@ struct search_found {
 	size_t kinds[SEARCH_KINDS];   /* entries of each kind, in the language asked for */
 	size_t langs[SEARCH_LANGS];   /* entries in each language, of the kind asked for */
 	bool window;                  /* only the latest rows were ranked */
+	bool some;                    /* no row holds all terms; these hold at least one */
 	const struct search_term *no; /* a term that stands nowhere, or NULL */
 };
 

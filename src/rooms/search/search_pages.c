@@ -105,6 +105,14 @@ static str plain(struct arena *a, const struct search_piece *piece)
 	return buf_str(&b);
 }
 
+/* Headings of texts are written with signs before them. */
+static str without_signs(str text)
+{
+	while (str_starts(text, S("#")))
+		text = str_skip(text, 1);
+	return str_trim(text);
+}
+
 static struct json *result_json(
     struct arena *a, const struct search_row_get_row *row, const struct search_result *r)
 {
@@ -124,6 +132,45 @@ static struct json *result_json(
 	return j;
 }
 
+static struct search_result result_of(
+    struct page *p, const struct search_query *q, const struct search_row_get_row *row, str slug)
+{
+	bool other = row->lang.n && !str_eq(row->lang, p->viewer.lang);
+	struct search_result r = {
+	    .object = arena_printf(
+	        p->arena, "%lld %.*s %.*s", (long long)row->grp, STR(row->kind), STR(row->object)),
+	    .kind = result_kind(p, row),
+	    .to = row_url(p, slug, row),
+	    .title = search_mark(p->arena, q, row->label),
+	    .snippet = search_snippet(p->arena, q, without_signs(row->text), SNIPPET_BYTES),
+	    .lang = row->lang,
+	    .lang_name = other ? i18n_name(row->lang) : STR_EMPTY,
+	    .paragraph = row->paragraph,
+	    .earlier = str_is(row->place, "earlier"),
+	    .date = page_date(p, row->time),
+	    .iso = page_iso(p, row->time),
+	    .record = URL(p->arena, S("g"), slug, S("record"), page_i64(p, row->seq)),
+	};
+	if (!r.title.spans.n)
+		r.title = search_mark(p->arena, q, r.kind);
+	return r;
+}
+
+/* Versions of one object stand together, at the place of the best of them. */
+static void add_result(
+    struct page *p, struct search_page *v, const struct search_result *r, bool versions)
+{
+	for (size_t i = 0; versions && i < v->results.n; i++) {
+		struct search_result *first = &v->results.p[i];
+		if (!str_eq(first->object, r->object))
+			continue;
+		*vec_push(p->arena, &first->also) =
+		    (struct search_also){r->to, r->date, r->iso, r->paragraph};
+		return;
+	}
+	*vec_push(p->arena, &v->results) = *r;
+}
+
 static enum rc fill_result(struct page *p, const struct asking *asking,
     const struct search_hit *hit, struct search_page *v, struct json *list, struct err *err)
 {
@@ -135,28 +182,15 @@ static enum rc fill_result(struct page *p, const struct asking *asking,
 		return ERR(err, FAULT, NULL, "The search holds words of a row that is gone.");
 	TRY(search_group(p->db, p->arena, row.grp, &group, &known, err));
 	str slug = known ? group.slug : p->group.slug;
-	bool other = row.lang.n && !str_eq(row.lang, p->viewer.lang);
-	struct search_result *r = vec_push(p->arena, &v->results);
-	*r = (struct search_result){
-	    .kind = result_kind(p, &row),
-	    .to = row_url(p, slug, &row),
-	    .title = search_mark(p->arena, &asking->query, row.label),
-	    .snippet = search_snippet(p->arena, &asking->query, row.text, SNIPPET_BYTES),
-	    .lang = row.lang,
-	    .lang_name = other ? i18n_name(row.lang) : STR_EMPTY,
-	    .paragraph = row.paragraph,
-	    .more = hit->more,
-	    .date = page_date(p, row.time),
-	    .iso = page_iso(p, row.time),
-	    .record = URL(p->arena, S("g"), slug, S("record"), page_i64(p, row.seq)),
-	};
-	if (!r->title.spans.n)
-		r->title = search_mark(p->arena, &asking->query, result_kind(p, &row));
+	struct search_result r = result_of(p, &asking->query, &row, slug);
+	r.more = hit->more;
 	if (v->everywhere) {
-		r->group = known ? group.title : slug;
-		r->group_to = URL(p->arena, S("g"), slug);
+		r.group = known ? group.title : slug;
+		r.group_to = URL(p->arena, S("g"), slug);
 	}
-	json_add(list, result_json(p->arena, &row, r));
+	json_add(list, result_json(p->arena, &row, &r));
+	size_t kind = search_id_kind(hit->id);
+	add_result(p, v, &r, kind == SEARCH_PROPOSAL || kind == SEARCH_REPORT);
 	return OK;
 }
 
@@ -236,6 +270,7 @@ static enum rc fill_found(
 	size_t to = from + RESULTS_A_PAGE < found.hits.n ? from + RESULTS_A_PAGE : found.hits.n;
 	v->total = found.hits.n;
 	v->window = found.window;
+	v->some = found.some;
 	v->first = from + 1;
 	v->last = to;
 	for (size_t i = from; i < to; i++)
@@ -248,6 +283,7 @@ static enum rc fill_found(
 	fill_langs(p, asking, &found, v);
 	fill_advice(p, asking, &found, v);
 	page_fact(p, "found", json_of_i64(p->arena, (int64_t)v->total));
+	page_fact(p, "some_words_only", json_of_bool(p->arena, v->some));
 	page_fact(p, "latest_only", json_of_bool(p->arena, v->window));
 	page_fact(p, "results", list);
 	return OK;

@@ -20,17 +20,27 @@ struct search_filter {
 	bool current;
 };
 
+/* Another version of the same object that was found as well. */
+struct search_also {
+	url to;
+	str date, iso;
+	int64_t paragraph;
+};
+
 struct search_result {
-	str kind; /* "Proposal 7" */
+	str object; /* which object it is a version of */
+	str kind;   /* "Proposal 7" */
 	url to;
 	struct search_piece title;
 	struct search_piece snippet;
 	str lang;          /* of title and snippet; "" when nobody said */
 	str lang_name;     /* when it is not that of the page */
 	int64_t paragraph; /* 0: none */
+	bool earlier;      /* of a version that was revised since */
 	int64_t more;      /* further paragraphs of the same text that match */
 	str date, iso;
 	url record;
+	VEC(struct search_also) also;
 	str group; /* only in a search over all groups */
 	url group_to;
 };
@@ -46,12 +56,12 @@ struct search_page {
 	VEC(struct search_result) results;
 	VEC(struct search_filter) kinds;
 	VEC(struct search_filter) langs;
-	url previous, next; /* empty: none */
-	bool window, cut;
-	str nowhere;    /* the word that no text holds, or "" */
-	url begin;      /* the same with its last word as a beginning, or empty */
-	url unfiltered; /* the same without filters, or empty */
-	url all_groups; /* the same in all groups, or empty */
+	url previous, next;     /* empty: none */
+	bool window, cut, some; /* as in search_find.h and search_query.h */
+	str nowhere;            /* the word that no text holds, or "" */
+	url begin;              /* the same with its last word as a beginning, or empty */
+	url unfiltered;         /* the same without filters, or empty */
+	url all_groups;         /* the same in all groups, or empty */
 };
 
 #endif

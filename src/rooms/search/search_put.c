@@ -10,6 +10,14 @@
 /* A piece of a file's text, in bytes: about a paragraph. */
 #define PIECE_BYTES ((size_t)800)
 
+static str head_of(const struct search_put *p)
+{
+	if (p->part)
+		return p->names;
+	return p->names.n ? arena_printf(p->view->arena, "%.*s\n%.*s", STR(p->label), STR(p->names))
+	                  : p->label;
+}
+
 enum rc search_put_text(
     struct search_put *p, str text, str place, int64_t paragraph, struct err *err)
 {
@@ -17,8 +25,7 @@ enum rc search_put_text(
 	const struct fact *f = p->fact;
 	if (v->grp > SEARCH_GROUP_MAX || f->seq > SEARCH_ENTRY_MAX || p->rows > SEARCH_ROWS_MAX)
 		return OK;
-	str head = p->names.n ? arena_printf(v->arena, "%.*s\n%.*s", STR(p->label), STR(p->names))
-	                      : p->label;
+	str head = head_of(p);
 	if (!str_trim(head).n && !str_trim(text).n)
 		return OK;
 	int64_t id = search_id(v->grp, f->seq, p->kind, search_lang_of(p->lang), p->rows++);

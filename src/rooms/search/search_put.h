@@ -18,6 +18,7 @@ struct search_put {
 	str object; /* number or id */
 	str page;   /* below the group: "proposals/7" */
 	str label;  /* what it is called: shown, searched as part of the head */
+	bool part;  /* of something larger: the label is shown, and is not among its words */
 	str names;  /* more words for the head: authors, sponsors, sections */
 	str lang;   /* "" when nobody said */
 	int64_t rows;

@@ -189,13 +189,39 @@ static void parse_term(struct parsing *p)
 		add_term(p, word, false, prefix, unwanted);
 }
 
-static void put_all(struct buf *b, const struct search_term *terms, size_t n, str between)
+/* Those of the terms that are `among` (NULL: all), with the word between. False: none. */
+static bool put_terms(
+    struct buf *b, const struct search_term *terms, size_t n, const bool *among, str between)
 {
+	bool any = false;
 	for (size_t i = 0; i < n; i++) {
-		if (i)
-			buf_put(b, between);
+		if (among && !among[i])
+			continue;
+		buf_put(b, any ? between : S("("));
 		buf_put(b, terms[i].match);
+		any = true;
 	}
+	if (any)
+		buf_putc(b, ')');
+	return any;
+}
+
+static str match_query(
+    struct arena *a, const struct search_query *q, const bool *among, str between)
+{
+	struct buf b = buf_in(a, 0);
+	if (!put_terms(&b, q->wanted.p, q->wanted.n, among, between))
+		return STR_EMPTY;
+	if (q->unwanted.n) {
+		buf_put(&b, S(" NOT "));
+		(void)put_terms(&b, q->unwanted.p, q->unwanted.n, NULL, S(" OR "));
+	}
+	return buf_str(&b);
+}
+
+str search_query_any(struct arena *a, const struct search_query *q, const bool *among)
+{
+	return match_query(a, q, among, S(" OR "));
 }
 
 void search_query_parse(struct arena *a, str typed, struct search_query *out)
@@ -214,16 +240,5 @@ void search_query_parse(struct arena *a, str typed, struct search_query *out)
 		else
 			parse_term(&p);
 	}
-	if (!out->wanted.n)
-		return;
-	struct buf b = buf_in(a, 0);
-	buf_putc(&b, '(');
-	put_all(&b, out->wanted.p, out->wanted.n, S(" AND "));
-	buf_putc(&b, ')');
-	if (out->unwanted.n) {
-		buf_put(&b, S(" NOT ("));
-		put_all(&b, out->unwanted.p, out->unwanted.n, S(" OR "));
-		buf_putc(&b, ')');
-	}
-	out->match = buf_str(&b);
+	out->match = match_query(a, out, NULL, S(" AND "));
 }

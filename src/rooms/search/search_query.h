@@ -37,5 +37,8 @@ struct search_query {
 
 /* typed: any bytes; borrowed. */
 void search_query_parse(struct arena *a, str typed, struct search_query *out);
+/* For FTS5: at least one of the wanted terms that are `among` (as many as wanted), and none of the
+ * unwanted ones. "" when none is. */
+str search_query_any(struct arena *a, const struct search_query *q, const bool *among);
 
 #endif

@@ -8,6 +8,8 @@
 #include "rooms/search/search_find.h"
 #include "rooms/search/search_mark.h"
 
+#include <stdio.h>
+
 #include "base/poison.h"
 
 /* ---- queries ---- */
@@ -176,7 +178,18 @@ static size_t count_kind(struct trial *t, const char *typed, size_t kind)
 	enum rc rc = search_find(t->db, t->a, &q, &ask, &found, &err);
 	if (rc != OK)
 		t_fail(__FILE__, __LINE__, "%s: %s", typed, err.msg);
-	return rc == OK ? found.hits.n : 999;
+	return rc == OK ? (found.some ? 0 : found.hits.n) : 999;
+}
+
+/* The number that hold some of it, when none holds all. */
+static size_t count_some(struct trial *t, const char *typed)
+{
+	struct search_query q;
+	struct search_found found;
+	struct search_ask ask = {.grp = 1, .kind = SEARCH_KINDS};
+	search_query_parse(t->a, str_of(typed), &q);
+	CHECK_EQ(search_find(t->db, t->a, &q, &ask, &found, &t->err), OK);
+	return found.some ? found.hits.n : 0;
 }
 
 static size_t count(struct trial *t, const char *typed)
@@ -314,6 +327,62 @@ TEST(a_rebuild_finds_the_same)
 	CHECK(digest_eq(before, after));
 	CHECK_EQ(count(t, "three four"), 1);
 	CHECK_EQ(count(t, "paper seven"), 1);
+	trial_close(t);
+}
+
+TEST(some_words_are_better_than_nothing)
+{
+	struct trial trial, *t = &trial;
+	make_group(t);
+	OFFICE("document.issue", "kind", "crp", "title", "Paper", "lang", "en", "text",
+	    "alpha beta\n\ngamma");
+	OFFICE("document.issue", "kind", "crp", "title", "Paper", "lang", "en", "text", "delta");
+	CHECK_EQ(count(t, "alpha gamma"), 0);
+	CHECK_EQ(count_some(t, "alpha gamma"), 1);
+	CHECK_EQ(count_some(t, "alpha delta absent"), 2);
+	CHECK_EQ(count_some(t, "alpha delta absent -beta"), 1);
+	CHECK_EQ(count_some(t, "alpha beta"), 0);
+	CHECK_EQ(count_some(t, "absent"), 0);
+	CHECK_EQ(count_some(t, "absent nowhere"), 0);
+	trial_close(t);
+}
+
+/* True if the file holds these bytes. */
+static bool holds(struct arena *a, str path, str bytes)
+{
+	FILE *f = fopen(arena_z(a, path), "rb");
+	struct buf b = buf_in(a, 0);
+	char piece[4096];
+	size_t n;
+	while (f && (n = fread(piece, 1, sizeof piece, f)) > 0)
+		buf_put(&b, str_from(piece, n));
+	if (f)
+		fclose(f);
+	return str_find(buf_str(&b), bytes) != SIZE_MAX;
+}
+
+TEST(erased_words_leave_no_trace)
+{
+	struct trial trial, *t = &trial;
+	make_group(t);
+	OFFICE("document.issue", "kind", "crp", "title", "Paper", "lang", "en", "text",
+	    "staying words\n\nzqerasedword here");
+	const char *seq = arena_z(t->a, arena_printf(t->a, "%lld", (long long)t->out.seq));
+	str db = house_db_path(t->a, t->dir);
+	CHECK_EQ(count(t, "zqerasedword"), 1);
+	house_tidy(t->house);
+	CHECK(holds(t->a, db, S("qerasedword")));
+	enum rc rc = REFUSED;
+	for (int part = 1; part < 4 && rc != OK; part++)
+		rc = trial_act(t, ACTOR_SYSTEM, ROLE_SECRETARIAT, "part.erase", "seq", seq, "part",
+		    arena_z(t->a, arena_printf(t->a, "%d", part)), "block", "1", "ground", "error",
+		    NULL);
+	CHECK_EQ(rc, OK);
+	CHECK_EQ(count(t, "zqerasedword"), 0);
+	CHECK_EQ(count(t, "staying"), 1);
+	house_tidy(t->house);
+	CHECK(!holds(t->a, db, S("qerasedword")));
+	CHECK(!holds(t->a, arena_printf(t->a, "%.*s-wal", STR(db)), S("qerasedword")));
 	trial_close(t);
 }
 

@@ -25,6 +25,14 @@ static str two(const struct view *v, str a, str b)
 	return a.n && b.n ? arena_printf(v->arena, "%.*s\n%.*s", STR(a), STR(b)) : a.n ? a : b;
 }
 
+/* The label of an object: its symbol or name, and what it is. */
+static str named(const struct view *v, str name, const char *between, str what)
+{
+	if (!name.n || !what.n)
+		return name.n ? name : what;
+	return arena_printf(v->arena, "%.*s%s%.*s", STR(name), between, STR(what));
+}
+
 /* An object that is known by its number, and its page: "proposals/7". */
 static struct search_put put_numbered(
     struct view *v, const struct fact *f, enum search_kind kind, const char *folder, int64_t number)
@@ -59,7 +67,8 @@ static enum rc put_mandate(struct view *v, const struct fact *f, struct err *err
 {
 	int64_t number = fact_i64(f, "number");
 	struct search_put p = {v, f, SEARCH_MANDATE, .object = digits(v, number),
-	    .page = S("mandate"), .label = two(v, fact_str(f, "symbol"), fact_str(f, "title")),
+	    .page = S("mandate"),
+	    .label = named(v, fact_str(f, "symbol"), ": ", fact_str(f, "title")),
 	    .names = fact_str(f, "parent_body")};
 	return search_put_text(&p, fact_str(f, "report_back_session"),
 	    arena_printf(v->arena, "mandate-%lld", (long long)number), 0, err);
@@ -71,7 +80,7 @@ static enum rc put_quote(struct view *v, const struct fact *f, struct err *err)
 	int64_t number = fact_i64(f, "number");
 	struct search_put p = {v, f, SEARCH_MANDATE, .object = digits(v, number),
 	    .page = S("mandate"),
-	    .label = two(v, m ? m->symbol : STR_EMPTY, fact_str(f, "paragraph")),
+	    .label = named(v, m ? m->symbol : STR_EMPTY, ", para. ", fact_str(f, "paragraph")),
 	    .lang = fact_str(f, "lang")};
 	return search_put_text(&p, fact_str(f, "text"),
 	    arena_printf(v->arena, "paragraph-%lld", (long long)number), 0, err);
@@ -158,6 +167,7 @@ static struct search_put put_at_meeting(struct view *v, const struct fact *f)
 	struct search_put p =
 	    put_numbered(v, f, SEARCH_MEETING, "meetings", fact_i64(f, "meeting"));
 	p.label = m ? m->title : STR_EMPTY;
+	p.part = true;
 	return p;
 }
 
@@ -243,7 +253,7 @@ static enum rc put_contribution(struct view *v, const struct fact *f, struct err
 	TRY(search_contribution(v->db, v->arena, v->grp, number, &of, &found, err));
 	if (!found || !contribution_is_public(v->group, number))
 		return OK;
-	p.label = two(v, of.author, of.organisation);
+	p.label = named(v, of.author, ", ", of.organisation);
 	p.names = two(v, of.title, of.country);
 	p.lang = of.lang;
 	TRY(search_put_text(&p, STR_EMPTY, STR_EMPTY, 0, err));
@@ -317,7 +327,7 @@ static enum rc put_document(struct view *v, const struct fact *f, struct err *er
 	struct search_put p =
 	    put_numbered(v, f, SEARCH_DOCUMENT, "documents", fact_i64(f, "number"));
 	p.page = arena_printf(v->arena, "documents/%.*s", STR(document_slug(v->arena, symbol)));
-	p.label = two(v, symbol, fact_str(f, "title"));
+	p.label = named(v, symbol, ": ", fact_str(f, "title"));
 	p.lang = fact_str(f, "lang");
 	TRY(search_put_text(&p, STR_EMPTY, STR_EMPTY, 0, err));
 	TRY(search_put_paragraphs(&p, fact_value(f, "text"), "p", err));
@@ -330,7 +340,7 @@ static struct search_put put_about_report(struct view *v, const struct fact *f)
 {
 	const struct report *r = report_get(v->group, fact_i64(f, "report"));
 	return (struct search_put){v, f, SEARCH_REPORT, .object = digits(v, fact_i64(f, "report")),
-	    .page = S("report"), .label = r ? r->title : STR_EMPTY};
+	    .page = S("report"), .label = r ? r->title : STR_EMPTY, .part = true};
 }
 
 static enum rc put_outline(struct view *v, const struct fact *f, struct err *err)
@@ -349,6 +359,7 @@ static enum rc put_section(struct view *v, const struct fact *f, struct err *err
 static enum rc put_report_draft(struct view *v, const struct fact *f, struct err *err)
 {
 	struct search_put p = put_about_report(v, f);
+	p.part = false;
 	p.page = arena_printf(v->arena, "report/drafts/%lld", (long long)fact_i64(f, "draft"));
 	if (fact_str(f, "note").n)
 		TRY(search_put_text(&p, fact_str(f, "note"), STR_EMPTY, 0, err));
@@ -364,7 +375,8 @@ static enum rc put_report_decision(struct view *v, const struct fact *f, struct 
 static enum rc put_report_issued(struct view *v, const struct fact *f, struct err *err)
 {
 	struct search_put p = put_about_report(v, f);
-	p.label = two(v, fact_str(f, "symbol"), p.label);
+	p.part = false;
+	p.label = named(v, fact_str(f, "symbol"), ": ", p.label);
 	return search_put_text(&p, STR_EMPTY, STR_EMPTY, 0, err);
 }
 
