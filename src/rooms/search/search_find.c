@@ -5,6 +5,12 @@
 
 #include "base/poison.h"
 
+/* Words that are counted for one search, and for one phrase of it. */
+#define COUNTS_MAX    10
+#define PHRASE_COUNTS 4
+/* What a beginning of words is taken to have. */
+#define PREFIX_ROWS (SEARCH_WINDOW / 8)
+
 struct finding {
 	struct arena *a;
 	const struct search_ask *ask;
@@ -25,39 +31,85 @@ static uint8_t rareness(int64_t n)
 }
 
 struct weighing {
-	int64_t n[SEARCH_TERMS_MAX]; /* rows of each term, up to one more than the window */
+	int64_t n[SEARCH_TERMS_MAX]; /* rows of each term at most; up to one more than the window */
 	uint8_t weights[SEARCH_TERMS_MAX];
-	int64_t low; /* the id below which nothing is ranked */
-	bool rare;   /* a term has its rows within the window */
+	int64_t earliest; /* the first of the latest rows of the rarest word so far */
+	bool rare;        /* a word has all its rows within the window */
+	int counts;       /* asked so far */
 };
 
+/* Rows of what matches, up to one more than the window. */
+static enum rc count_rows(
+    struct db *db, struct finding *f, struct weighing *w, str match, int64_t *n, struct err *err)
+{
+	struct search_count_row row = {.n = SEARCH_WINDOW + 1};
+	bool found;
+	*n = SEARCH_WINDOW + 1;
+	if (w->counts++ >= COUNTS_MAX)
+		return OK;
+	TRY(search_count(db, f->a, match, search_id_low(f->ask->grp), search_id_high(f->ask->grp),
+	    SEARCH_WINDOW + 1, &row, &found, err));
+	*n = row.n;
+	w->rare = w->rare || row.n <= SEARCH_WINDOW;
+	w->earliest = row.earliest < w->earliest ? row.earliest : w->earliest;
+	return OK;
+}
+
 /*
- * Weighs the terms. When all are frequent, what is ranked begins at the earliest of the latest
- * rows of the rarest one. The rows of one term alone need no weighing: they are bounded as they
- * are read.
+ * A phrase has no more rows than its rarest word, whose rows are quickly counted while those of
+ * the phrase are not. The folded word is folded once more, which makes another word of a few
+ * Arabic ones: for a bound that is good enough, to say that a word stands nowhere it is not.
  */
+static enum rc weigh_phrase(struct db *db, struct finding *f, struct weighing *w,
+    const struct search_term *t, int64_t *n, struct err *err)
+{
+	*n = SEARCH_WINDOW + 1;
+	for (size_t i = 0; i < t->words.n && i<PHRASE_COUNTS && * n> SEARCH_WINDOW; i++) {
+		int64_t rows;
+		str match = arena_printf(f->a, "\"%.*s\"", STR(t->words.p[i]));
+		TRY(count_rows(db, f, w, match, &rows, err));
+		*n = rows < *n ? rows : *n;
+	}
+	*n = *n ? *n : 1;
+	return OK;
+}
+
+/* What begins with some letters is not counted: it costs as much as to find it. */
+static enum rc weigh_term(struct db *db, struct finding *f, struct weighing *w,
+    const struct search_term *t, int64_t *n, struct err *err)
+{
+	if (t->words.n > 1)
+		return weigh_phrase(db, f, w, t, n, err);
+	*n = PREFIX_ROWS;
+	return t->prefix ? OK : count_rows(db, f, w, t->match, n, err);
+}
+
 static enum rc weigh(struct db *db, struct finding *f, const struct search_query *q,
     struct weighing *w, struct err *err)
 {
-	int64_t high = search_id_high(f->ask->grp), earliest = INT64_MAX;
-	*w = (struct weighing){.weights = {1}, .low = search_id_low(f->ask->grp)};
-	for (size_t i = 0; i < q->wanted.n && q->wanted.n > 1; i++) {
-		struct search_count_row row = {0};
-		bool found;
-		TRY(search_count(db, f->a, q->wanted.p[i].match, w->low, high, SEARCH_WINDOW + 1,
-		    &row, &found, err));
-		w->n[i] = row.n;
-		w->weights[i] = rareness(row.n);
-		w->rare = w->rare || row.n <= SEARCH_WINDOW;
-		earliest = row.earliest < earliest ? row.earliest : earliest;
-		if (!row.n)
+	*w = (struct weighing){.weights = {1}, .earliest = INT64_MAX};
+	if (q->wanted.n == 1 && q->wanted.p[0].words.n == 1)
+		return OK;
+	for (size_t i = 0; i < q->wanted.n; i++) {
+		TRY(weigh_term(db, f, w, &q->wanted.p[i], &w->n[i], err));
+		w->weights[i] = rareness(w->n[i]);
+		if (!w->n[i])
 			f->out->no = &q->wanted.p[i];
 	}
-	if (q->wanted.n > 1 && !w->rare) {
-		w->low = earliest;
-		f->out->window = true;
-	}
 	return OK;
+}
+
+/*
+ * Where the matches of all terms are read from: when all words are frequent, from the earliest of
+ * the latest rows of the rarest one, so that no more than a window of rows is looked at. One word
+ * alone is bounded as it is read.
+ */
+static int64_t low_of(struct finding *f, const struct weighing *w)
+{
+	if (w->rare || w->earliest == INT64_MAX)
+		return search_id_low(f->ask->grp);
+	f->out->window = true;
+	return w->earliest;
 }
 
 /* --- rows into entries: those of one entry follow each other --- */
@@ -151,7 +203,8 @@ enum rc search_find(struct db *db, struct arena *a, const struct search_query *q
 		return OK;
 	TRY(weigh(db, &f, q, &w, err));
 	if (!out->no)
-		TRY(read_matches(db, &f, q->match, str_from(w.weights, q->wanted.n), w.low, err));
+		TRY(read_matches(
+		    db, &f, q->match, str_from(w.weights, q->wanted.n), low_of(&f, &w), err));
 	if (!f.rows && q->wanted.n == 1)
 		out->no = &q->wanted.p[0];
 	else if (!f.rows)

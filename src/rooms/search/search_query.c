@@ -171,6 +171,17 @@ static str read_word(struct parsing *p)
 	return str_head(str_skip(p->s, from), p->at - from);
 }
 
+/* A beginning of words costs the more the more words it has: one is enough, the last. */
+static bool is_last(const struct parsing *p)
+{
+	size_t at = p->at;
+	uint32_t c;
+	while (utf8_next(p->s, &at, &c))
+		if (!tokenizer_is_break((int32_t)c))
+			return false;
+	return true;
+}
+
 static void parse_term(struct parsing *p)
 {
 	bool unwanted = peek(p) == '-';
@@ -182,7 +193,7 @@ static void parse_term(struct parsing *p)
 		return;
 	}
 	str word = read_word(p);
-	bool prefix = str_ends(word, S("*"));
+	bool prefix = !unwanted && str_ends(word, S("*")) && is_last(p);
 	if (!unwanted && !prefix && unspaced_in(word) > RUN_MAX)
 		add_run(p, word);
 	else

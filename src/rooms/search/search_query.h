@@ -5,9 +5,9 @@
  *     internet "enhanced cooperation" -cybercrime govern*
  *
  * Every word must be there; "..." are words in a row; -word must not be there; word* is the
- * beginning of a word (three letters at least). Anything else is plain text: nothing that is
- * typed is an error, and nothing of it reaches FTS5 but quoted words. A word with signs in it
- * (A/RES/70/125, multi-stakeholder) is its parts in a row. A longer run of Chinese is looked for
+ * beginning of a word (at the end, three letters at least). Anything else is plain text: nothing
+ * that is typed is an error, and nothing of it reaches FTS5 but quoted words. A word with signs in
+ * it (A/RES/70/125, multi-stakeholder) is its parts in a row. A longer run of Chinese is looked for
  * by its words; in quotes, as it stands. Pure. Threads: any. Results: in arena. No errors.
  */
 #ifndef ROOMS_SEARCH_QUERY_H

@@ -24,6 +24,8 @@ static const struct query_row {
     {"«коопération» “x y", "(\"коопération\" AND \"x y\")"},
     {"govern*", "(\"govern*\" *)"},
     {"go*", "(\"go*\")"},
+    {"gov* int* ", "(\"gov*\" AND \"int*\" *)"},
+    {"-gov*", ""},
     {"a OR b NOT c", "(\"a\" AND \"OR\" AND \"b\" AND \"NOT\" AND \"c\")"},
     {"head:x NEAR(y)", "(\"head:x\" AND \"NEAR(y)\")"},
     {"-only", ""},
