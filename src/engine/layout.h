@@ -9,6 +9,7 @@
 
 #include "engine/form.h"
 #include "engine/page.h"
+#include "engine/session.h"
 
 struct layout_link {
 	str label;
@@ -65,6 +66,7 @@ struct sign_page {
 	bool sent;      /* a link is on its way */
 	url demo_link;  /* in a demonstration: the link itself; empty otherwise */
 	bool demo;
+	session_demos demos; /* of a demonstration: who one can be */
 };
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "engine/layout.h"
 #include "engine/passphrase.h"
+#include "engine/session.h"
 #include "engine/web_inner.h"
 #include "session.sql.h"
 #include "sign_in.html.h"
@@ -69,6 +70,8 @@ static void send_page(struct signing *x, struct http_response *r, struct sign_pa
 	v->next = x->next;
 	v->email = x->email;
 	v->demo = x->web->conf.demo;
+	if (v->demo && session_demos_of(p.db, a, &v->demos, &err) != OK)
+		say_err("demo", &err);
 	if (confirm)
 		sign_confirm_html(&p.out, v);
 	else
