@@ -44,9 +44,25 @@ struct site site_start(const char *script)
 	return s;
 }
 
+/* After every scene: the tables are what the log says, to the byte. */
+static void check_rebuild(const struct site *s)
+{
+	AUTO_HOUSE struct house *h = NULL;
+	struct err err = {0};
+	digest before, after;
+	struct house_conf conf = {
+	    .dir = s->dir, .rooms = &comity_rooms, .clock = clock_wall(), .rng = rng_system()};
+	must(house_open(&conf, &h, &err) == OK);
+	must(house_view_digest(h, &before, &err) == OK);
+	must(house_rebuild(h, &err) == OK);
+	must(house_view_digest(h, &after, &err) == OK);
+	CHECK(digest_eq(before, after));
+}
+
 void site_stop(struct site *s)
 {
 	web_stop(s->web);
+	check_rebuild(s);
 	arena_free(s->arena);
 }
 

@@ -18,6 +18,7 @@ struct site {
 
 /* A data folder made from a script of acts (below the root of the checkout) and a server on it. */
 struct site site_start(const char *script);
+/* Stops the server; the test fails when a rebuild of the views gives other tables. */
 void site_stop(struct site *s);
 
 struct visitor {
