@@ -98,6 +98,14 @@ static enum rc read_choice(struct arena *a, const struct field *f, str s, struct
 	return ERR(err, INVALID, f->name, "{0} is not one of: {1}.", s, buf_str(&b));
 }
 
+static enum rc read_zone(const struct field *f, str s, struct err *err)
+{
+	if (when_zone_known(s))
+		return OK;
+	return ERR(err, INVALID, f->name,
+	    "There is no time zone {0}. Write it as Area/City, such as Europe/Zurich.", s);
+}
+
 static enum rc read_lang(const struct field *f, str s, struct err *err)
 {
 	static const char *const known[] = {"ar", "en", "es", "fr", "ru", "zh"};
@@ -175,10 +183,7 @@ static enum rc read_one(struct arena *a, const struct field *f, const struct raw
 	case FIELD_TIME:
 		return read_time(a, f, raw, v->s, v, err);
 	case FIELD_ZONE:
-		return when_zone_known(v->s) ? OK
-		                             : ERR(err, INVALID, f->name,
-						   "There is no time zone {0}. Write it as Area/City, such as Europe/Zurich.",
-						   v->s);
+		return read_zone(f, v->s, err);
 	case FIELD_LANG:
 		return read_lang(f, v->s, err);
 	case FIELD_EMAIL:

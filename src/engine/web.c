@@ -89,8 +89,9 @@ static size_t body_limit(const struct http_request *q)
 /* Methods and sizes are settled before a body is read. */
 static bool begin(void *ctx, struct http_request *q, struct http_response *r, size_t *limit)
 {
-	bool takes_post = web_is_command(q) || (q->segments.n && (str_is(q->segments.p[0], "sign-in") ||
-								     str_is(q->segments.p[0], "sign-out")));
+	bool signs = q->segments.n && (str_is(q->segments.p[0], "sign-in") ||
+	                                  str_is(q->segments.p[0], "sign-out"));
+	bool takes_post = signs || web_is_command(q);
 	(void)ctx;
 	if (q->method != HTTP_POST)
 		return true;

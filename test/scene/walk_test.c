@@ -83,8 +83,7 @@ TEST(every_page_by_every_role)
 		for (size_t i = 0; i < comity_rooms.n; i++) {
 			const struct room_pages *p = comity_rooms.v[i].pages;
 			for (size_t k = 0; k < p->routes_n; k++, pages++) {
-				if (!p->routes[k].may)
-					t_fail(__FILE__, __LINE__, "%s names no permission", p->routes[k].pattern);
+				CHECK(p->routes[k].may);
 				check_page(&who, role, &p->routes[k], &anyone);
 			}
 		}
@@ -116,6 +115,16 @@ static void check_command(struct visitor *who, size_t role, const struct command
 		t_fail(__FILE__, __LINE__, "the API of %s in %s for %s: %d", c->name, group, role_names[role], api);
 }
 
+/* The number of commands checked: those of the clock and of the instance are not. */
+static size_t walk_command(struct visitor *who, size_t role, const struct command *c,
+    const char *group, unsigned roles)
+{
+	if (!acts_here(c))
+		return 0;
+	check_command(who, role, c, group, roles);
+	return 1;
+}
+
 static void walk_commands(struct site *s, const char *group, bool own)
 {
 	size_t n = 0;
@@ -124,12 +133,8 @@ static void walk_commands(struct site *s, const char *group, bool own)
 		unsigned roles = own ? role_sets[role] : role_sets[role] & (ROLE_PUBLIC | ROLE_ACCOUNT | ROLE_ADMIN);
 		for (size_t i = 0; i < comity_rooms.n; i++) {
 			const struct room_commands *c = comity_rooms.v[i].commands;
-			for (size_t k = 0; k < c->n; k++) {
-				if (!acts_here(&c->rows[k]))
-					continue;
-				check_command(&who, role, &c->rows[k], group, roles);
-				n++;
-			}
+			for (size_t k = 0; k < c->n; k++)
+				n += walk_command(&who, role, &c->rows[k], group, roles);
 		}
 	}
 	printf("# %zu commands by role\n", n);
