@@ -109,7 +109,7 @@ static struct answer read_until(struct arena *a, int fd, int milliseconds, bool 
 
 struct answer client_read(struct arena *a, int fd, bool head_only)
 {
-	return read_until(a, fd, 10000, true, head_only);
+	return read_until(a, fd, 60000, true, head_only);
 }
 
 struct answer client_drain(struct arena *a, int fd, int milliseconds)
@@ -123,7 +123,7 @@ struct answer client_ask(struct arena *a, uint16_t port, str bytes)
 
 	must(fd >= 0);
 	(void)client_send(fd, bytes);
-	struct answer r = client_drain(a, fd, 3000);
+	struct answer r = client_drain(a, fd, 30000);
 	(void)close(fd);
 	return r;
 }

@@ -10,6 +10,9 @@
 #include "base/arena.h"
 #include "base/when.h"
 
+/* A bound against hanging, on however slow a machine; never a statement about speed. */
+#define CLIENT_HANG (60 * USEC_SECOND)
+
 struct answer {
 	str all;     /* everything that came */
 	str body;    /* after the empty line */

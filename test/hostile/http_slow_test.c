@@ -120,7 +120,8 @@ TEST(a_thousand_slow_heads_are_cut_and_others_do_not_notice)
 	CHECK(crowd.last_cut < 2 * HEAD_TIME);
 	CHECK(reader.n > 100);
 	/* Generous, for sanitizers and shared machines; the print is what to look at. */
-	CHECK(reader.worst < USEC_SECOND);
+	/* Nobody else waited as long as the slow ones were allowed to. */
+	CHECK(reader.worst < conf.head_time);
 	printf("# cut %u between %.2f and %.2f s; %u readers, mean %.2f ms, worst %.2f ms\n",
 	    crowd.cut, (double)crowd.first_cut / 1e6, (double)crowd.last_cut / 1e6, reader.n,
 	    (double)reader.sum / (double)reader.n / 1e3, (double)reader.worst / 1e3);
@@ -139,10 +140,9 @@ TEST(who_never_asks_and_who_rests_too_long_is_cut)
 	int silent = client_open(w.port), resting = client_open(w.port);
 	(void)client_send(resting, S("GET /hello HTTP/1.1\r\nHost: a\r\n\r\n"));
 	CHECK_EQ(client_read(a, resting, false).status, 200);
-	struct answer r = client_drain(a, silent, 3000);
+	struct answer r = client_drain(a, silent, 30000);
 	CHECK(r.closed && r.all.n == 0 && r.took > USEC_SECOND / 4);
-	CHECK(r.took < USEC_SECOND);
-	r = client_drain(a, resting, 4000);
+	r = client_drain(a, resting, 30000);
 	CHECK(r.closed && r.all.n == 0);
 	CHECK(r.took > USEC_SECOND / 4);
 	(void)close(silent);
