@@ -16,6 +16,8 @@
 #include "base/poison.h"
 
 #define WAL_PAGES_MANY 1000
+/* Of what stands in the data folder beside the log, whose entries name their own. */
+#define FORMAT "1"
 
 str house_db_path(struct arena *a, str dir)
 {
@@ -36,7 +38,24 @@ static enum rc lock_dir(struct house *h, struct err *err)
 		return ERR(err, FAULT, NULL, "The folder {0} cannot be written.", h->conf.dir);
 	if (flock(h->lock, LOCK_EX | LOCK_NB) != 0)
 		return ERR(err, BUSY, NULL,
-		    "Another process works in {0} (a server?). Stop it first, or use its web address.",
+		    "Another process works in {0} (a server?). Stop it first, or use its web "
+		    "address.",
+		    h->conf.dir);
+	return OK;
+}
+
+/* What a newer version wrote may mean what this one cannot know: better not to touch it. */
+static enum rc check_format(struct house *h, struct err *err)
+{
+	struct house_meta_get_row row;
+	bool found;
+	TRY(house_meta_get(h->db, h->arena, S("format"), &row, &found, err));
+	if (!found)
+		return house_meta_set(h->db, S("format"), S(FORMAT), err);
+	if (!str_is(row.value, FORMAT))
+		return ERR(err, REFUSED, NULL,
+		    "A newer version of Comity wrote {0}; this one knows format " FORMAT
+		    " only. Use that version.",
 		    h->conf.dir);
 	return OK;
 }
@@ -65,8 +84,8 @@ static enum rc make_dir(const struct house_conf *conf, struct arena *a, struct e
 	if (stat(db, &st) == 0)
 		return OK;
 	if (!conf->create)
-		return ERR(err, ABSENT, NULL, "There is no Comity in {0}; make one with: comity init {0}.",
-		    conf->dir);
+		return ERR(err, ABSENT, NULL,
+		    "There is no Comity in {0}; make one with: comity init {0}.", conf->dir);
 	if (mkdir(dir, 0700) != 0 && errno != EEXIST)
 		return ERR(err, FAULT, NULL, "The folder {0} cannot be made.", conf->dir);
 	return OK;
@@ -83,11 +102,13 @@ static enum rc open_all(struct house *h, struct err *err)
 	TRY(store_sqlite_open(&how, &h->store, err));
 	h->db = db_wrap(store_sqlite_handle(h->store));
 	TRY(db_apply(h->db, &house_meta_sql, err));
+	TRY(check_format(h, err));
 	TRY(load_key(h, err));
 	*vec_push(h->arena, &h->groups) = NULL;
 	TRY(house_check_views(h, err));
 	for (size_t i = 0; i <= h->slugs.n; i++)
 		house_must_sign(h, i);
+	h->truncate = true; /* who wrote before may have ended between an erasure and this */
 	return OK;
 }
 
@@ -96,7 +117,8 @@ enum rc house_open(const struct house_conf *conf, struct house **out, struct err
 	struct arena *a = arena_new(0);
 	struct house *h = arena_new_of(a, struct house);
 	h->arena = a;
-	/* Messages name the folder; the caller's bytes outlive the arena that goes when this fails. */
+	/* Messages name the folder; the caller's bytes outlive the arena that goes when this fails.
+	 */
 	h->conf = *conf;
 	h->lock = -1;
 	enum rc rc = open_all(h, err);
@@ -185,6 +207,8 @@ void house_tidy(struct house *h)
 {
 	struct err err = {0};
 	int left = 0;
+	if (h->stale)
+		house_forget_erased(h);
 	if (house_sign(h, &err) != OK)
 		say_err("sign", &err);
 	enum rc rc = store_sqlite_checkpoint(

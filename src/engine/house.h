@@ -21,17 +21,18 @@ struct house;
 #define HOUSE_GROUP_CREATE "group.create"
 
 struct house_conf {
-	str dir;            /* the data folder */
+	str dir;                   /* the data folder */
 	const struct rooms *rooms; /* borrowed */
 	struct clock clock;
 	struct rng rng;
-	bool create;        /* make the folder and its key when there is none */
-	str host;           /* with create: the name in the origins of the logs */
+	bool create; /* make the folder and its key when there is none */
+	str host;    /* with create: the name in the origins of the logs */
 };
 
 /*
  * Opens a data folder for writing, rebuilds the views when their version is not ours. ABSENT: no
- * such folder. BUSY: another process writes it. FAULT. Caller frees with house_close.
+ * such folder. BUSY: another process writes it. REFUSED: a newer version
+ * wrote it. FAULT. Caller frees with house_close.
  */
 enum rc house_open(const struct house_conf *conf, struct house **out, struct err *err) MUST_USE;
 /* Accepts NULL. */
@@ -51,7 +52,8 @@ str house_host(const struct house *h);
 str house_db_path(struct arena *a, str dir);
 str house_parts_path(struct arena *a, str dir);
 
-/* The state of a group by its slug ("" is the instance). ABSENT. Borrowed until the next rollback. */
+/* The state of a group by its slug ("" is the instance). ABSENT. Borrowed until the next rollback.
+ */
 enum rc house_group(struct house *h, str slug, struct group **out, struct err *err) MUST_USE;
 /* Number of groups, and the slug of group i (1..n). */
 size_t house_groups(const struct house *h);
@@ -60,7 +62,8 @@ str house_slug(const struct house *h, size_t i);
 str house_origin(const struct house *h, struct arena *a, str slug);
 
 /* The number of a group in the views, on any connection. ABSENT. */
-enum rc house_find_group(struct db *db, struct arena *a, str slug, int64_t *grp, struct err *err) MUST_USE;
+enum rc house_find_group(
+    struct db *db, struct arena *a, str slug, int64_t *grp, struct err *err) MUST_USE;
 
 /* The newest signed checkpoint of a log, on any connection; found is false before the first. */
 enum rc house_note(struct db *db, struct arena *a, str origin, str *note, bool *found, struct err *err) MUST_USE;
@@ -73,7 +76,8 @@ struct order {
 	const struct command *command;
 	struct value *values;
 	actor_id actor;
-	unsigned extra_roles; /* beside those of the group's state: ROLE_ACCOUNT, ROLE_ADMIN, ROLE_SYSTEM */
+	unsigned extra_roles; /* beside those of the group's state: ROLE_ACCOUNT, ROLE_ADMIN,
+	                         ROLE_SYSTEM */
 	str key;              /* idempotency; "" makes one */
 	int64_t expect;       /* entries that the decider saw, or LOG_ANY */
 };
@@ -94,10 +98,13 @@ void house_rollback(struct house *h);
  * Carries out one order inside the transaction; what fails leaves no trace. DENIED: none of the
  * roles may. REFUSED, INVALID: by the rules. CONFLICT: stale (formal acts), or the key is taken.
  */
-enum rc house_carry_out(struct house *h, struct arena *a, const struct order *order, struct outcome *out,
-    struct err *err) MUST_USE;
+enum rc house_carry_out(struct house *h, struct arena *a, const struct order *order,
+    struct outcome *out, struct err *err) MUST_USE;
 
-/* Carries out every act of the clock that is due at `now`, inside the transaction. */
+/*
+ * Carries out every act of the clock that is due at `now`, inside the transaction. One that fails
+ * leaves no trace and does not stop those of other groups; *done counts those that did not fail.
+ */
 enum rc house_run_due(struct house *h, usec now, size_t *done, struct err *err) MUST_USE;
 /* When the next one is due; INT64_MAX when none. */
 usec house_next_due(struct house *h);

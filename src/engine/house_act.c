@@ -3,9 +3,13 @@
 #include "base/must.h"
 #include "base/say.h"
 #include "engine/house_inner.h"
+#include "house_meta.sql.h"
 #include "record/store_sqlite.h"
 
 #include "base/poison.h"
+
+/* The keys of acts of the clock can be foreseen, so nobody else may use them up. */
+#define DUE_KEY "due:"
 
 enum rc house_begin(struct house *h, struct err *err)
 {
@@ -13,7 +17,8 @@ enum rc house_begin(struct house *h, struct err *err)
 	return store_begin(h->store, &h->tx, err);
 }
 
-/* States that are ahead of the log are folded anew. The instance's also holds the list of groups. */
+/* States that are ahead of the log are folded anew. The instance's also holds the list of groups.
+ */
 static void forget_changed(struct house *h)
 {
 	for (size_t i = 0; i < h->changed.n; i++)
@@ -21,20 +26,31 @@ static void forget_changed(struct house *h)
 	h->changed.n = 0;
 }
 
-/* The log forgot; so must the views, the states in memory and the WAL. */
-static enum rc forget_erased(struct house *h, struct err *err)
+/*
+ * The log forgot; so must the views, the states in memory and the WAL. What fails here is tried
+ * again by house_tidy, and by the next house_open: the erasing transaction left the views without
+ * a version.
+ */
+void house_forget_erased(struct house *h)
 {
-	h->erased = false;
-	TRY(house_rebuild(h, err));
-	enum rc rc = store_sqlite_checkpoint(h->store, STORE_TRUNCATE, NULL, err);
-	h->truncate = rc == BUSY; /* a reader holds it: house_tidy tries again */
-	return rc == BUSY ? OK : rc;
+	struct err err = {0};
+	h->truncate = true;
+	if (house_rebuild(h, &err) != OK) {
+		say_err("erase", &err);
+		return;
+	}
+	h->stale = false;
+	enum rc rc = store_sqlite_checkpoint(h->store, STORE_TRUNCATE, NULL, &err);
+	h->truncate = rc != OK; /* BUSY: a reader holds it */
+	if (rc != OK && rc != BUSY)
+		say_err("checkpoint", &err);
 }
 
 enum rc house_commit(struct house *h, struct err *err)
 {
 	enum rc rc = store_commit(&h->tx, err);
 	if (rc != OK) {
+		h->erased = false;
 		forget_changed(h);
 		err_pass(err, __func__);
 		return rc;
@@ -42,7 +58,11 @@ enum rc house_commit(struct house *h, struct err *err)
 	for (size_t i = 0; i < h->changed.n; i++)
 		house_must_sign(h, h->changed.p[i]);
 	h->changed.n = 0;
-	return h->erased ? forget_erased(h, err) : OK;
+	h->stale |= h->erased;
+	h->erased = false;
+	if (h->stale)
+		house_forget_erased(h);
+	return OK;
 }
 
 void house_rollback(struct house *h)
@@ -75,17 +95,20 @@ static enum rc check_fresh(
 	if (!(o->command->flags & COMMAND_FORMAL) || (o->extra_roles & ROLE_SYSTEM))
 		return OK;
 	if (o->expect == LOG_ANY)
-		return ERR(err, INVALID, NULL, "A formal act must say how many entries ({0} now) it was decided on.",
+		return ERR(err, INVALID, NULL,
+		    "A formal act must say how many entries ({0} now) it was decided on.",
 		    arena_printf(a, "%lld", (long long)g->n));
 	if (o->expect > g->n || g->touched[room] >= o->expect)
 		return ERR(err, CONFLICT, NULL,
-		    "Something changed since you opened this page (entry {0}). Look at it, then decide again.",
+		    "Something changed since you opened this page (entry {0}). Look at it, then "
+		    "decide again.",
 		    arena_printf(a, "%lld", (long long)g->touched[room]));
 	return OK;
 }
 
-static enum rc append(struct house *h, struct arena *a, const struct group *g, const struct act *act,
-    const struct order *o, plain_parts *parts, struct log_done *done, struct err *err)
+static enum rc append(struct house *h, struct arena *a, const struct group *g,
+    const struct act *act, const struct order *o, plain_parts *parts, struct log_done *done,
+    struct err *err)
 {
 	codec_encode(a, act->command, act->values, parts);
 	struct log_part *v = arena_array(a, struct log_part, parts->n + 1);
@@ -108,8 +131,8 @@ static enum rc append(struct house *h, struct arena *a, const struct group *g, c
 	return log_append(h->store, a, h->conf.rng, house_origin(h, a, g->slug), &la, done, err);
 }
 
-static enum rc find_repeated(struct house *h, struct arena *a, const struct group *g, str key,
-    int64_t *seq, struct err *err)
+static enum rc find_repeated(
+    struct house *h, struct arena *a, const struct group *g, str key, int64_t *seq, struct err *err)
 {
 	enum rc rc = h->store->ops->find_key(h->store, house_origin(h, a, g->slug), key, seq, err);
 	if (rc == ABSENT) {
@@ -121,8 +144,8 @@ static enum rc find_repeated(struct house *h, struct arena *a, const struct grou
 }
 
 /* The answer to an act that was sent before: the same as the first time. */
-static enum rc answer_again(struct house *h, struct arena *a, const struct group *g, const struct order *o,
-    int64_t seq, struct outcome *out, struct err *err)
+static enum rc answer_again(struct house *h, struct arena *a, const struct group *g,
+    const struct order *o, int64_t seq, struct outcome *out, struct err *err)
 {
 	struct log_entry e;
 	plain_parts parts = {0};
@@ -138,8 +161,8 @@ static enum rc answer_again(struct house *h, struct arena *a, const struct group
 	return OK;
 }
 
-static enum rc decide(struct house *h, struct group *g, struct arena *a, const struct order *o, size_t room,
-    struct act *act, struct err *err)
+static enum rc decide(struct house *h, struct group *g, struct arena *a, const struct order *o,
+    size_t room, struct act *act, struct err *err)
 {
 	*act = (struct act){
 	    .arena = a,
@@ -171,14 +194,15 @@ static enum rc check_erasable(
 		return ERR(err, INVALID, "part", "The entry has no such part.");
 	if (str_is(found.entry.part[e->part].media, "application/json"))
 		return ERR(err, REFUSED, "part",
-		    "This part holds what later acts rest on; only texts, files, names and addresses can be "
+		    "This part holds what later acts rest on; only texts, files, names and "
+		    "addresses can be "
 		    "erased.");
 	return OK;
 }
 
 /* Deleting what was asked to be erased belongs to the same transaction as its entry. */
-static enum rc erase_if_asked(struct house *h, struct arena *a, const struct group *g, const struct act *act,
-    struct err *err)
+static enum rc erase_if_asked(
+    struct house *h, struct arena *a, const struct group *g, const struct act *act, struct err *err)
 {
 	if (strcmp(act->command->name, LOG_ERASE_TYPE) != 0)
 		return OK;
@@ -191,11 +215,13 @@ static enum rc erase_if_asked(struct house *h, struct arena *a, const struct gro
 	str origin = house_origin(h, a, g->slug);
 	TRY(check_erasable(h, a, origin, &e, err));
 	h->erased = true;
+	/* Views without a version are made anew, also when the process ends before it can do so. */
+	TRY(house_meta_set(h->db, S("view_version"), STR_EMPTY, err));
 	return log_erase(h->store, a, origin, &e, err);
 }
 
-static enum rc carry_out(struct house *h, struct group *g, struct arena *a, const struct order *o, size_t room,
-    struct outcome *out, struct err *err)
+static enum rc carry_out(struct house *h, struct group *g, struct arena *a, const struct order *o,
+    size_t room, struct outcome *out, struct err *err)
 {
 	struct act act;
 	plain_parts parts = {0};
@@ -215,8 +241,8 @@ static enum rc carry_out(struct house *h, struct group *g, struct arena *a, cons
 	return store_keep(&mark, err);
 }
 
-enum rc house_carry_out(struct house *h, struct arena *a, const struct order *o, struct outcome *out,
-    struct err *err)
+enum rc house_carry_out(
+    struct house *h, struct arena *a, const struct order *o, struct outcome *out, struct err *err)
 {
 	struct group *g;
 	size_t room = 0;
@@ -224,7 +250,11 @@ enum rc house_carry_out(struct house *h, struct arena *a, const struct order *o,
 
 	must(rooms_command(h->conf.rooms, str_of(o->command->name), &room) == o->command);
 	if (!(o->command->flags & COMMAND_SITE) != (o->group.n > 0))
-		return ERR(err, INVALID, NULL, "{0} does not belong to this log.", str_of(o->command->name));
+		return ERR(err, INVALID, NULL, "{0} does not belong to this log.",
+		    str_of(o->command->name));
+	if (str_starts(o->key, S(DUE_KEY)) && !(o->extra_roles & ROLE_SYSTEM))
+		return ERR(err, INVALID, NULL, "Keys that begin with {0} are those of the clock.",
+		    S(DUE_KEY));
 	TRY(house_group(h, o->group, &g, err));
 	if (o->key.n)
 		TRY(find_repeated(h, a, g, o->key, &before, err));
@@ -243,7 +273,8 @@ enum rc house_carry_out(struct house *h, struct arena *a, const struct order *o,
 }
 
 /* The earliest act of the clock of one group; false when there is none. */
-static bool earliest(const struct house *h, const struct group *g, usec *at, const char **name, int64_t *number)
+static bool earliest(
+    const struct house *h, const struct group *g, usec *at, const char **name, int64_t *number)
 {
 	bool any = false;
 	for (size_t i = 0; i < h->conf.rooms->n; i++) {
@@ -261,8 +292,8 @@ static bool earliest(const struct house *h, const struct group *g, usec *at, con
 	return any;
 }
 
-static enum rc run_one(struct house *h, const struct group *g, const char *name, int64_t number, usec at,
-    struct err *err)
+static enum rc run_one(struct house *h, const struct group *g, const char *name, int64_t number,
+    usec at, struct err *err)
 {
 	AUTO_ARENA struct arena *a = arena_new(0);
 	const struct command *c = rooms_command(h->conf.rooms, str_of(name), NULL);
@@ -274,31 +305,51 @@ static enum rc run_one(struct house *h, const struct group *g, const char *name,
 	    .actor = ACTOR_SYSTEM,
 	    .extra_roles = ROLE_SYSTEM,
 	    .expect = LOG_ANY,
-	    .key = arena_printf(a, "due:%s:%lld:%lld", name, (long long)number, (long long)(at / USEC_SECOND))};
+	    .key = arena_printf(
+	        a, DUE_KEY "%s:%lld:%lld", name, (long long)number, (long long)(at / USEC_SECOND))};
 	if (number)
 		inputs_add(a, &in, S("number"), arena_printf(a, "%lld", (long long)number));
-	TRY(command_read(a, c, &in, &o.values, NULL, err));
-	return house_carry_out(h, a, &o, &out, err);
+	enum rc rc = command_read(a, c, &in, &o.values, NULL, err);
+	if (rc == OK)
+		rc = house_carry_out(h, a, &o, &out, err);
+	if (rc == OK)
+		return OK;
+	say_err("due", err); /* its arguments go with the arena */
+	return ERR(err, rc, NULL, "An act of the clock failed.");
 }
 
-enum rc house_run_due(struct house *h, usec now, size_t *done, struct err *err)
+static enum rc run_due_of(struct house *h, str slug, usec now, size_t *done, struct err *err)
 {
-	struct group *g;
-	*done = 0;
-	TRY(house_group(h, STR_EMPTY, &g, err));
-	for (size_t i = 1; i <= h->slugs.n; i++) {
+	for (int guard = 0; guard < 100; guard++) {
+		struct group *g;
 		usec at;
 		const char *name;
 		int64_t number = 0;
-		for (int guard = 0; guard < 100; guard++) {
-			TRY(house_group(h, h->slugs.p[i - 1], &g, err));
-			if (!earliest(h, g, &at, &name, &number) || at > now)
-				break;
-			TRY(run_one(h, g, name, number, at, err));
-			(*done)++;
-		}
+		TRY(house_group(h, slug, &g, err));
+		if (!earliest(h, g, &at, &name, &number) || at > now)
+			break;
+		TRY(run_one(h, g, name, number, at, err));
+		(*done)++;
 	}
 	return OK;
+}
+
+/* A group whose clock is stuck does not stop those of the others. */
+enum rc house_run_due(struct house *h, usec now, size_t *done, struct err *err)
+{
+	struct group *g;
+	enum rc first = OK;
+	*done = 0;
+	TRY(house_group(h, STR_EMPTY, &g, err));
+	for (size_t i = 1; i <= h->slugs.n; i++) {
+		struct err e = {0};
+		enum rc rc = run_due_of(h, h->slugs.p[i - 1], now, done, &e);
+		if (rc == OK || first != OK)
+			continue;
+		first = rc;
+		*err = e;
+	}
+	return first;
 }
 
 usec house_next_due(struct house *h)
@@ -312,8 +363,8 @@ usec house_next_due(struct house *h)
 		usec at;
 		const char *name;
 		int64_t number;
-		if (house_group(h, h->slugs.p[i - 1], &g, &err) == OK && earliest(h, g, &at, &name, &number) &&
-		    at < next)
+		if (house_group(h, h->slugs.p[i - 1], &g, &err) == OK &&
+		    earliest(h, g, &at, &name, &number) && at < next)
 			next = at;
 	}
 	return next;

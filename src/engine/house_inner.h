@@ -17,13 +17,14 @@ struct house {
 	struct note_key key;
 	int lock; /* descriptor of the lock file */
 	str host;
-	VEC(str) slugs;      /* of group i+1 */
+	VEC(str) slugs;             /* of group i+1 */
 	VEC(struct group *) groups; /* [0] is the instance; NULL: not folded yet */
 	struct store_tx tx;
 	VEC(size_t) changed; /* groups whose state is ahead of the last commit */
 	VEC(size_t) to_sign; /* groups whose checkpoint is behind */
-	bool truncate; /* what was deleted may still stand in the WAL */
-	bool erased;   /* something was deleted: the views still show it */
+	bool truncate;       /* what was deleted may still stand in the WAL */
+	bool erased;         /* in this transaction something was deleted */
+	bool stale;          /* an erasure was committed, but the views still show what is gone */
 };
 
 /* An entry on its way into state and views. */
@@ -45,8 +46,12 @@ struct group *house_new_group(struct house *h, int64_t id, str slug);
 enum rc house_catch_up(struct house *h, struct group *g, bool with_views, struct err *err) MUST_USE;
 /* Forgets the state of group i: it is folded anew when it is needed. */
 void house_forget(struct house *h, size_t i);
+/* Forgets the states of all groups and the list of groups. */
+void house_forget_all(struct house *h);
 /* Its checkpoint is behind from now on. */
 void house_must_sign(struct house *h, size_t i);
+/* After the commit of an erasure: views, states and WAL without what was erased. */
+void house_forget_erased(struct house *h);
 enum rc house_sign(struct house *h, struct err *err) MUST_USE;
 enum rc house_check_views(struct house *h, struct err *err) MUST_USE;
 

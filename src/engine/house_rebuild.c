@@ -73,10 +73,7 @@ static enum rc rebuild_in_tx(struct house *h, struct arena *a, struct err *err)
 	TRY(drop_recorded(h, a, err));
 	TRY(each_schema(h, db_drop, err));
 	TRY(each_schema(h, db_apply, err));
-	for (size_t i = 0; i < h->groups.n; i++)
-		house_forget(h, i);
-	h->slugs.n = 0;
-	h->groups.n = 1;
+	house_forget_all(h);
 	struct group *site = house_new_group(h, 0, STR_EMPTY);
 	h->groups.p[0] = site;
 	TRY(house_catch_up(h, site, true, err));
@@ -94,13 +91,13 @@ enum rc house_rebuild(struct house *h, struct err *err)
 	AUTO_TX struct store_tx tx = {0};
 	TRY(store_begin(h->store, &tx, err));
 	enum rc rc = rebuild_in_tx(h, a, err);
+	if (rc == OK)
+		rc = store_commit(&tx, err);
 	if (rc != OK) {
-		for (size_t i = 0; i < h->groups.n; i++)
-			house_forget(h, i);
+		house_forget_all(h);
 		err_pass(err, __func__);
-		return rc;
 	}
-	return store_commit(&tx, err);
+	return rc;
 }
 
 enum rc house_check_views(struct house *h, struct err *err)

@@ -37,6 +37,8 @@ static enum rc sign_one(struct house *h, struct arena *a, str origin, struct err
 enum rc house_sign(struct house *h, struct err *err)
 {
 	AUTO_ARENA struct arena *a = arena_new(0);
+	struct group *site;
+	TRY(house_group(h, STR_EMPTY, &site, err)); /* the list of groups, if it was forgotten */
 	while (h->to_sign.n) {
 		size_t i = h->to_sign.p[h->to_sign.n - 1];
 		TRY(sign_one(h, a, house_origin(h, a, i ? house_slug(h, i) : STR_EMPTY), err));
@@ -45,7 +47,8 @@ enum rc house_sign(struct house *h, struct err *err)
 	return OK;
 }
 
-enum rc house_note(struct db *db, struct arena *a, str origin, str *note, bool *found, struct err *err)
+enum rc house_note(
+    struct db *db, struct arena *a, str origin, str *note, bool *found, struct err *err)
 {
 	struct house_meta_get_row row = {0};
 	TRY(house_meta_get(db, a, note_name(a, origin), &row, found, err));

@@ -44,8 +44,17 @@ void house_forget(struct house *h, size_t i)
 		arena_free(g->arena);
 }
 
-static enum rc open_blocks(struct arena *a, const struct store_part *from, struct plain_part *out,
-    struct err *err)
+/* A group that was undone gives its number to the next one, so no state may outlive the list. */
+void house_forget_all(struct house *h)
+{
+	for (size_t i = 0; i < h->groups.n; i++)
+		house_forget(h, i);
+	h->slugs.n = 0;
+	h->groups.n = 1;
+}
+
+static enum rc open_blocks(
+    struct arena *a, const struct store_part *from, struct plain_part *out, struct err *err)
 {
 	struct blocks blocks;
 	TRY(blocks_parse(a, from->body, from->salts, &blocks, err));
@@ -75,8 +84,8 @@ enum rc house_open_parts(struct house *h, struct arena *a, str origin, const str
 	return OK;
 }
 
-static enum rc apply_views(struct house *h, struct group *g, const struct house_entry *e, const struct fact *f,
-    struct arena *a, struct err *err)
+static enum rc apply_views(struct house *h, struct group *g, const struct house_entry *e,
+    const struct fact *f, struct arena *a, struct err *err)
 {
 	struct view v = {.db = h->db, .arena = a, .group = g, .grp = g->id, .leaf = e->leaf};
 	for (size_t i = 0; i < h->conf.rooms->n; i++) {
@@ -102,8 +111,8 @@ enum rc house_take(struct house *h, struct group *g, const struct house_entry *e
 	struct value *values = NULL;
 
 	if (!c)
-		return ERR(err, FAULT, NULL, "The log holds an act {0} that this version does not know.",
-		    e->entry->type);
+		return ERR(err, FAULT, NULL,
+		    "The log holds an act {0} that this version does not know.", e->entry->type);
 	TRY(codec_decode(a, c, e->parts, &values, err));
 	f.values = values;
 	f.refs_n = e->entry->refs;
@@ -146,8 +155,8 @@ enum rc house_catch_up(struct house *h, struct group *g, bool with_views, struct
 	struct store_head head;
 	struct catching_up up = {h, g, each, house_origin(h, a, g->slug), with_views};
 	TRY(log_head(h->store, up.origin, &head, err));
-	return log_each(
-	    h->store, up.origin, g->n, (int64_t)head.tree.size, STORE_WITH_PARTS, catch_one, &up, err);
+	return log_each(h->store, up.origin, g->n, (int64_t)head.tree.size, STORE_WITH_PARTS,
+	    catch_one, &up, err);
 }
 
 static bool slug_index(const struct house *h, str slug, size_t *index)
@@ -165,28 +174,32 @@ static bool slug_index(const struct house *h, str slug, size_t *index)
 	return false;
 }
 
+/* A state that was folded in part is worse than none: it is kept only when it is whole. */
+static enum rc fold_group(struct house *h, size_t i, str slug, struct err *err)
+{
+	struct group *g = house_new_group(h, (int64_t)i, slug);
+	enum rc rc = house_catch_up(h, g, false, err);
+	if (rc == OK) {
+		h->groups.p[i] = g;
+		return OK;
+	}
+	arena_free(g->arena);
+	err_pass(err, __func__);
+	return rc;
+}
+
 enum rc house_group(struct house *h, str slug, struct group **out, struct err *err)
 {
 	size_t i;
 	/* The instance's log says which groups there are. */
 	if (!h->groups.p[0]) {
-		struct group *site = house_new_group(h, 0, STR_EMPTY);
-		h->slugs.n = 0;
-		h->groups.p[0] = site;
-		TRY(house_catch_up(h, site, false, err));
+		house_forget_all(h);
+		TRY(fold_group(h, 0, STR_EMPTY, err));
 	}
 	if (!slug_index(h, slug, &i))
 		return ERR(err, ABSENT, NULL, "There is no group {0}.", slug);
-	if (!h->groups.p[i]) {
-		struct group *g = house_new_group(h, (int64_t)i, slug);
-		enum rc rc = house_catch_up(h, g, false, err);
-		if (rc != OK) {
-			arena_free(g->arena);
-			err_pass(err, __func__);
-			return rc;
-		}
-		h->groups.p[i] = g;
-	}
+	if (!h->groups.p[i])
+		TRY(fold_group(h, i, slug, err));
 	*out = h->groups.p[i];
 	return OK;
 }
