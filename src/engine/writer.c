@@ -11,7 +11,7 @@
 
 #include "base/poison.h"
 
-#define BATCH	    128
+#define BATCH       128
 #define WAITING_MAX 4096
 #define TIDY_EVERY  64 /* commits between two checkpoints under steady load */
 
@@ -53,6 +53,12 @@ static void fail_all(struct errand *batch, enum rc rc, const struct err *err)
 	}
 }
 
+static void tell_moved(struct writer *w)
+{
+	if (w->conf.moved)
+		w->conf.moved(w->conf.ctx);
+}
+
 static void run_batch(struct writer *w, struct errand *batch)
 {
 	struct house *h = w->conf.house;
@@ -74,8 +80,8 @@ static void run_batch(struct writer *w, struct errand *batch)
 		say_err("commit", &err);
 		fail_all(batch, rc, &err);
 	}
-	if (any && w->conf.moved)
-		w->conf.moved(w->conf.ctx);
+	if (any)
+		tell_moved(w);
 	for (struct errand *e = batch, *next; e; e = next) {
 		next = e->next; /* done() may free it */
 		e->done(e);
@@ -93,15 +99,17 @@ static void run_due(struct writer *w)
 		enum rc rc = house_begin(h, &err);
 		if (rc == OK) {
 			rc = house_run_due(h, now, &done, &err);
-			if (rc == OK)
+			if (done)
 				rc = house_commit(h, &err);
 			else
 				house_rollback(h);
 		}
 		if (rc != OK)
-			say_err("due", &err);
-		else if (done && w->conf.moved)
-			w->conf.moved(w->conf.ctx);
+			say_err("clock", &err);
+		if (done && rc == OK) {
+			tell_moved(w);
+			w->since_tidy++;
+		}
 	}
 	w->next_due = house_next_due(h);
 	if (w->next_due <= now) /* it failed: not in a tight loop */
@@ -132,6 +140,7 @@ static void tidy_if_idle(struct writer *w, bool idle)
 	if (w->since_tidy && (idle || w->since_tidy >= TIDY_EVERY)) {
 		house_tidy(w->conf.house);
 		w->since_tidy = 0;
+		tell_moved(w); /* the checkpoint is a page, too */
 	}
 }
 
@@ -195,7 +204,8 @@ enum rc writer_submit(struct writer *w, struct errand *e, struct err *err)
 		pthread_cond_signal(&w->come);
 	}
 	pthread_mutex_unlock(&w->lock);
-	return full ? ERR(err, BUSY, NULL, "Too many acts wait to be recorded. Please send it again in a minute.")
+	return full ? ERR(err, BUSY, NULL,
+	                  "Too many acts wait to be recorded. Please send it again in a minute.")
 	            : OK;
 }
 
