@@ -330,7 +330,8 @@ static void put_json(struct buf *b, const struct stmt *s)
 		return;
 	put_json_signature(b, s, "rows");
 	buf_printf(b,
-	    "\n{\n\tstruct json *array = json_new_array(a);\n\tfor (size_t i = 0; i < rows->n; i++)\n"
+	    "\n{\n\tstruct json *array = json_new_array(a);\n\tfor (size_t i = 0; i < rows->n; "
+	    "i++)\n"
 	    "\t\tjson_add(array, %.*s_row_json(a, &rows->p[i]));\n\treturn array;\n}\n\n",
 	    STR(s->name));
 }
