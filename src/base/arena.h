@@ -39,7 +39,8 @@ str arena_str(struct arena *a, str s);
  * arena. */
 char *arena_z(struct arena *a, str s);
 /* Text made by a printf format. In arena. */
-str arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3), nonnull(2)));
+str arena_printf(struct arena *a, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3), nonnull(2)));
 
 /* Frees on leaving the scope: AUTO_ARENA struct arena *a = arena_new(0); */
 void arena_auto_free(struct arena **a);

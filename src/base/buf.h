@@ -30,7 +30,8 @@ void buf_put(struct buf *b, str s);
 void buf_putc(struct buf *b, char c);
 void buf_put_i64(struct buf *b, int64_t v);
 void buf_put_u64(struct buf *b, uint64_t v);
-void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3), nonnull(2)));
+void buf_printf(struct buf *b, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3), nonnull(2)));
 /* Puts `sep` first unless the buf is empty. */
 void buf_sep(struct buf *b, str sep);
 

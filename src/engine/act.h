@@ -31,14 +31,16 @@ enum role {
 #define ROLE_OFFICE (ROLE_CHAIR | ROLE_SECRETARIAT)
 
 enum field_type {
-	FIELD_LINE,   /* one line of text; max characters; with `of`, a code chosen from its options */
+	FIELD_LINE,   /* one line of text; max characters; with `of`, a code chosen from its options
+	               */
 	FIELD_TEXT,   /* several lines of text */
 	FIELD_BLOCKS, /* a text as paragraphs (a blank line between), each provable alone */
 	FIELD_INT,    /* a whole number; min, max are its bounds */
 	FIELD_BOOL,
 	FIELD_CHOICE, /* one of `choices` */
 	FIELD_DATE,   /* a day; value is midnight UTC */
-	FIELD_TIME,   /* an instant; typed as local time in the zone of the field named `of`, or UTC */
+	FIELD_TIME,   /* an instant; typed as local time in the zone of the field named `of`, or UTC
+	               */
 	FIELD_ZONE,   /* an IANA time zone */
 	FIELD_LANG,   /* ar en es fr ru zh */
 	FIELD_EMAIL,
@@ -46,10 +48,10 @@ enum field_type {
 	FIELD_SECRET, /* a passphrase: never logged, never shown again */
 	FIELD_ACTOR,  /* a person of this group */
 	FIELD_ACTORS,
-	FIELD_REF,    /* the number of an object of this group; `of` names the kind: "call" ... */
+	FIELD_REF, /* the number of an object of this group; `of` names the kind: "call" ... */
 	FIELD_REFS,
-	FIELD_LINES,  /* a list of lines; min, max are their count */
-	FIELD_FILES,  /* up to `max` uploaded files */
+	FIELD_LINES, /* a list of lines; min, max are their count */
+	FIELD_FILES, /* up to `max` uploaded files */
 };
 
 enum field_flag {
@@ -57,7 +59,7 @@ enum field_flag {
 	FIELD_GIVEN = 1 << 1,    /* set by decide (a number, a symbol); never typed */
 	FIELD_PERSONAL = 1 << 2, /* goes into the person card: published, erasable */
 	FIELD_PRIVATE = 1 << 3,  /* committed to, never published (an address, an account) */
-	FIELD_HELD = 1 << 4,     /* published only by a later "....publish" that refers to this entry */
+	FIELD_HELD = 1 << 4, /* published only by a later "....publish" that refers to this entry */
 };
 
 struct choice {
@@ -73,7 +75,8 @@ struct field {
 	enum field_type type;
 	unsigned flags;
 	int64_t min;
-	int64_t max; /* 0: the default of the type (LINE 200, TEXT 20000, BLOCKS 400000 characters) */
+	int64_t
+	    max; /* 0: the default of the type (LINE 200, TEXT 20000, BLOCKS 400000 characters) */
 	const struct choice *choices;
 	const char *of;
 };

@@ -80,7 +80,8 @@ struct http_blob *cache_get(struct cache *c, str key)
 	struct slot *s = place(c, key, k);
 	struct http_blob *found = NULL;
 	pthread_mutex_lock(&c->lock);
-	if (s->blob && s->generation == cache_generation(c) && sodium_memcmp(s->key, k, sizeof k) == 0)
+	if (s->blob && s->generation == cache_generation(c) &&
+	    sodium_memcmp(s->key, k, sizeof k) == 0)
 		found = http_blob_keep(s->blob);
 	pthread_mutex_unlock(&c->lock);
 	return found;

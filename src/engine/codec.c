@@ -16,7 +16,7 @@ static const struct {
     {FIELD_PRIVATE, "application/json;private"},
     {FIELD_HELD, "application/json;held"},
 };
-#define BODIES	 (sizeof bodies / sizeof bodies[0])
+#define BODIES     (sizeof bodies / sizeof bodies[0])
 #define KIND_OF(f) ((f)->flags & (FIELD_PERSONAL | FIELD_PRIVATE | FIELD_HELD))
 
 static str when_str(struct arena *a, const struct field *f, usec t)
@@ -80,8 +80,8 @@ static struct json *json_of(struct arena *a, const struct field *f, const struct
 	return NULL;
 }
 
-static void encode_body(struct arena *a, const struct command *c, const struct value *values, size_t kind,
-    plain_parts *out)
+static void encode_body(struct arena *a, const struct command *c, const struct value *values,
+    size_t kind, plain_parts *out)
 {
 	struct json *body = json_new_object(a);
 	for (size_t i = 0; i < c->fields_n; i++) {
@@ -93,7 +93,8 @@ static void encode_body(struct arena *a, const struct command *c, const struct v
 			json_put(body, str_of(f->name), v);
 	}
 	if (body->count)
-		*vec_push(a, out) = (struct plain_part){.media = str_of(bodies[kind].media), .body = json_str(a, body)};
+		*vec_push(a, out) = (struct plain_part){
+		    .media = str_of(bodies[kind].media), .body = json_str(a, body)};
 }
 
 static const char *publicity(const struct field *f)
@@ -109,8 +110,8 @@ static str language(const struct command *c, const struct value *values)
 	return STR_EMPTY;
 }
 
-static void encode_blocks(struct arena *a, const struct field *f, const struct value *v, str lang,
-    plain_parts *out)
+static void encode_blocks(
+    struct arena *a, const struct field *f, const struct value *v, str lang, plain_parts *out)
 {
 	struct buf media = buf_in(a, 0);
 	buf_printf(&media, "text/plain;blocks;field=%s", f->name);
@@ -124,15 +125,19 @@ static void encode_blocks(struct arena *a, const struct field *f, const struct v
 		*vec_push(a, &part->blocks) = v->list.p[i];
 }
 
-static void encode_file(struct arena *a, const struct field *f, const struct attachment *file, plain_parts *out)
+static void encode_file(
+    struct arena *a, const struct field *f, const struct attachment *file, plain_parts *out)
 {
-	str media = arena_printf(a, "%.*s;field=%s%s", STR(file->media_type), f->name, publicity(f));
-	*vec_push(a, out) = (struct plain_part){.media = media, .body = file->bytes, .size = file->bytes.n};
+	str media =
+	    arena_printf(a, "%.*s;field=%s%s", STR(file->media_type), f->name, publicity(f));
+	*vec_push(a, out) =
+	    (struct plain_part){.media = media, .body = file->bytes, .size = file->bytes.n};
 	media = arena_printf(a, "text/plain;field=%s;derived%s", f->name, publicity(f));
 	*vec_push(a, out) = (struct plain_part){.media = media, .body = file->text};
 }
 
-void codec_encode(struct arena *a, const struct command *c, const struct value *values, plain_parts *out)
+void codec_encode(
+    struct arena *a, const struct command *c, const struct value *values, plain_parts *out)
 {
 	str lang = language(c, values);
 	for (size_t kind = 0; kind < BODIES; kind++)
@@ -159,7 +164,8 @@ static const struct field *field_by_name(const struct command *c, str name, size
 	return NULL;
 }
 
-static bool decode_item(struct arena *a, const struct field *f, const struct json *e, struct value *v)
+static bool decode_item(
+    struct arena *a, const struct field *f, const struct json *e, struct value *v)
 {
 	switch (e->kind) {
 	case JSON_KIND_INT:
@@ -194,7 +200,8 @@ static bool decode_text(const struct field *f, str s, struct value *v)
 	return true;
 }
 
-static bool decode_member(struct arena *a, const struct field *f, const struct json *m, struct value *v)
+static bool decode_member(
+    struct arena *a, const struct field *f, const struct json *m, struct value *v)
 {
 	v->set = true;
 	switch (m->kind) {
@@ -207,8 +214,7 @@ static bool decode_member(struct arena *a, const struct field *f, const struct j
 		v->i = m->boolean;
 		return f->type == FIELD_BOOL;
 	case JSON_KIND_ARRAY:
-		json_each(e, m)
-		{
+		json_each (e, m) {
 			if (!decode_item(a, f, e, v))
 				return false;
 		}
@@ -220,19 +226,18 @@ static bool decode_member(struct arena *a, const struct field *f, const struct j
 	return false;
 }
 
-static enum rc decode_body(struct arena *a, const struct command *c, str body, struct value *values,
-    struct err *err)
+static enum rc decode_body(
+    struct arena *a, const struct command *c, str body, struct value *values, struct err *err)
 {
 	struct json *object;
 	TRY(json_parse(a, body, c->name, &object, err));
-	json_each(m, object)
-	{
+	json_each (m, object) {
 		size_t i = 0;
 		const struct field *f = field_by_name(c, m->name, &i);
 		/* A field that a later version no longer has is history, not a fault. */
 		if (f && !decode_member(a, f, m, &values[i]))
-			return ERR(err, FAULT, f->name, "The log holds a value that {0} does not explain.",
-			    str_of(c->name));
+			return ERR(err, FAULT, f->name,
+			    "The log holds a value that {0} does not explain.", str_of(c->name));
 	}
 	return OK;
 }
@@ -301,7 +306,8 @@ static bool same_lists(const struct value *a, const struct value *b)
 		if (!actor_eq(a->actors.p[i], b->actors.p[i]))
 			return false;
 	for (size_t i = 0; i < a->files.n; i++)
-		if (!str_eq(a->files.p[i].name, b->files.p[i].name) || a->files.p[i].size != b->files.p[i].size)
+		if (!str_eq(a->files.p[i].name, b->files.p[i].name) ||
+		    a->files.p[i].size != b->files.p[i].size)
 			return false;
 	return true;
 }

@@ -26,12 +26,14 @@ struct plain_part {
 typedef VEC(struct plain_part) plain_parts;
 
 /* All parts of the values, in a fixed order. In arena. */
-void codec_encode(struct arena *a, const struct command *c, const struct value *values, plain_parts *out);
+void codec_encode(
+    struct arena *a, const struct command *c, const struct value *values, plain_parts *out);
 /* One value per field of the command. FAULT: a body that the row does not explain. In arena. */
 enum rc codec_decode(struct arena *a, const struct command *c, const plain_parts *parts,
     struct value **values, struct err *err) MUST_USE;
 
-/* True if all that was typed is the same; what decide gave is not looked at. Files by name and size. */
+/* True if all that was typed is the same; what decide gave is not looked at. Files by name and
+ * size. */
 bool codec_same_typed(const struct command *c, const struct value *a, const struct value *b);
 
 #endif

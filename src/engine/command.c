@@ -47,7 +47,8 @@ int64_t field_max(const struct field *f)
 }
 
 /* The inputs of one field, in order. */
-static void collect(struct arena *a, const struct field *f, const struct inputs *in, struct raw *raw)
+static void collect(
+    struct arena *a, const struct field *f, const struct inputs *in, struct raw *raw)
 {
 	str name = str_of(f->name);
 	for (size_t i = 0; i < in->v.n; i++)
@@ -58,8 +59,8 @@ static void collect(struct arena *a, const struct field *f, const struct inputs 
 			*vec_push(a, &raw->files) = in->files.p[i].file;
 }
 
-static enum rc read_field(struct arena *a, const struct command *c, size_t i, const struct inputs *in,
-    struct value *v, struct err *err)
+static enum rc read_field(struct arena *a, const struct command *c, size_t i,
+    const struct inputs *in, struct value *v, struct err *err)
 {
 	const struct field *f = &c->fields[i];
 	struct raw raw = {0};
@@ -134,10 +135,10 @@ static enum rc add_json(
 	case JSON_KIND_NULL:
 		return OK;
 	case JSON_KIND_ARRAY:
-		json_each(e, v)
-		{
+		json_each (e, v) {
 			if (e->kind == JSON_KIND_ARRAY || e->kind == JSON_KIND_OBJECT)
-				return ERR(err, INVALID, NULL, "{0} must be a list of simple values.", name);
+				return ERR(err, INVALID, NULL,
+				    "{0} must be a list of simple values.", name);
 			TRY(add_json(a, name, e, out, err));
 		}
 		return OK;
@@ -152,7 +153,7 @@ enum rc command_inputs_of_json(
 {
 	if (!object || object->kind != JSON_KIND_OBJECT)
 		return ERR(err, INVALID, NULL, "The fields of a command are a JSON object.");
-	json_each(m, object)
+	json_each (m, object)
 		TRY(add_json(a, m->name, m, out, err));
 	return OK;
 }
@@ -167,12 +168,14 @@ enum rc command_check_row(const struct command *c, struct err *err)
 		if (!f->name || (!f->label && !(f->flags & FIELD_GIVEN)))
 			return ERR(err, INVALID, NULL, "{0}: a field without name or label.", name);
 		if (f->type == FIELD_CHOICE && !f->choices)
-			return ERR(err, INVALID, NULL, "{0}.{1}: no choices.", name, str_of(f->name));
+			return ERR(
+			    err, INVALID, NULL, "{0}.{1}: no choices.", name, str_of(f->name));
 		if ((f->type == FIELD_REF || f->type == FIELD_REFS) && !f->of)
 			return ERR(err, INVALID, NULL, "{0}.{1}: of what?", name, str_of(f->name));
 		for (size_t k = 0; k < i; k++)
 			if (strcmp(c->fields[k].name, f->name) == 0)
-				return ERR(err, INVALID, NULL, "{0}.{1}: twice.", name, str_of(f->name));
+				return ERR(
+				    err, INVALID, NULL, "{0}.{1}: twice.", name, str_of(f->name));
 	}
 	return OK;
 }

@@ -53,7 +53,8 @@ void inputs_add_file(struct arena *a, struct inputs *in, str name, const struct 
 
 /* The most characters (or items) that a field takes. */
 int64_t field_max(const struct field *f);
-/* True when no two rows share a name and every row is complete; for the test of the tables. INVALID. */
+/* True when no two rows share a name and every row is complete; for the test of the tables.
+ * INVALID. */
 enum rc command_check_row(const struct command *c, struct err *err) MUST_USE;
 
 #endif

@@ -74,7 +74,8 @@ static enum rc check_length(struct arena *a, const struct field *f, str s, struc
 	return OK;
 }
 
-static enum rc read_number(struct arena *a, const struct field *f, str s, int64_t *out, struct err *err)
+static enum rc read_number(
+    struct arena *a, const struct field *f, str s, int64_t *out, struct err *err)
 {
 	int64_t least = f->type == FIELD_INT ? f->min : 1;
 	if (!str_to_i64(s, out))
@@ -112,25 +113,31 @@ static enum rc read_lang(const struct field *f, str s, struct err *err)
 	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
 		if (str_is(s, known[i]))
 			return OK;
-	return ERR(err, INVALID, f->name, "{0} is not one of the languages ar, en, es, fr, ru, zh.", s);
+	return ERR(
+	    err, INVALID, f->name, "{0} is not one of the languages ar, en, es, fr, ru, zh.", s);
 }
 
 static enum rc read_email(const struct field *f, str s, struct err *err)
 {
 	size_t at = str_find_char(s, '@');
-	bool ok = at != SIZE_MAX && at > 0 && s.n - at > 3 && str_find_char(str_skip(s, at + 1), '@') == SIZE_MAX &&
+	bool ok = at != SIZE_MAX && at > 0 && s.n - at > 3 &&
+	          str_find_char(str_skip(s, at + 1), '@') == SIZE_MAX &&
 	          str_find_char(str_skip(s, at), '.') != SIZE_MAX;
 	for (size_t i = 0; i < s.n && ok; i++)
 		ok = (unsigned char)s.p[i] > ' ' && !strchr("<>()[],;:\\\"", s.p[i]);
-	return ok ? OK : ERR(err, INVALID, f->name, "{0} is not an e-mail address such as name@example.org.", s);
+	return ok ? OK
+	          : ERR(err, INVALID, f->name,
+	                "{0} is not an e-mail address such as name@example.org.", s);
 }
 
 static enum rc read_url(const struct field *f, str s, struct err *err)
 {
-	bool ok = (str_starts(s, S("https://")) && s.n > 8) || (str_starts(s, S("http://")) && s.n > 7);
+	bool ok =
+	    (str_starts(s, S("https://")) && s.n > 8) || (str_starts(s, S("http://")) && s.n > 7);
 	for (size_t i = 0; i < s.n && ok; i++)
 		ok = (unsigned char)s.p[i] > ' ' && s.p[i] != '"' && s.p[i] != '<' && s.p[i] != '>';
-	return ok ? OK : ERR(err, INVALID, f->name, "This is not an address that begins with https://.");
+	return ok ? OK
+	          : ERR(err, INVALID, f->name, "This is not an address that begins with https://.");
 }
 
 static enum rc read_time(struct arena *a, const struct field *f, const struct raw *raw, str s,
@@ -156,13 +163,14 @@ static enum rc read_bool(const struct field *f, str s, struct value *v, struct e
 static enum rc read_actor(const struct field *f, str s, actor_id *out, struct err *err)
 {
 	if (!actor_parse(s, out))
-		return ERR(err, INVALID, f->name, "{0} is not the id of a person of this group.", s);
+		return ERR(
+		    err, INVALID, f->name, "{0} is not the id of a person of this group.", s);
 	return OK;
 }
 
 /* A field with one value; s is not empty. */
-static enum rc read_one(struct arena *a, const struct field *f, const struct raw *raw, struct value *v,
-    struct err *err)
+static enum rc read_one(
+    struct arena *a, const struct field *f, const struct raw *raw, struct value *v, struct err *err)
 {
 	switch (f->type) {
 	case FIELD_LINE:
@@ -203,24 +211,28 @@ static enum rc read_one(struct arena *a, const struct field *f, const struct raw
 	return ERR(err, FAULT, f->name, "This field takes a list.");
 }
 
-static enum rc read_item(struct arena *a, const struct field *f, str s, struct value *v, struct err *err)
+static enum rc read_item(
+    struct arena *a, const struct field *f, str s, struct value *v, struct err *err)
 {
 	if (f->type == FIELD_REFS)
 		return read_number(a, f, s, vec_push(a, &v->numbers), err);
 	if (f->type == FIELD_ACTORS)
 		return read_actor(f, s, vec_push(a, &v->actors), err);
 	*vec_push(a, &v->list) = s;
-	return utf8_count(s) <= 2000 ? OK : ERR(err, INVALID, f->name, "A line may have 2000 characters.");
+	return utf8_count(s) <= 2000
+	           ? OK
+	           : ERR(err, INVALID, f->name, "A line may have 2000 characters.");
 }
 
 /* A list: one item a line, or the name given several times; numbers also with commas. */
-static enum rc read_list(struct arena *a, const struct field *f, const struct raw *raw, struct value *v,
-    struct err *err)
+static enum rc read_list(
+    struct arena *a, const struct field *f, const struct raw *raw, struct value *v, struct err *err)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < raw->values.n; i++) {
 		str rest = text_normal(a, raw->values.p[i], false), line;
-		while (str_cut(&rest, f->type == FIELD_REFS && str_find_char(rest, ',') != SIZE_MAX ? ',' : '\n',
+		while (str_cut(&rest,
+		    f->type == FIELD_REFS && str_find_char(rest, ',') != SIZE_MAX ? ',' : '\n',
 		    &line)) {
 			line = str_trim(line);
 			if (!line.n)
@@ -231,13 +243,14 @@ static enum rc read_list(struct arena *a, const struct field *f, const struct ra
 	}
 	if (n > (size_t)field_max(f) || (n && (int64_t)n < f->min))
 		return ERR(err, INVALID, f->name, "This list must have from {0} to {1} entries.",
-		    arena_printf(a, "%lld", (long long)f->min), arena_printf(a, "%lld", (long long)field_max(f)));
+		    arena_printf(a, "%lld", (long long)f->min),
+		    arena_printf(a, "%lld", (long long)field_max(f)));
 	v->set = n > 0;
 	return OK;
 }
 
-static enum rc read_files(struct arena *a, const struct field *f, const struct raw *raw, struct value *v,
-    struct err *err)
+static enum rc read_files(
+    struct arena *a, const struct field *f, const struct raw *raw, struct value *v, struct err *err)
 {
 	for (size_t i = 0; i < raw->files.n; i++)
 		if (raw->files.p[i].bytes.n)
@@ -249,14 +262,15 @@ static enum rc read_files(struct arena *a, const struct field *f, const struct r
 	return OK;
 }
 
-enum rc value_read(struct arena *a, const struct field *f, const struct raw *raw, struct value *v,
-    struct err *err)
+enum rc value_read(
+    struct arena *a, const struct field *f, const struct raw *raw, struct value *v, struct err *err)
 {
 	bool one_line = f->type != FIELD_TEXT && f->type != FIELD_BLOCKS && f->type != FIELD_SECRET;
 
 	for (size_t i = 0; i < raw->values.n; i++)
 		if (!utf8_is_text(raw->values.p[i]))
-			return ERR(err, INVALID, f->name, "This holds bytes that are not text in UTF-8.");
+			return ERR(
+			    err, INVALID, f->name, "This holds bytes that are not text in UTF-8.");
 	if (f->type == FIELD_FILES)
 		return read_files(a, f, raw, v, err);
 	if (f->type == FIELD_REFS || f->type == FIELD_ACTORS || f->type == FIELD_LINES)

@@ -36,7 +36,8 @@ static void languages(struct page *p, struct form_options *out)
 		form_option_add(p, out, str_of(i18n_langs[i]), i18n_name(str_of(i18n_langs[i])));
 }
 
-static enum rc fill_options(struct page *p, const struct field *f, struct form_options *out, struct err *err)
+static enum rc fill_options(
+    struct page *p, const struct field *f, struct form_options *out, struct err *err)
 {
 	bool person = f->type == FIELD_ACTOR || f->type == FIELD_ACTORS;
 	const char *of = f->of ? f->of : person ? "person" : NULL;
@@ -68,7 +69,8 @@ enum rc form_make(struct page *p, const char *command, struct form *out, struct 
 		if (f->flags & FIELD_GIVEN)
 			continue;
 		struct form_field *ff = vec_push(p->arena, &out->fields);
-		*ff = (struct form_field){.field = f, .id = arena_printf(p->arena, "f-%s", f->name)};
+		*ff =
+		    (struct form_field){.field = f, .id = arena_printf(p->arena, "f-%s", f->name)};
 		out->has_files |= f->type == FIELD_FILES;
 		TRY(fill_options(p, f, &ff->options, err));
 	}

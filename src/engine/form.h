@@ -28,9 +28,9 @@ struct form_options {
 
 struct form_field {
 	const struct field *field;
-	str id;    /* of the input element */
-	str value; /* as typed so far */
-	str error; /* "" when there is none */
+	str id;      /* of the input element */
+	str value;   /* as typed so far */
+	str error;   /* "" when there is none */
 	bool hidden; /* preset by the page; sent along, not shown */
 	struct form_options options;
 };

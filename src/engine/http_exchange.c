@@ -67,7 +67,8 @@ void http_exchange_end(struct http_exchange *x)
 {
 	struct http_connection *c = x->connection;
 
-	/* A worker that has just resumed it may still hold the lock, and after us it may be gone. */
+	/* A worker that has just resumed it may still hold the lock, and after us it may be gone.
+	 */
 	http_lock(&x->lock);
 	http_unlock(&x->lock);
 	if (x->counted)

@@ -38,7 +38,8 @@ static void fill_langs(struct page *p, struct layout_page *out)
 		url u = url_path(p->arena, q->segments.p, q->segments.n);
 		for (size_t k = 0; k < q->params.n; k++)
 			if (!str_is(q->params.p[k].name, "lang"))
-				u = url_query(p->arena, u, q->params.p[k].name, q->params.p[k].value);
+				u = url_query(
+				    p->arena, u, q->params.p[k].name, q->params.p[k].value);
 		*vec_push(p->arena, &out->langs) = (struct layout_link){
 		    .label = i18n_name(lang),
 		    .to = url_query(p->arena, u, S("lang"), lang),
@@ -73,7 +74,8 @@ static void fill_viewer(struct page *p, struct layout_page *out)
 	out->signed_in = p->viewer.signed_in;
 	out->viewer_name = p->viewer.name;
 	out->viewer_role = role_name(p);
-	out->sign_in = url_query(p->arena, URL(p->arena, S("sign-in")), S("next"), p->request->path);
+	out->sign_in =
+	    url_query(p->arena, URL(p->arena, S("sign-in")), S("next"), p->request->path);
 	out->account = URL(p->arena, S("sign-in"), S("account"));
 	out->sign_out = URL(p->arena, S("sign-out"));
 	out->token = p->request->csrf;

@@ -31,9 +31,9 @@ struct layout_page {
 	bool signed_in;
 	str viewer_name, viewer_role; /* "Chair", "Member: Kenya" ... */
 	url sign_in, sign_out, account;
-	str token;    /* CSRF, for signing out */
-	url json_url; /* the facts of this page */
-	url inbox;    /* empty unless the viewer has one */
+	str token;      /* CSRF, for signing out */
+	url json_url;   /* the facts of this page */
+	url inbox;      /* empty unless the viewer has one */
 	url record_url; /* of the group: empty outside of one */
 	html body;
 };
@@ -59,8 +59,8 @@ struct error_page {
 struct sign_page {
 	url action_link, action_passphrase, action_confirm;
 	str token, next;
-	str email; /* as typed */
-	str error; /* may be empty */
+	str email;      /* as typed */
+	str error;      /* may be empty */
 	str link_token; /* for the page that confirms a link */
 	bool done;      /* of the account page: it is set */
 	bool sent;      /* a link is on its way */

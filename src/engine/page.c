@@ -93,8 +93,8 @@ url page_do_url(const struct page *p, const char *command, const char *name, int
 	return name ? url_query(p->arena, u, str_of(name), page_i64(p, value)) : u;
 }
 
-static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July", "August",
-    "September", "October", "November", "December"};
+static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December"};
 
 /* A message of its own for the first day, which is "1er" in French. */
 static str civil_date(const struct page *p, struct civil c)
@@ -136,7 +136,8 @@ str page_media(const struct page *p, str media_type)
 		const char *label;
 	} labels[] = {
 	    {"application/pdf", "PDF"},
-	    {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word document"},
+	    {"application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+	        "Word document"},
 	    {"application/vnd.oasis.opendocument.text", "OpenDocument text"},
 	    {"text/markdown", "Markdown"},
 	    {"text/plain", "Plain text"},

@@ -44,7 +44,7 @@ struct page_group {
 	str slug;
 	str title;
 	str short_title;
-	str zone; /* IANA time zone of the secretariat */
+	str zone;  /* IANA time zone of the secretariat */
 	int64_t n; /* entries in its log */
 };
 
@@ -58,8 +58,8 @@ struct page {
 	struct page_out out;
 	usec now;
 	str title;
-	str description;       /* one sentence for search engines and the head of the page */
-	struct json *facts;    /* an object */
+	str description;              /* one sentence for search engines and the head of the page */
+	struct json *facts;           /* an object */
 	struct page_request *request; /* opaque: for page_arg and page_param */
 	const struct route *route;
 	/* A page that is a file: bytes are sent as they are. */
@@ -70,7 +70,8 @@ struct page {
 /* A piece of the address by its name in the pattern; the empty str when there is none. */
 str page_arg(const struct page *p, const char *name);
 /* The same as a number; ABSENT (the page is then a 404) when it is none. */
-enum rc page_arg_i64(const struct page *p, const char *name, int64_t *out, struct err *err) MUST_USE;
+enum rc page_arg_i64(
+    const struct page *p, const char *name, int64_t *out, struct err *err) MUST_USE;
 /* A query parameter, or (when a form is shown again) what was typed, or the empty str. */
 str page_param(const struct page *p, const char *name);
 
@@ -100,10 +101,12 @@ url page_url_(const struct page *p, const str *pieces, size_t n);
 str page_i64(const struct page *p, int64_t v); /* digits, in arena */
 /* The entry of the record: /g/SLUG/record/SEQ */
 url page_record_url(const struct page *p, int64_t seq);
-/* The page of a command's form: /g/SLUG/do/NAME, with the field `name` (may be NULL) already filled. */
+/* The page of a command's form: /g/SLUG/do/NAME, with the field `name` (may be NULL) already
+ * filled. */
 url page_do_url(const struct page *p, const char *command, const char *name, int64_t value);
 
-/* Time for people, in the viewer's language, in the group's zone: "31 January 2018, 10:00 (Geneva)". */
+/* Time for people, in the viewer's language, in the group's zone: "31 January 2018, 10:00
+ * (Geneva)". */
 str page_time(const struct page *p, usec t);
 /* "31 January 2018" */
 str page_date(const struct page *p, usec t);

@@ -27,7 +27,8 @@ bool route_match(const char *pattern, const str *segments, size_t n, struct rout
 	return at == n;
 }
 
-const struct route *route_find(const struct rooms *rooms, const str *segments, size_t n, struct route_args *out)
+const struct route *route_find(
+    const struct rooms *rooms, const str *segments, size_t n, struct route_args *out)
 {
 	const struct route *best = NULL;
 	for (size_t i = 0; i < rooms->n; i++) {

@@ -16,8 +16,8 @@ enum rc session_keep_passphrase(struct db *db, str account, str hash, struct err
 	return session_secret_set(db, account, hash, err);
 }
 
-enum rc session_make_link(struct db *db, struct arena *a, struct rng rng, str account, str next, usec expires,
-    str *token, struct err *err)
+enum rc session_make_link(struct db *db, struct arena *a, struct rng rng, str account, str next,
+    usec expires, str *token, struct err *err)
 {
 	*token = id_token(a, rng, 32);
 	digest d = sha256(*token);
@@ -34,6 +34,7 @@ enum rc session_demos_of(struct db *db, struct arena *a, session_demos *out, str
 	struct session_demo_list_rows rows;
 	TRY(session_demo_list(db, a, &rows, err));
 	for (size_t i = 0; i < rows.n; i++)
-		*vec_push(a, out) = (struct session_demo){rows.p[i].role, rows.p[i].email, rows.p[i].passphrase};
+		*vec_push(a, out) =
+		    (struct session_demo){rows.p[i].role, rows.p[i].email, rows.p[i].passphrase};
 	return OK;
 }

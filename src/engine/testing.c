@@ -21,14 +21,19 @@ struct group *try_group(const struct rooms *rooms)
 }
 
 /* Through the parts and back, so that a fold sees what it will see after a rebuild. */
-static enum rc fold(struct group *g, const struct act *act, size_t room, struct fact *fact, struct err *err)
+static enum rc fold(
+    struct group *g, const struct act *act, size_t room, struct fact *fact, struct err *err)
 {
 	plain_parts parts = {0};
 	struct value *values;
 	codec_encode(g->arena, act->command, act->values, &parts);
 	TRY(codec_decode(g->arena, act->command, &parts, &values, err));
-	struct fact f = {.command = act->command, .values = values, .actor = act->actor, .time = act->now,
-	    .seq = act->seq, .refs_n = act->refs_n};
+	struct fact f = {.command = act->command,
+	    .values = values,
+	    .actor = act->actor,
+	    .time = act->now,
+	    .seq = act->seq,
+	    .refs_n = act->refs_n};
 	for (size_t i = 0; i < act->refs_n; i++)
 		f.refs[i] = act->refs[i];
 	if (act->command->fold)
@@ -41,8 +46,8 @@ static enum rc fold(struct group *g, const struct act *act, size_t room, struct 
 	return OK;
 }
 
-static enum rc act_now(struct group *g, struct act *act, size_t room, unsigned roles, const struct inputs *in,
-    struct fact *fact, struct err *err)
+static enum rc act_now(struct group *g, struct act *act, size_t room, unsigned roles,
+    const struct inputs *in, struct fact *fact, struct err *err)
 {
 	TRY(command_read(g->arena, act->command, in, &act->values, NULL, err));
 	if (!(act->command->may & (roles | ROLE_PUBLIC)))
@@ -66,7 +71,8 @@ enum rc try_act_with(const struct rooms *rooms, struct group *g, const char *com
 	    .roles = roles | ROLE_PUBLIC,
 	    .now = now,
 	    .seq = g->n,
-	    .rng = rng_from_seed(&seed, arena_printf(g->arena, "%s %lld", command, (long long)g->n)),
+	    .rng =
+	        rng_from_seed(&seed, arena_printf(g->arena, "%s %lld", command, (long long)g->n)),
 	};
 	must(act.command);
 	while ((name = va_arg(fields, const char *)))
@@ -74,8 +80,8 @@ enum rc try_act_with(const struct rooms *rooms, struct group *g, const char *com
 	return act_now(g, &act, room, roles, &in, fact, err);
 }
 
-enum rc try_act(const struct rooms *rooms, struct group *g, const char *command, actor_id who, unsigned roles,
-    usec now, struct err *err, ...)
+enum rc try_act(const struct rooms *rooms, struct group *g, const char *command, actor_id who,
+    unsigned roles, usec now, struct err *err, ...)
 {
 	va_list fields;
 	va_start(fields, err);

@@ -13,7 +13,7 @@
 #define FORM_BODY   ((size_t)2 << 20)
 #define FILES_BODY  ((size_t)64 << 20)
 #define SMALL_BODY  ((size_t)16 << 10)
-#define STOP_MS	    5000
+#define STOP_MS     5000
 
 static enum rc open_reading(struct web *w, struct reading *out, struct err *err)
 {
@@ -67,7 +67,8 @@ static void wake(struct errand *e)
 }
 
 void web_errand(struct web *w, struct errand *e,
-    enum rc (*run)(struct errand *e, struct house *h, struct err *err), struct http_request *q, void *ctx)
+    enum rc (*run)(struct errand *e, struct house *h, struct err *err), struct http_request *q,
+    void *ctx)
 {
 	struct err err = {0};
 	*e = (struct errand){.run = run, .done = wake, .ctx = ctx, .waiting = q->exchange};
@@ -89,8 +90,8 @@ static size_t body_limit(const struct http_request *q)
 /* Methods and sizes are settled before a body is read. */
 static bool begin(void *ctx, struct http_request *q, struct http_response *r, size_t *limit)
 {
-	bool signs = q->segments.n && (str_is(q->segments.p[0], "sign-in") ||
-	                                  str_is(q->segments.p[0], "sign-out"));
+	bool signs = q->segments.n &&
+	             (str_is(q->segments.p[0], "sign-in") || str_is(q->segments.p[0], "sign-out"));
 	bool takes_post = signs || web_is_command(q);
 	(void)ctx;
 	if (q->method != HTTP_POST)
@@ -111,7 +112,8 @@ static enum http_next handle(void *ctx, struct http_request *q, struct http_resp
 	struct web *w = ctx;
 	if (q->segments.n && str_is(q->segments.p[0], "static") && web_static(q, r))
 		return HTTP_DONE;
-	if (q->segments.n && (str_is(q->segments.p[0], "sign-in") || str_is(q->segments.p[0], "sign-out")))
+	if (q->segments.n &&
+	    (str_is(q->segments.p[0], "sign-in") || str_is(q->segments.p[0], "sign-out")))
 		return web_sign(w, q, r);
 	if (web_is_command(q))
 		return web_command(w, q, r);

@@ -55,14 +55,16 @@ bool web_same_origin(const struct http_request *q)
 		return false;
 	if (!origin.n)
 		return true; /* an old browser or a program: the form's token decides */
-	str host = str_skip(origin, str_find(origin, S("://")) == SIZE_MAX ? origin.n : str_find(origin, S("://")) + 3);
+	str host = str_skip(origin,
+	    str_find(origin, S("://")) == SIZE_MAX ? origin.n : str_find(origin, S("://")) + 3);
 	return str_eq_nocase(host, q->host);
 }
 
 static void form_page(struct page *p, struct form *f)
 {
 	p->title = page_t(p, f->command->title);
-	struct command_page v = {.form = *f, .title = p->title, .help = page_t(p, f->command->help)};
+	struct command_page v = {
+	    .form = *f, .title = p->title, .help = page_t(p, f->command->help)};
 	command_html(&p->out, &v);
 }
 
@@ -89,8 +91,9 @@ static enum rc check_viewer(const struct page *p, const struct command *c, struc
 {
 	if (page_may(p, c->may))
 		return OK;
-	return ERR(err, DENIED, NULL, p->viewer.signed_in ? "Your roles in this group do not allow this act."
-	                                                   : "Please sign in to do this.");
+	return ERR(err, DENIED, NULL,
+	    p->viewer.signed_in ? "Your roles in this group do not allow this act."
+	                        : "Please sign in to do this.");
 }
 
 /* GET: the form, filled from the query so that a link can lead to a form about one object. */
@@ -196,7 +199,8 @@ static str piece_named(const struct commanding *x, str name)
 static str after(const struct commanding *x)
 {
 	struct arena *a = x->q->arena;
-	str rest = str_skip(str_of(x->command->after ? x->command->after : "/g/{group}"), 1), piece, all[8];
+	str rest = str_skip(str_of(x->command->after ? x->command->after : "/g/{group}"), 1), piece,
+	    all[8];
 	size_t hash = str_find_char(rest, '#');
 	str place = hash == SIZE_MAX ? STR_EMPTY : str_skip(rest, hash + 1);
 	size_t n = 0;
@@ -237,7 +241,8 @@ static enum rc run_errand(struct errand *e, struct house *h, struct err *err)
 	struct group *site;
 	TRY(house_group(h, STR_EMPTY, &site, err));
 	if (!actor_is_none(x->account))
-		x->order.extra_roles |= ROLE_ACCOUNT | (house_rooms(h)->roles(site, x->account) & ROLE_ADMIN);
+		x->order.extra_roles |=
+		    ROLE_ACCOUNT | (house_rooms(h)->roles(site, x->account) & ROLE_ADMIN);
 	return house_carry_out(h, x->q->arena, &x->order, &x->out, err);
 }
 
@@ -245,7 +250,8 @@ static enum rc run_errand(struct errand *e, struct house *h, struct err *err)
 static enum http_next submit(struct commanding *x, struct http_response *r)
 {
 	if (x->rc == OK)
-		x->rc = command_read(x->q->arena, x->command, &x->in, &x->order.values, &x->bad, &x->err);
+		x->rc = command_read(
+		    x->q->arena, x->command, &x->in, &x->order.values, &x->bad, &x->err);
 	if (x->rc != OK)
 		return answer(x, r);
 	/* The exchange waits before anybody can wake it. */
@@ -322,7 +328,8 @@ static enum rc collect_form(struct commanding *x, struct err *err)
 			x->token = q->fields.p[i].value;
 		else if (str_is(name, "_key"))
 			x->order.key = q->fields.p[i].value;
-		else if (str_is(name, "_expect") && !str_to_i64(q->fields.p[i].value, &x->order.expect))
+		else if (str_is(name, "_expect") &&
+		         !str_to_i64(q->fields.p[i].value, &x->order.expect))
 			return ERR(err, INVALID, NULL, "The form is damaged. Open it again.");
 		else if (name.n && name.p[0] != '_')
 			inputs_add(q->arena, &x->in, name, q->fields.p[i].value);
@@ -354,7 +361,8 @@ static enum rc admit(struct commanding *x, struct http_response *r, struct err *
 	TRY(check_viewer(&p, x->command, err));
 	if (!web_same_origin(x->q) || (!x->api && !str_eq_secret(x->token, pr.csrf)))
 		return ERR(err, DENIED, NULL,
-		    "This form did not come from this site, or your session ended. Open the page again and send it once more.");
+		    "This form did not come from this site, or your session ended. Open the page "
+		    "again and send it once more.");
 	x->account = p.viewer.account;
 	x->order.actor = p.viewer.actor;
 	if (x->command->flags & COMMAND_SITE)

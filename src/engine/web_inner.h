@@ -61,14 +61,16 @@ void web_reader_done(struct reader *r);
  * The page for a request: viewer, group, language, output. ABSENT: there is no group of that slug.
  * `args` may have no group. In q->arena.
  */
-enum rc web_page(struct web *w, struct http_request *q, struct http_response *r, struct reader *reader,
-    const struct route_args *args, struct page *p, struct page_request *pr, struct err *err) MUST_USE;
+enum rc web_page(struct web *w, struct http_request *q, struct http_response *r,
+    struct reader *reader, const struct route_args *args, struct page *p, struct page_request *pr,
+    struct err *err) MUST_USE;
 /* Gives the page a token against forged requests, if it has none yet. */
 void web_tie(struct page *p);
 /* Puts the frame around p->out and fills the response. */
 void web_send(struct page *p, struct http_response *r, int status);
 /* An error as a page (or JSON), in the frame when possible. */
-void web_fail(struct web *w, struct http_request *q, struct http_response *r, const struct err *err);
+void web_fail(
+    struct web *w, struct http_request *q, struct http_response *r, const struct err *err);
 
 /* GET of a page of a room. */
 enum http_next web_get(struct web *w, struct http_request *q, struct http_response *r);
@@ -85,16 +87,18 @@ bool web_static(struct http_request *q, struct http_response *r);
  * could not be taken (e->rc and e->err say how it went). Call http_later first.
  */
 void web_errand(struct web *w, struct errand *e,
-    enum rc (*run)(struct errand *e, struct house *h, struct err *err), struct http_request *q, void *ctx);
+    enum rc (*run)(struct errand *e, struct house *h, struct err *err), struct http_request *q,
+    void *ctx);
 
-/* True if a POST comes from one of our own pages: Origin or Sec-Fetch-Site, and the form's token. */
+/* True if a POST comes from one of our own pages: Origin or Sec-Fetch-Site, and the form's token.
+ */
 bool web_same_origin(const struct http_request *q);
 /* The session cookie's token hash; empty when there is none. In arena. */
 str web_token_hash(struct arena *a, str token);
-#define WEB_COOKIE  S("__Host-session")
-#define WEB_VISIT   S("__Host-visit")
-#define WEB_LANG    S("__Host-lang")
+#define WEB_COOKIE       S("__Host-session")
+#define WEB_VISIT        S("__Host-visit")
+#define WEB_LANG         S("__Host-lang")
 #define WEB_LANG_SECONDS (365 * 86400)
-#define WEB_SESSION (30 * USEC_DAY)
+#define WEB_SESSION      (30 * USEC_DAY)
 
 #endif

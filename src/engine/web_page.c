@@ -36,7 +36,8 @@ static enum rc find_viewer(struct page *p, struct page_request *pr, struct err *
 	p->viewer.roles = ROLE_PUBLIC;
 	if (!cookie.n)
 		return OK;
-	TRY(session_find(p->db, p->arena, web_token_hash(p->arena, cookie), p->now, &row, &found, err));
+	TRY(session_find(
+	    p->db, p->arena, web_token_hash(p->arena, cookie), p->now, &row, &found, err));
 	if (!found || !actor_parse(row.account, &p->viewer.account))
 		return OK;
 	p->viewer.signed_in = true;
@@ -76,11 +77,12 @@ static enum rc find_group(struct page *p, const struct page_request *pr, struct 
 	return OK;
 }
 
-enum rc web_page(struct web *w, struct http_request *q, struct http_response *r, struct reader *reader,
-    const struct route_args *args, struct page *p, struct page_request *pr, struct err *err)
+enum rc web_page(struct web *w, struct http_request *q, struct http_response *r,
+    struct reader *reader, const struct route_args *args, struct page *p, struct page_request *pr,
+    struct err *err)
 {
-	*pr = (struct page_request){
-	    .web = w, .q = q, .r = r, .path = q->path, .json = wants_json(q)};
+	*pr =
+	    (struct page_request){.web = w, .q = q, .r = r, .path = q->path, .json = wants_json(q)};
 	if (args)
 		pr->args = *args;
 	*p = (struct page){
@@ -183,8 +185,11 @@ void web_fail(struct web *w, struct http_request *q, struct http_response *r, co
 		r->body = err_text(err, q->arena);
 		return;
 	}
-	struct error_page v = {.status = r->status, .message = err_fill(q->arena, page_t(&p, err->msg), err->arg, ERR_ARGS),
-	    .fault = err->code == FAULT, .number = (int64_t)q->number, .signed_in = p.viewer.signed_in,
+	struct error_page v = {.status = r->status,
+	    .message = err_fill(q->arena, page_t(&p, err->msg), err->arg, ERR_ARGS),
+	    .fault = err->code == FAULT,
+	    .number = (int64_t)q->number,
+	    .signed_in = p.viewer.signed_in,
 	    .denied = err->code == DENIED};
 	p.title = err->code == ABSENT ? page_t(&p, "Not found") : page_t(&p, "This did not work");
 	error_html(&p.out, &v);
@@ -218,7 +223,7 @@ static str cache_key(struct http_request *q)
 {
 	return arena_printf(q->arena, "%.*s?%.*s %.*s %d", STR(q->path), STR(q->query),
 	    STR(i18n_choose(http_param(q, S("lang")), http_cookie(q, WEB_LANG),
-		http_header(q, S("accept-language")))),
+	        http_header(q, S("accept-language")))),
 	    wants_json(q));
 }
 

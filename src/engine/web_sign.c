@@ -41,7 +41,8 @@ static bool is_path(const struct http_request *q, const char *pattern)
 /* Only addresses of our own: no open redirect. */
 static str safe_next(struct arena *a, str next)
 {
-	if (next.n < 1 || next.p[0] != '/' || (next.n > 1 && (next.p[1] == '/' || next.p[1] == '\\')))
+	if (next.n < 1 || next.p[0] != '/' ||
+	    (next.n > 1 && (next.p[1] == '/' || next.p[1] == '\\')))
 		return S("/");
 	for (size_t i = 0; i < next.n; i++)
 		if ((unsigned char)next.p[i] <= ' ' || next.p[i] == '\\')
@@ -49,7 +50,8 @@ static str safe_next(struct arena *a, str next)
 	return arena_str(a, next);
 }
 
-static void send_page(struct signing *x, struct http_response *r, struct sign_page *v, int status, bool confirm)
+static void send_page(
+    struct signing *x, struct http_response *r, struct sign_page *v, int status, bool confirm)
 {
 	struct err err = {0};
 	AUTO_READER struct reader reader = {0};
@@ -93,7 +95,8 @@ static enum rc find_account(struct signing *x, struct err *err)
 	actor_id account;
 	bool found = false;
 	TRY(web_reader(x->web, &reader, err));
-	TRY(x->web->conf.rooms->account(reader.on.db, x->q->arena, x->email, &account, &found, err));
+	TRY(x->web->conf.rooms->account(
+	    reader.on.db, x->q->arena, x->email, &account, &found, err));
 	if (!found)
 		return OK;
 	x->account = actor_str(x->q->arena, account);
@@ -117,8 +120,8 @@ static enum rc add_session(struct errand *e, struct house *h, struct err *err)
 	if (x->token.n) /* a link is used once */
 		TRY(session_link_end(house_db(h), web_token_hash(a, x->token), err));
 	TRY(session_sweep(house_db(h), x->now, err));
-	return session_add(house_db(h), web_token_hash(a, x->new_token), x->account, x->csrf, x->now,
-	    x->now + WEB_SESSION, err);
+	return session_add(house_db(h), web_token_hash(a, x->new_token), x->account, x->csrf,
+	    x->now, x->now + WEB_SESSION, err);
 }
 
 static enum http_next session_made(void *state, struct http_request *q, struct http_response *r)
@@ -151,7 +154,8 @@ static void check_passphrase(struct task *t)
 	http_resume(x->q->exchange);
 }
 
-static enum http_next passphrase_checked(void *state, struct http_request *q, struct http_response *r)
+static enum http_next passphrase_checked(
+    void *state, struct http_request *q, struct http_response *r)
 {
 	struct signing *x = state;
 	(void)q;
@@ -159,7 +163,8 @@ static enum http_next passphrase_checked(void *state, struct http_request *q, st
 		return fail_rc(x, r);
 	if (x->good)
 		return begin_session(x);
-	return refuse(x, r, "This address and passphrase do not belong together. You can ask for a link instead.");
+	return refuse(x, r,
+	    "This address and passphrase do not belong together. You can ask for a link instead.");
 }
 
 static enum http_next by_passphrase(struct signing *x, struct http_response *r)
@@ -188,8 +193,8 @@ static enum rc add_link(struct errand *e, struct house *h, struct err *err)
 			return OK; /* nobody: nothing is made, the answer is the same */
 		x->account = actor_str(x->q->arena, account);
 	}
-	return session_link_add(house_db(h), web_token_hash(x->q->arena, x->new_token), x->account, x->next,
-	    x->now + LINK_TIME, err);
+	return session_link_add(house_db(h), web_token_hash(x->q->arena, x->new_token), x->account,
+	    x->next, x->now + LINK_TIME, err);
 }
 
 static enum http_next link_made(void *state, struct http_request *q, struct http_response *r)
@@ -203,7 +208,8 @@ static enum http_next link_made(void *state, struct http_request *q, struct http
 	url link = URL(q->arena, S("sign-in"), S("link"), x->new_token);
 	if (x->web->conf.demo && x->account.n) {
 		v.demo_link = link;
-		say(SAY_NOTICE, "sign-in-link", "address=%.*s%.*s", STR(x->web->conf.public_address), STR(link.s));
+		say(SAY_NOTICE, "sign-in-link", "address=%.*s%.*s",
+		    STR(x->web->conf.public_address), STR(link.s));
 	}
 	send_page(x, r, &v, 200, false);
 	return HTTP_DONE;
@@ -236,13 +242,14 @@ static enum http_next use_link(struct signing *x, struct http_response *r)
 	x->token = http_field(x->q, S("link_token"));
 	enum rc rc = web_reader(x->web, &reader, &x->err);
 	if (rc == OK)
-		rc = session_link_find(reader.on.db, x->q->arena, web_token_hash(x->q->arena, x->token), x->now, &row,
-		    &found, &x->err);
+		rc = session_link_find(reader.on.db, x->q->arena,
+		    web_token_hash(x->q->arena, x->token), x->now, &row, &found, &x->err);
 	web_reader_done(&reader);
 	if (rc != OK)
 		return fail_rc(x, r);
 	if (!found)
-		return refuse(x, r, "This link was used or is older than 15 minutes. Ask for a new one.");
+		return refuse(
+		    x, r, "This link was used or is older than 15 minutes. Ask for a new one.");
 	x->account = row.account;
 	x->next = row.next;
 	return begin_session(x);
@@ -250,7 +257,8 @@ static enum http_next use_link(struct signing *x, struct http_response *r)
 
 /* --- one's own passphrase ---------------------------------------------------------------- */
 
-static void send_account(struct signing *x, struct http_response *r, struct sign_page *v, int status)
+static void send_account(
+    struct signing *x, struct http_response *r, struct sign_page *v, int status)
 {
 	struct err err = {0};
 	AUTO_READER struct reader reader = {0};
@@ -297,7 +305,8 @@ static void hash_passphrase(struct task *t)
 	http_resume(x->q->exchange);
 }
 
-static enum http_next passphrase_hashed(void *state, struct http_request *q, struct http_response *r)
+static enum http_next passphrase_hashed(
+    void *state, struct http_request *q, struct http_response *r)
 {
 	struct signing *x = state;
 	(void)q;
@@ -356,7 +365,8 @@ static bool has_token(struct signing *x, struct http_response *r)
 	AUTO_READER struct reader reader = {0};
 	struct page p;
 	struct page_request pr;
-	if (!web_same_origin(x->q) || web_page(x->web, x->q, r, &reader, NULL, &p, &pr, &x->err) != OK)
+	if (!web_same_origin(x->q) ||
+	    web_page(x->web, x->q, r, &reader, NULL, &p, &pr, &x->err) != OK)
 		return false;
 	if (p.viewer.signed_in && is_path(x->q, "/sign-in/account"))
 		x->account = actor_str(x->q->arena, p.viewer.account);
@@ -366,7 +376,8 @@ static bool has_token(struct signing *x, struct http_response *r)
 static enum http_next post(struct signing *x, struct http_response *r)
 {
 	if (!has_token(x, r))
-		return refuse(x, r, "This form is too old or did not come from this site. Please try again.");
+		return refuse(
+		    x, r, "This form is too old or did not come from this site. Please try again.");
 	if (is_path(x->q, "/sign-out"))
 		return sign_out(x);
 	if (is_path(x->q, "/sign-in/account"))
@@ -382,9 +393,12 @@ enum http_next web_sign(struct web *w, struct http_request *q, struct http_respo
 {
 	struct signing *x = arena_new_of(q->arena, struct signing);
 	str next = q->method == HTTP_POST ? http_field(q, S("next")) : http_param(q, S("next"));
-	*x = (struct signing){.web = w, .q = q, .now = clock_now(clock_wall()),
+	*x = (struct signing){.web = w,
+	    .q = q,
+	    .now = clock_now(clock_wall()),
 	    .next = safe_next(q->arena, next),
-	    .email = str_trim(q->method == HTTP_POST ? http_field(q, S("email")) : http_param(q, S("email")))};
+	    .email = str_trim(
+	        q->method == HTTP_POST ? http_field(q, S("email")) : http_param(q, S("email")))};
 	r->route = S("/sign-in");
 	if (q->method == HTTP_POST)
 		return post(x, r);

@@ -73,7 +73,9 @@ enum rc work_submit(struct work *w, struct task *t, struct err *err)
 		pthread_cond_signal(&w->come);
 	}
 	pthread_mutex_unlock(&w->lock);
-	return full ? ERR(err, BUSY, NULL, "Too many requests of this kind wait. Please try again in a minute.") : OK;
+	return full ? ERR(err, BUSY, NULL,
+	                  "Too many requests of this kind wait. Please try again in a minute.")
+	            : OK;
 }
 
 void work_stop(struct work *w)

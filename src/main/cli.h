@@ -15,7 +15,8 @@ struct cli_args {
 	VEC(struct {
 		str name;
 		str value;
-	}) options;
+	})
+	options;
 	struct arena *arena;
 };
 
@@ -24,7 +25,8 @@ struct cli_verb {
 	const char *usage;   /* "DIR GROUP OUT" */
 	const char *summary; /* one line */
 	const char *help;    /* the whole page, after usage and summary */
-	const char *options; /* names of the options it takes, separated by spaces; '!' first: without value */
+	const char *options; /* names of the options it takes, separated by spaces; '!' first:
+	                        without value */
 	size_t words_min, words_max;
 	int (*run)(struct cli_args *args);
 };

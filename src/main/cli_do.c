@@ -15,9 +15,15 @@ static void print_roles(unsigned may)
 		unsigned role;
 		const char *name;
 	} names[] = {
-	    {ROLE_PUBLIC, "anyone"}, {ROLE_PARTICIPANT, "participants"}, {ROLE_OBSERVER, "observers"},
-	    {ROLE_MEMBER, "members"}, {ROLE_FOCAL_POINT, "focal points"}, {ROLE_CHAIR, "the Chair"},
-	    {ROLE_SECRETARIAT, "the secretariat"}, {ROLE_ADMIN, "administrators"}, {ROLE_SYSTEM, "the clock"},
+	    {ROLE_PUBLIC, "anyone"},
+	    {ROLE_PARTICIPANT, "participants"},
+	    {ROLE_OBSERVER, "observers"},
+	    {ROLE_MEMBER, "members"},
+	    {ROLE_FOCAL_POINT, "focal points"},
+	    {ROLE_CHAIR, "the Chair"},
+	    {ROLE_SECRETARIAT, "the secretariat"},
+	    {ROLE_ADMIN, "administrators"},
+	    {ROLE_SYSTEM, "the clock"},
 	    {ROLE_ACCOUNT, "account holders"},
 	};
 	const char *sep = "  who: ";
@@ -36,9 +42,12 @@ static void print_field(const struct field *f)
 		printf("  =%-22s (given by the command)\n", f->name);
 		return;
 	}
-	printf("  %-23s %s%s%s%s\n", f->name, f->label, f->flags & FIELD_REQUIRED ? " (required)" : "",
-	    f->flags & FIELD_PRIVATE ? " (never published)" : "", f->flags & FIELD_HELD ? " (held until published)" : "");
-	for (const struct choice *c = f->type == FIELD_CHOICE ? f->choices : NULL; c && c->value; c++)
+	printf("  %-23s %s%s%s%s\n", f->name, f->label,
+	    f->flags & FIELD_REQUIRED ? " (required)" : "",
+	    f->flags & FIELD_PRIVATE ? " (never published)" : "",
+	    f->flags & FIELD_HELD ? " (held until published)" : "");
+	for (const struct choice *c = f->type == FIELD_CHOICE ? f->choices : NULL; c && c->value;
+	     c++)
 		printf("  %-23s   %s: %s\n", "", c->value, c->label);
 	if (f->help)
 		printf("  %-23s   %s\n", "", f->help);
@@ -78,7 +87,8 @@ static enum rc read_pairs(struct cli_args *args, struct inputs *in, struct err *
 		size_t eq = str_find_char(args->words.p[i], '=');
 		if (eq == SIZE_MAX)
 			return ERR(err, INVALID, NULL, "{0} is not FIELD=VALUE.", args->words.p[i]);
-		inputs_add(args->arena, in, str_head(args->words.p[i], eq), str_skip(args->words.p[i], eq + 1));
+		inputs_add(args->arena, in, str_head(args->words.p[i], eq),
+		    str_skip(args->words.p[i], eq + 1));
 	}
 	return OK;
 }
@@ -93,7 +103,8 @@ static enum rc make_order(struct cli_args *args, struct order *o, struct err *er
 	    .expect = LOG_ANY,
 	    .key = cli_option(args, "key")};
 	if (!o->command)
-		return ERR(err, ABSENT, NULL, "There is no command {0}; see: comity commands.", cli_word(args, 2));
+		return ERR(err, ABSENT, NULL, "There is no command {0}; see: comity commands.",
+		    cli_word(args, 2));
 	if (as.p && !actor_parse(as, &o->actor))
 		return ERR(err, INVALID, "--as", "{0} is not the id of a person.", as);
 	if (!as.p)
@@ -110,9 +121,12 @@ int cli_do(struct cli_args *args)
 	struct err err = {0};
 	struct order o;
 	struct outcome out;
-	struct house_conf conf = {.dir = cli_word(args, 0), .rooms = &comity_rooms, .clock = clock_wall(),
+	struct house_conf conf = {.dir = cli_word(args, 0),
+	    .rooms = &comity_rooms,
+	    .clock = clock_wall(),
 	    .rng = rng_system()};
-	if (make_order(args, &o, &err) != OK || house_open(&conf, &h, &err) != OK || house_begin(h, &err) != OK)
+	if (make_order(args, &o, &err) != OK || house_open(&conf, &h, &err) != OK ||
+	    house_begin(h, &err) != OK)
 		return cli_fail(&err);
 	if (house_carry_out(h, args->arena, &o, &out, &err) != OK) {
 		house_rollback(h);

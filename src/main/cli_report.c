@@ -33,7 +33,8 @@ static enum rc print(struct cli_args *args, struct buf *out, struct err *err)
 	TRY(db_open_read(arena_z(a, house_db_path(a, cli_word(args, 0))), &db, err));
 	TRY(house_find_group(db, a, group.slug, &group.id, err));
 	TRY(comity_rooms.heading(db, a, group.id, &group, err));
-	struct report_group g = {.grp = group.id, .slug = group.slug, .title = group.title, .base = STR_EMPTY};
+	struct report_group g = {
+	    .grp = group.id, .slug = group.slug, .title = group.title, .base = STR_EMPTY};
 	return report_print(db, a, &g, format, out, err);
 }
 

@@ -22,8 +22,10 @@ static enum rc parse_listen(str s, struct http_conf *conf, struct err *err)
 	for (size_t i = 0; i < s.n; i++)
 		if (s.p[i] == ':')
 			colon = i;
-	if (colon == SIZE_MAX || !str_to_i64(str_skip(s, colon + 1), &port) || port < 0 || port > 65535)
-		return ERR(err, INVALID, "--listen", "{0} is not an address and port such as 127.0.0.1:8080.", s);
+	if (colon == SIZE_MAX || !str_to_i64(str_skip(s, colon + 1), &port) || port < 0 ||
+	    port > 65535)
+		return ERR(err, INVALID, "--listen",
+		    "{0} is not an address and port such as 127.0.0.1:8080.", s);
 	conf->address = str_head(s, colon);
 	if (conf->address.n > 2 && conf->address.p[0] == '[')
 		conf->address = (str){conf->address.p + 1, conf->address.n - 2};
@@ -41,8 +43,8 @@ static void print_demo(struct arena *a, str dir, str address)
 		return;
 	printf("\nSign in at %.*s/sign-in\n", STR(address));
 	for (size_t i = 0; i < demos.n; i++)
-		printf("  %-12.*s %-26.*s passphrase: %.*s\n", STR(demos.p[i].role), STR(demos.p[i].email),
-		    STR(demos.p[i].passphrase));
+		printf("  %-12.*s %-26.*s passphrase: %.*s\n", STR(demos.p[i].role),
+		    STR(demos.p[i].email), STR(demos.p[i].passphrase));
 	printf("or ask there for a link: in a demonstration it is shown instead of mailed.\n");
 }
 
@@ -55,8 +57,8 @@ static void raise_descriptors(unsigned connections)
 		return;
 	lim.rlim_cur = want < lim.rlim_max ? want : lim.rlim_max;
 	if (setrlimit(RLIMIT_NOFILE, &lim) != 0 || lim.rlim_cur < want)
-		say(SAY_NOTICE, "descriptors", "have=%llu want=%llu", (unsigned long long)lim.rlim_cur,
-		    (unsigned long long)want);
+		say(SAY_NOTICE, "descriptors", "have=%llu want=%llu",
+		    (unsigned long long)lim.rlim_cur, (unsigned long long)want);
 }
 
 static str host_of(str address)
@@ -105,7 +107,8 @@ static int run(struct cli_args *args, struct web_conf *conf)
 	raise_descriptors(conf->http.max_connections);
 	if (web_start(conf, &web, &err) != OK)
 		return cli_fail(&err);
-	str address = arena_printf(args->arena, "http://%.*s:%u", STR(conf->http.address), web_port(web));
+	str address =
+	    arena_printf(args->arena, "http://%.*s:%u", STR(conf->http.address), web_port(web));
 	printf("Comity serves %.*s at %.*s/\n", STR(conf->dir), STR(address));
 	if (conf->demo)
 		print_demo(args->arena, conf->dir, address);
@@ -132,16 +135,19 @@ int cli_serve(struct cli_args *args)
 	conf.http.behind_proxy = cli_option(args, "proxy").p != NULL;
 	conf.public_address = cli_option(args, "public").p
 	                          ? cli_option(args, "public")
-	                          : arena_printf(args->arena, "http://%.*s:%u", STR(conf.http.address), conf.http.port);
+	                          : arena_printf(args->arena, "http://%.*s:%u",
+	                                STR(conf.http.address), conf.http.port);
 	set_hosts(args->arena, &conf);
 	return run(args, &conf);
 }
 
-static enum rc order_site(struct house *h, struct arena *a, const char *command, const struct inputs *in,
-    struct outcome *out, struct err *err)
+static enum rc order_site(struct house *h, struct arena *a, const char *command,
+    const struct inputs *in, struct outcome *out, struct err *err)
 {
-	struct order o = {.command = rooms_command(house_rooms(h), str_of(command), NULL), .actor = ACTOR_SYSTEM,
-	    .extra_roles = ROLE_SYSTEM | ROLE_ADMIN, .expect = LOG_ANY};
+	struct order o = {.command = rooms_command(house_rooms(h), str_of(command), NULL),
+	    .actor = ACTOR_SYSTEM,
+	    .extra_roles = ROLE_SYSTEM | ROLE_ADMIN,
+	    .expect = LOG_ANY};
 	TRY(command_read(a, o.command, in, &o.values, NULL, err));
 	return house_carry_out(h, a, &o, out, err);
 }
@@ -174,15 +180,21 @@ int cli_init(struct cli_args *args)
 	struct err err = {0};
 	AUTO_HOUSE struct house *h = NULL;
 	str token;
-	struct house_conf conf = {.dir = cli_word(args, 0), .rooms = &comity_rooms, .clock = clock_wall(),
-	    .rng = rng_system(), .create = true, .host = cli_option(args, "host")};
+	struct house_conf conf = {.dir = cli_word(args, 0),
+	    .rooms = &comity_rooms,
+	    .clock = clock_wall(),
+	    .rng = rng_system(),
+	    .create = true,
+	    .host = cli_option(args, "host")};
 	if (!conf.host.n || !cli_option(args, "email").n || !cli_option(args, "name").n) {
-		ERR(&err, INVALID, NULL, "init needs --host, --email and --name; see: comity init --help.");
+		ERR(&err, INVALID, NULL,
+		    "init needs --host, --email and --name; see: comity init --help.");
 		return cli_fail(&err);
 	}
 	if (house_open(&conf, &h, &err) != OK)
 		return cli_fail(&err);
-	if (house_groups(h) || session_prepare(house_db(h), &err) != OK || first_admin(h, args, &token, &err) != OK)
+	if (house_groups(h) || session_prepare(house_db(h), &err) != OK ||
+	    first_admin(h, args, &token, &err) != OK)
 		return cli_fail(&err);
 	printf("Made %.*s. Start it with: comity serve %.*s\n", STR(conf.dir), STR(conf.dir));
 	printf("Then sign in, within a day, at: /sign-in/link/%.*s\n", STR(token));

@@ -5,44 +5,60 @@
 #include "base/poison.h"
 
 const struct cli_verb cli_verbs[] = {
-    {"init", "DIR --host NAME --email ADDRESS --name NAME", "makes an empty data folder with its first administrator",
-	"DIR is made if it is not there. NAME of the host is part of every log's origin and never\n"
-	"changes, such as wgec.example.org. The administrator gets an account; a link to sign in\n"
-	"with is printed.\n",
-	"host email name", 1, 1, cli_init},
-    {"serve", "DIR [--listen ADDR:PORT] [--public URL] [--demo] [--proxy]", "serves a data folder on the web",
-	"  --listen ADDR:PORT  where to listen; 127.0.0.1:8080 unless told otherwise, port 0 is any\n"
-	"  --public URL        the address that people use, for links\n"
-	"  --proxy             a proxy on this machine stands in front (https, many senders)\n"
-	"  --demo              sign-in links are shown instead of mailed\n"
-	"It stops at SIGTERM or SIGINT after it has answered what is under way.\n",
-	"listen public !demo !proxy", 1, 1, cli_serve},
-    {"replay", "SCRIPT-FOLDER DIR [--seed TEXT] [--host NAME]", "carries out a script of acts (JSON lines)",
-	"Reads every *.jsonl file of the folder in the order of their names. Each line is one act:\n"
-	"  {\"at\":\"2016-09-30T08:00:00Z\",\"as\":\"chair\",\"do\":\"call.open\",\"with\":{\"call\":\"@call\"}}\n"
-	"at: the time, or left out for the time before; as: who (a name given by an earlier line);\n"
-	"do: the command; with: its fields, \"@name\" stands for what an earlier line made; name: a name\n"
-	"for what this act makes; files: {\"files\":[\"a.pdf\"]}; texts: {\"text\":\"a.fr.txt\"} reads a field from\n"
-	"a file. {\"include\":\"../other/01.jsonl\"} carries out another script first.\n"
-	"  --seed TEXT  repeatable ids and salts (for tests and demonstrations only)\n",
-	"seed host", 2, 2, cli_replay},
-    {"do", "DIR GROUP COMMAND [FIELD=VALUE ...] [--as PERSON] [--expect N]", "carries out one act from the command line",
-	"GROUP is - for acts of the instance. Without --as the act is the administrator's own. Works\n"
-	"while no server runs on DIR; \"comity commands\" lists all commands and their fields.\n",
-	"as expect key", 3, 200, cli_do},
-    {"commands", "[COMMAND]", "lists every command, or one with its fields", NULL, "", 0, 1, cli_commands},
+    {"init", "DIR --host NAME --email ADDRESS --name NAME",
+        "makes an empty data folder with its first administrator",
+        "DIR is made if it is not there. NAME of the host is part of every log's origin and never\n"
+        "changes, such as wgec.example.org. The administrator gets an account; a link to sign in\n"
+        "with is printed.\n",
+        "host email name", 1, 1, cli_init},
+    {"serve", "DIR [--listen ADDR:PORT] [--public URL] [--demo] [--proxy]",
+        "serves a data folder on the web",
+        "  --listen ADDR:PORT  where to listen; 127.0.0.1:8080 unless told otherwise, port 0 is "
+        "any\n"
+        "  --public URL        the address that people use, for links\n"
+        "  --proxy             a proxy on this machine stands in front (https, many senders)\n"
+        "  --demo              sign-in links are shown instead of mailed\n"
+        "It stops at SIGTERM or SIGINT after it has answered what is under way.\n",
+        "listen public !demo !proxy", 1, 1, cli_serve},
+    {"replay", "SCRIPT-FOLDER DIR [--seed TEXT] [--host NAME]",
+        "carries out a script of acts (JSON lines)",
+        "Reads every *.jsonl file of the folder in the order of their names. Each line is one "
+        "act:\n"
+        "  "
+        "{\"at\":\"2016-09-30T08:00:00Z\",\"as\":\"chair\",\"do\":\"call.open\",\"with\":{\"call\":"
+        "\"@call\"}}\n"
+        "at: the time, or left out for the time before; as: who (a name given by an earlier "
+        "line);\n"
+        "do: the command; with: its fields, \"@name\" stands for what an earlier line made; name: "
+        "a name\n"
+        "for what this act makes; files: {\"files\":[\"a.pdf\"]}; texts: {\"text\":\"a.fr.txt\"} "
+        "reads a field from\n"
+        "a file. {\"include\":\"../other/01.jsonl\"} carries out another script first.\n"
+        "  --seed TEXT  repeatable ids and salts (for tests and demonstrations only)\n",
+        "seed host", 2, 2, cli_replay},
+    {"do", "DIR GROUP COMMAND [FIELD=VALUE ...] [--as PERSON] [--expect N]",
+        "carries out one act from the command line",
+        "GROUP is - for acts of the instance. Without --as the act is the administrator's own. "
+        "Works\n"
+        "while no server runs on DIR; \"comity commands\" lists all commands and their fields.\n",
+        "as expect key", 3, 200, cli_do},
+    {"commands", "[COMMAND]", "lists every command, or one with its fields", NULL, "", 0, 1,
+        cli_commands},
     {"rebuild", "DIR [--check]", "makes all tables again from the log",
-	"  --check  compares the tables with those that were there: exit 1 when they differ\n", "!check", 1, 1,
-	cli_rebuild},
+        "  --check  compares the tables with those that were there: exit 1 when they differ\n",
+        "!check", 1, 1, cli_rebuild},
     {"export", "DIR GROUP OUT", "writes a group's public record as a plain folder",
-	"OUT must not exist. \"comity verify OUT\" checks it anywhere, without a database.\n", "", 3, 3, cli_export},
+        "OUT must not exist. \"comity verify OUT\" checks it anywhere, without a database.\n", "",
+        3, 3, cli_export},
     {"verify", "OUT|DIR", "checks a record: chain, tree, signatures, every part",
-	"Exit code 0: all is as it was written; 1: tampered with, and the place is named; 2: unreadable.\n", "", 1, 1,
-	cli_verify},
-    {"report", "DIR GROUP [--facts | --format html|text]", "writes the Chair's report from the record",
-	"  --facts        the facts as JSON, each with the entries that prove it\n"
-	"  --format text  the report as text (html: as a page)\n",
-	"!facts format", 2, 2, cli_report},
+        "Exit code 0: all is as it was written; 1: tampered with, and the place is named; 2: "
+        "unreadable.\n",
+        "", 1, 1, cli_verify},
+    {"report", "DIR GROUP [--facts | --format html|text]",
+        "writes the Chair's report from the record",
+        "  --facts        the facts as JSON, each with the entries that prove it\n"
+        "  --format text  the report as text (html: as a page)\n",
+        "!facts format", 2, 2, cli_report},
     {"bench", "[ROW]", "measures this machine (see doc/bench.md)", NULL, "", 0, 1, cli_bench},
 };
 

@@ -47,7 +47,8 @@ static int show_help(FILE *to)
 	            "usage: comity VERB [ARGUMENTS]\n\n");
 	for (size_t i = 0; i < cli_verbs_n; i++)
 		fprintf(to, "  %-10s %s\n", cli_verbs[i].name, cli_verbs[i].summary);
-	fprintf(to, "\n\"comity VERB --help\" tells more. \"comity --version\" prints the version.\n");
+	fprintf(
+	    to, "\n\"comity VERB --help\" tells more. \"comity --version\" prints the version.\n");
 	return to == stdout ? 0 : 2;
 }
 
@@ -120,7 +121,8 @@ int main(int argc, char **argv)
 		return about ? show_verb(about, stdout) : show_help(stdout);
 	}
 	if (str_is(name, "--version")) {
-		printf("comity %s\nlog format comity-entry/v1 (oldest readable: v1)\n", COMITY_VERSION);
+		printf("comity %s\nlog format comity-entry/v1 (oldest readable: v1)\n",
+		    COMITY_VERSION);
 		return 0;
 	}
 	const struct cli_verb *v = find_verb(name);

@@ -58,7 +58,8 @@ static enum rc resolve(struct replay *r, str s, str *out, struct err *err)
 	return OK;
 }
 
-static enum rc add_field(struct replay *r, str name, const struct json *v, struct inputs *in, struct err *err)
+static enum rc add_field(
+    struct replay *r, str name, const struct json *v, struct inputs *in, struct err *err)
 {
 	str s;
 	switch (v->kind) {
@@ -73,7 +74,7 @@ static enum rc add_field(struct replay *r, str name, const struct json *v, struc
 		inputs_add(r->each, in, name, v->boolean ? S("1") : S("0"));
 		return OK;
 	case JSON_KIND_ARRAY:
-		json_each(e, v)
+		json_each (e, v)
 			TRY(add_field(r, name, e, in, err));
 		return OK;
 	case JSON_KIND_NULL:
@@ -83,11 +84,13 @@ static enum rc add_field(struct replay *r, str name, const struct json *v, struc
 	return ERR(err, INVALID, NULL, "{0} must be a text, a number, yes or no, or a list.", name);
 }
 
-static enum rc add_file(struct replay *r, str folder, str name, str path, struct inputs *in, struct err *err)
+static enum rc add_file(
+    struct replay *r, str folder, str name, str path, struct inputs *in, struct err *err)
 {
 	struct intake read = {0};
 	struct buf text = buf_in(r->each, 0);
-	str bytes, full = arena_printf(r->each, "%.*s/%.*s", STR(folder), STR(path)), rest = path, last = path;
+	str bytes, full = arena_printf(r->each, "%.*s/%.*s", STR(folder), STR(path)), rest = path,
+	           last = path;
 	TRY(file_load(r->each, full, &bytes, err));
 	TRY(intake_file(r->each, bytes, path, STR_EMPTY, &read, err));
 	for (size_t i = 0; i < read.paragraphs.n; i++) {
@@ -96,25 +99,27 @@ static enum rc add_file(struct replay *r, str folder, str name, str path, struct
 	}
 	while (str_cut(&rest, '/', &last))
 		;
-	struct attachment file = {.name = last, .media_type = str_of(read.media_type), .bytes = bytes,
-	    .text = buf_str(&text), .size = bytes.n};
+	struct attachment file = {.name = last,
+	    .media_type = str_of(read.media_type),
+	    .bytes = bytes,
+	    .text = buf_str(&text),
+	    .size = bytes.n};
 	inputs_add_file(r->each, in, name, &file);
 	return OK;
 }
 
-static enum rc read_fields(struct replay *r, str folder, const struct json *line, struct inputs *in, struct err *err)
+static enum rc read_fields(
+    struct replay *r, str folder, const struct json *line, struct inputs *in, struct err *err)
 {
-	json_each(m, json_get(line, S("with")))
+	json_each (m, json_get(line, S("with")))
 		TRY(add_field(r, m->name, m, in, err));
-	json_each(m, json_get(line, S("texts")))
-	{
+	json_each (m, json_get(line, S("texts"))) {
 		str bytes, full = arena_printf(r->each, "%.*s/%.*s", STR(folder), STR(m->text));
 		TRY(file_load(r->each, full, &bytes, err));
 		inputs_add(r->each, in, m->name, bytes);
 	}
-	json_each(m, json_get(line, S("files")))
-	{
-		json_each(f, m)
+	json_each (m, json_get(line, S("files"))) {
+		json_each (f, m)
 			TRY(add_file(r, folder, m->name, f->text, in, err));
 	}
 	return OK;
@@ -130,7 +135,8 @@ static str value_text(struct arena *a, const struct field *f, const struct value
 }
 
 /* The first thing that decide gave is what the name stands for; the others are name.field. */
-static void remember(struct replay *r, str name, const struct command *c, const struct value *values)
+static void remember(
+    struct replay *r, str name, const struct command *c, const struct value *values)
 {
 	bool first = true;
 	for (size_t i = 0; name.n && i < c->fields_n; i++) {
@@ -164,8 +170,8 @@ static enum rc actor_of(struct replay *r, str as, struct order *o, struct err *e
 }
 
 /* A demonstration tells how to sign in: {"passphrase": ..., "sign_in": "Chair"}. */
-static enum rc keep_sign_in(struct replay *r, const struct json *line, const struct inputs *in, str account,
-    struct err *err)
+static enum rc keep_sign_in(struct replay *r, const struct json *line, const struct inputs *in,
+    str account, struct err *err)
 {
 	str passphrase = json_get_str(line, S("passphrase")), hash, email = STR_EMPTY;
 	if (!passphrase.n)
@@ -175,7 +181,8 @@ static enum rc keep_sign_in(struct replay *r, const struct json *line, const str
 			email = in->v.p[i].value;
 	TRY(passphrase_hash(r->each, passphrase, &hash, err));
 	TRY(session_keep_passphrase(house_db(r->house), account, hash, err));
-	return session_keep_demo(house_db(r->house), json_get_str(line, S("sign_in")), email, passphrase, err);
+	return session_keep_demo(
+	    house_db(r->house), json_get_str(line, S("sign_in")), email, passphrase, err);
 }
 
 static enum rc carry_out(struct replay *r, str folder, const struct json *line, struct err *err)
@@ -199,7 +206,8 @@ static enum rc carry_out(struct replay *r, str folder, const struct json *line, 
 	if (str_is(name, HOUSE_GROUP_CREATE))
 		r->group = arena_str(r->arena, json_get_str(json_get(line, S("with")), S("slug")));
 	if (str_is(name, "people.account"))
-		TRY(keep_sign_in(r, line, &in, value_text(r->each, &o.command->fields[0], &out.values[0]), err));
+		TRY(keep_sign_in(
+		    r, line, &in, value_text(r->each, &o.command->fields[0], &out.values[0]), err));
 	r->stats->acts++;
 	return OK;
 }
@@ -255,7 +263,8 @@ static str folder_of(struct arena *a, str folder, str name)
 	for (size_t i = 0; i < name.n; i++)
 		if (name.p[i] == '/')
 			cut = i + 1;
-	return cut ? arena_printf(a, "%.*s/%.*s", STR(folder), STR(str_head(name, cut - 1))) : folder;
+	return cut ? arena_printf(a, "%.*s/%.*s", STR(folder), STR(str_head(name, cut - 1)))
+	           : folder;
 }
 
 static enum rc replay_file(struct replay *r, str folder, str name, struct err *err)
@@ -291,10 +300,12 @@ static enum rc replay_all(struct replay *r, str folder, struct err *err)
 {
 	struct dirent **names = NULL;
 	int n = scandir(arena_z(r->arena, folder), &names, is_script, alphasort);
-	enum rc rc = n > 0 ? OK : ERR(err, ABSENT, NULL, "There is no script (*.jsonl) in {0}.", folder);
+	enum rc rc =
+	    n > 0 ? OK : ERR(err, ABSENT, NULL, "There is no script (*.jsonl) in {0}.", folder);
 	for (int i = 0; i < n; i++) {
 		if (rc == OK)
-			rc = replay_file(r, folder, arena_str(r->arena, str_of(names[i]->d_name)), err);
+			rc = replay_file(
+			    r, folder, arena_str(r->arena, str_of(names[i]->d_name)), err);
 		free(names[i]);
 	}
 	free(names);
@@ -305,14 +316,18 @@ static enum rc replay_all(struct replay *r, str folder, struct err *err)
 	return rc;
 }
 
-enum rc replay_folder(struct arena *a, const struct rooms *rooms, str folder, str dir, str host, str seed,
-    struct replay_stats *stats, struct err *err)
+enum rc replay_folder(struct arena *a, const struct rooms *rooms, str folder, str dir, str host,
+    str seed, struct replay_stats *stats, struct err *err)
 {
 	AUTO_ARENA struct arena *each = arena_new(0);
 	AUTO_HOUSE struct house *house = NULL;
 	struct rng_seeded state;
-	struct replay r = {.rooms = rooms, .arena = a, .each = each, .stats = stats, .names = map_in(a)};
-	struct house_conf conf = {.dir = dir, .rooms = rooms, .clock = {script_now, &r}, .create = true,
+	struct replay r = {
+	    .rooms = rooms, .arena = a, .each = each, .stats = stats, .names = map_in(a)};
+	struct house_conf conf = {.dir = dir,
+	    .rooms = rooms,
+	    .clock = {script_now, &r},
+	    .create = true,
 	    .rng = seed.n ? rng_from_seed(&state, seed) : rng_system(),
 	    .host = host.n ? host : S("demo.example.org")};
 	*stats = (struct replay_stats){0};

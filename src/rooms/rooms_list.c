@@ -10,9 +10,9 @@
 
 #include "base/poison.h"
 
-#define ROOM_DECLARE_(name)                                                                        \
-	extern const struct room_commands name##_commands;                                         \
-	extern const struct room_view name##_view;                                                 \
+#define ROOM_DECLARE_(name)                                \
+	extern const struct room_commands name##_commands; \
+	extern const struct room_view name##_view;         \
 	extern const struct room_pages name##_pages;
 ROOMS(ROOM_DECLARE_)
 #undef ROOM_DECLARE_
@@ -21,7 +21,8 @@ ROOMS(ROOM_DECLARE_)
 static const struct room list[] = {ROOMS(ROOM_ROW_)};
 #undef ROOM_ROW_
 
-/* The person behind an account, in one group; an administrator of the instance is one everywhere. */
+/* The person behind an account, in one group; an administrator of the instance is one everywhere.
+ */
 static enum rc who(struct db *db, struct arena *a, int64_t grp, struct viewer *v, struct err *err)
 {
 	struct people_account_by_id_row account;
@@ -46,8 +47,8 @@ static enum rc who(struct db *db, struct arena *a, int64_t grp, struct viewer *v
 	return OK;
 }
 
-static enum rc account_of(struct db *db, struct arena *a, str email, actor_id *account, bool *found,
-    struct err *err)
+static enum rc account_of(
+    struct db *db, struct arena *a, str email, actor_id *account, bool *found, struct err *err)
 {
 	struct people_account_by_email_row row;
 	TRY(people_account_by_email(db, a, email, &row, found, err));
@@ -56,8 +57,8 @@ static enum rc account_of(struct db *db, struct arena *a, str email, actor_id *a
 	return OK;
 }
 
-static enum rc welcome(struct house *h, struct arena *a, str email, actor_id *account, bool *found,
-    struct err *err)
+static enum rc welcome(
+    struct house *h, struct arena *a, str email, actor_id *account, bool *found, struct err *err)
 {
 	struct people_person_by_email_row person;
 	struct inputs in = {0};
@@ -79,7 +80,8 @@ static enum rc welcome(struct house *h, struct arena *a, str email, actor_id *ac
 	return OK;
 }
 
-static enum rc heading(struct db *db, struct arena *a, int64_t grp, struct page_group *out, struct err *err)
+static enum rc heading(
+    struct db *db, struct arena *a, int64_t grp, struct page_group *out, struct err *err)
 {
 	struct group_heading_row row;
 	bool found;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* The sample group's record: its statements, its facts, its export with every bit flipped, erasure. */
+/* The sample group's record: its statements, its facts, its export with every bit flipped, erasure.
+ */
 #include "base/db.h"
 #include "engine/house.h"
 #include "main/replay.h"
@@ -24,12 +25,14 @@ static struct house *replayed(struct arena *a, const char *script, str *dir)
 	struct house *h = NULL;
 	*dir = arena_printf(a, "%s/data", t_tmpdir());
 	str folder = arena_printf(a, "%s/%s", t_root(), script);
-	if (replay_folder(a, &comity_rooms, folder, *dir, STR_EMPTY, S("a test"), &stats, &err) != OK) {
+	if (replay_folder(a, &comity_rooms, folder, *dir, STR_EMPTY, S("a test"), &stats, &err) !=
+	    OK) {
 		str text = err_text(&err, a);
 		t_fail(__FILE__, __LINE__, "%.*s", STR(text));
 		return NULL;
 	}
-	struct house_conf conf = {.dir = *dir, .rooms = &comity_rooms, .clock = clock_wall(), .rng = rng_system()};
+	struct house_conf conf = {
+	    .dir = *dir, .rooms = &comity_rooms, .clock = clock_wall(), .rng = rng_system()};
 	CHECK_EQ(house_open(&conf, &h, &err), OK);
 	return h;
 }
@@ -108,8 +111,9 @@ static void count_is(const struct json *facts, const char *name, int64_t want)
 TEST(the_report_of_wgec_states_its_facts)
 {
 	AUTO_ARENA struct arena *a = arena_new(0);
-	static const char *const days[5][2] = {{"2016-09-30", "2016-09-30"}, {"2017-01-26", "2017-01-27"},
-	    {"2017-05-03", "2017-05-05"}, {"2017-09-25", "2017-09-27"}, {"2018-01-29", "2018-01-31"}};
+	static const char *const days[5][2] = {{"2016-09-30", "2016-09-30"},
+	    {"2017-01-26", "2017-01-27"}, {"2017-05-03", "2017-05-05"},
+	    {"2017-09-25", "2017-09-27"}, {"2018-01-29", "2018-01-31"}};
 	str dir;
 	AUTO_HOUSE struct house *h = replayed(a, "examples/wgec", &dir);
 	NEED(h);
@@ -121,15 +125,15 @@ TEST(the_report_of_wgec_states_its_facts)
 	count_is(f, "contributions", 37);
 	count_is(f, "presenters", 12);
 	size_t i = 0;
-	json_each(m, json_get(f, S("meetings")))
-	{
+	json_each (m, json_get(f, S("meetings"))) {
 		NEED(i < 5);
 		CHECK_STR(json_get_str(m, S("starts")), days[i][0]);
 		CHECK_STR(json_get_str(m, S("ends")), days[i++][1]);
 		CHECK(json_get(m, S("entries"))->count > 0);
 	}
 	CHECK_EQ(i, 5);
-	CHECK(str_find(json_str(a, json_get(f, S("outcome"))), S("no recommendations")) != SIZE_MAX);
+	CHECK(
+	    str_find(json_str(a, json_get(f, S("outcome"))), S("no recommendations")) != SIZE_MAX);
 }
 
 struct exported {
@@ -204,7 +208,8 @@ static void export_wgec(struct exported *x)
 	list_files(x, x->out);
 }
 
-/* The record helper's own test flips 5,000 bits of a small export; this one those of the sample group. */
+/* The record helper's own test flips 5,000 bits of a small export; this one those of the sample
+ * group. */
 TEST(every_flipped_bit_of_the_export_is_found_and_named)
 {
 	AUTO_ARENA struct arena *a = arena_new(0);
@@ -226,7 +231,8 @@ TEST(every_flipped_bit_of_the_export_is_found_and_named)
 		flip(path, at, bit);
 		enum rc rc = verify_export(each, x.out, &how, &result, &err);
 		if (verify_exit(rc, &result) != 1 || (!first.file.n && first.seq < 0))
-			t_fail(__FILE__, __LINE__, "bit %u of byte %zu of %s was not found", bit, at, path);
+			t_fail(__FILE__, __LINE__, "bit %u of byte %zu of %s was not found", bit,
+			    at, path);
 		flip(path, at, bit);
 	}
 	struct verify_how plain = {0};
@@ -266,8 +272,11 @@ TEST(what_is_erased_leaves_no_trace)
 	inputs_add(a, &said, S("title"), S("A title"));
 	inputs_add(a, &said, S("lang"), S("en"));
 	inputs_add(a, &said, S("text"), arena_printf(a, "The word %.*s stands here.", STR(canary)));
-	struct order o = {.group = S("wgec"), .command = rooms_command(&comity_rooms, S("document.issue"), NULL),
-	    .actor = ACTOR_SYSTEM, .extra_roles = ROLE_SECRETARIAT, .expect = LOG_ANY};
+	struct order o = {.group = S("wgec"),
+	    .command = rooms_command(&comity_rooms, S("document.issue"), NULL),
+	    .actor = ACTOR_SYSTEM,
+	    .extra_roles = ROLE_SECRETARIAT,
+	    .expect = LOG_ANY};
 	CHECK_EQ(command_read(a, o.command, &said, &o.values, NULL, &err), OK);
 	CHECK_EQ(house_begin(h, &err), OK);
 	CHECK_EQ(house_carry_out(h, a, &o, &out, &err), OK);
@@ -280,7 +289,8 @@ TEST(what_is_erased_leaves_no_trace)
 	inputs_add(a, &erase, S("part"), S("0"));
 	o.command = rooms_command(&comity_rooms, S("part.erase"), NULL);
 	CHECK_EQ(house_begin(h, &err), OK);
-	/* What later acts rest on is refused after its entry was written: nothing of it may stay. */
+	/* What later acts rest on is refused after its entry was written: nothing of it may stay.
+	 */
 	CHECK_EQ(command_read(a, o.command, &erase, &o.values, NULL, &err), OK);
 	CHECK_EQ(house_carry_out(h, a, &o, &out, &err), REFUSED);
 	erase.v.p[erase.v.n - 1].value = S("1");
@@ -293,7 +303,8 @@ TEST(what_is_erased_leaves_no_trace)
 	struct verify_how plain = {0};
 	struct verify_result r = {0};
 	plain.tell = say_finding;
-	CHECK_EQ(verify_store(a, house_store(h), house_origin(h, a, S("wgec")), &plain, &r, &err), OK);
+	CHECK_EQ(
+	    verify_store(a, house_store(h), house_origin(h, a, S("wgec")), &plain, &r, &err), OK);
 	CHECK_EQ(r.findings, 0);
 	CHECK_EQ(r.parts_erased, 1);
 }

@@ -29,12 +29,16 @@ struct site site_start(const char *script)
 	str folder = arena_printf(s.arena, "%s/%s", t_root(), script);
 	say_set_level(SAY_ERROR);
 	signal(SIGPIPE, SIG_IGN);
-	if (replay_folder(s.arena, &comity_rooms, folder, s.dir, STR_EMPTY, S("a test"), &stats, &err) != OK) {
+	if (replay_folder(s.arena, &comity_rooms, folder, s.dir, STR_EMPTY, S("a test"), &stats,
+	        &err) != OK) {
 		str text = err_text(&err, s.arena);
 		printf("# replay: %.*s\n", STR(text));
 		must(!"replayed");
 	}
-	struct web_conf conf = {.dir = s.dir, .rooms = &comity_rooms, .http = http_conf_default(), .demo = true,
+	struct web_conf conf = {.dir = s.dir,
+	    .rooms = &comity_rooms,
+	    .http = http_conf_default(),
+	    .demo = true,
 	    .public_address = S("http://127.0.0.1")};
 	conf.http.address = S("127.0.0.1");
 	conf.http.port = 0;
@@ -85,14 +89,17 @@ static void keep_cookies(struct visitor *v)
 			keep_cookie(v, str_trim(str_skip(line, 12)));
 }
 
-static int ask(struct visitor *v, const char *method, str path, const char *accept, str type, str body)
+static int ask(
+    struct visitor *v, const char *method, str path, const char *accept, str type, str body)
 {
 	struct arena *a = v->site->arena;
 	struct buf b = buf_in(a, 0);
-	buf_printf(&b, "%s %.*s HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nConnection: close\r\nAccept: %s\r\n", method,
+	buf_printf(&b,
+	    "%s %.*s HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nConnection: close\r\nAccept: %s\r\n", method,
 	    STR(path), v->site->port, accept);
 	if (v->session.n || v->visit.n)
-		buf_printf(&b, "Cookie: __Host-session=%.*s; __Host-visit=%.*s\r\n", STR(v->session), STR(v->visit));
+		buf_printf(&b, "Cookie: __Host-session=%.*s; __Host-visit=%.*s\r\n",
+		    STR(v->session), STR(v->visit));
 	if (type.n)
 		buf_printf(&b, "Content-Type: %.*s\r\nContent-Length: %zu\r\n", STR(type), body.n);
 	buf_put(&b, S("\r\n"));
@@ -110,7 +117,8 @@ static int ask(struct visitor *v, const char *method, str path, const char *acce
 static int follow(struct visitor *v)
 {
 	for (int i = 0; i < 5 && v->at.status == 303; i++)
-		ask(v, "GET", answer_header(&v->at, S("location")), "text/html", STR_EMPTY, STR_EMPTY);
+		ask(v, "GET", answer_header(&v->at, S("location")), "text/html", STR_EMPTY,
+		    STR_EMPTY);
 	return v->at.status;
 }
 
@@ -158,7 +166,8 @@ static void put_field(struct buf *b, str name, str value, str file_name)
 {
 	buf_printf(b, "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"%.*s\"", STR(name));
 	if (file_name.n)
-		buf_printf(b, "; filename=\"%.*s\"\r\nContent-Type: application/octet-stream", STR(file_name));
+		buf_printf(b, "; filename=\"%.*s\"\r\nContent-Type: application/octet-stream",
+		    STR(file_name));
 	buf_put(b, S("\r\n\r\n"));
 	buf_put(b, value);
 	buf_put(b, S("\r\n"));
@@ -177,7 +186,8 @@ static str hidden_fields(str page, struct buf *b, const char *where)
 	while ((at = str_find(rest, S("<input"))) != SIZE_MAX) {
 		rest = str_skip(rest, at + 6);
 		str tag = str_head(rest, str_find_char(rest, '>'));
-		if (str_eq(attribute(tag, "type"), S("hidden")) && str_starts(attribute(tag, "name"), S("_")))
+		if (str_eq(attribute(tag, "type"), S("hidden")) &&
+		    str_starts(attribute(tag, "name"), S("_")))
 			put_field(b, attribute(tag, "name"), attribute(tag, "value"), STR_EMPTY);
 	}
 	return action;
@@ -189,11 +199,14 @@ int visitor_send(struct visitor *v, str path, const struct typed *fields, size_t
 	if (visitor_visit(v, path) != 200)
 		return v->at.status;
 	/* Both "/g/x/do/y" and "/sign-in/..." are forms of ours; the search box is not sent to. */
-	const char *where = visitor_sees(v, "action=\"/g/") && visitor_sees(v, "/do/") ? "action=\"/g/" : "action=\"/sign-in";
+	const char *where = visitor_sees(v, "action=\"/g/") && visitor_sees(v, "/do/")
+	                        ? "action=\"/g/"
+	                        : "action=\"/sign-in";
 	str page = v->at.body;
 	while (str_find(page, str_of(where)) != SIZE_MAX && where[9] == 'g') {
 		str here = str_skip(page, str_find(page, str_of(where)));
-		if (str_find(str_head(here, str_find_char(str_skip(here, 8), '"') + 8), S("/do/")) != SIZE_MAX) {
+		if (str_find(str_head(here, str_find_char(str_skip(here, 8), '"') + 8),
+		        S("/do/")) != SIZE_MAX) {
 			page = here;
 			break;
 		}
@@ -203,7 +216,8 @@ int visitor_send(struct visitor *v, str path, const struct typed *fields, size_t
 	for (size_t i = 0; i < n; i++)
 		put_field(&b, str_of(fields[i].name), fields[i].value, fields[i].file_name);
 	buf_put(&b, S("--" BOUNDARY "--\r\n"));
-	ask(v, "POST", action, "text/html", S("multipart/form-data; boundary=" BOUNDARY), buf_str(&b));
+	ask(v, "POST", action, "text/html", S("multipart/form-data; boundary=" BOUNDARY),
+	    buf_str(&b));
 	return follow(v);
 }
 

@@ -29,7 +29,8 @@ struct visitor {
 	str path;         /* where it was found */
 };
 
-/* By the passphrase of the demonstration: "Chair", "Secretariat", "Delegate", "Observer"; "" stays outside. */
+/* By the passphrase of the demonstration: "Chair", "Secretariat", "Delegate", "Observer"; "" stays
+ * outside. */
 struct visitor visitor_enter(struct site *s, const char *role);
 /* Gets a page, following redirects of our own. The status. */
 int visitor_visit(struct visitor *v, str path);
@@ -44,8 +45,8 @@ struct typed {
 	str file_name;
 };
 /*
- * Opens the form at `path`, fills it and sends it with its hidden fields; follows the redirect after
- * success. The status of the page one lands on.
+ * Opens the form at `path`, fills it and sends it with its hidden fields; follows the redirect
+ * after success. The status of the page one lands on.
  */
 int visitor_send(struct visitor *v, str path, const struct typed *fields, size_t n);
 /* A POST of JSON to the API. */

@@ -39,9 +39,13 @@ static str sample(struct visitor *v, str name)
 	if (str_is(name, "person")) {
 		visitor_facts(v, S("/g/wgec/people"));
 		size_t at = str_find(v->at.body, S("\"m_"));
-		return at == SIZE_MAX ? S("-") : arena_str(a, str_head(str_skip(v->at.body, at + 1), 28));
+		return at == SIZE_MAX ? S("-")
+		                      : arena_str(a, str_head(str_skip(v->at.body, at + 1), 28));
 	}
-	return str_is(name, "level") || str_is(name, "n") || str_is(name, "seq") || str_is(name, "part") ? S("0") : S("1");
+	return str_is(name, "level") || str_is(name, "n") || str_is(name, "seq") ||
+	               str_is(name, "part")
+	           ? S("0")
+	           : S("1");
 }
 
 static str address(struct visitor *v, const char *pattern, str group)
@@ -60,15 +64,16 @@ static str address(struct visitor *v, const char *pattern, str group)
 	return b.n ? buf_str(&b) : S("/");
 }
 
-static void check_page(struct visitor *who, size_t role, const struct route *r, struct visitor *anyone)
+static void check_page(
+    struct visitor *who, size_t role, const struct route *r, struct visitor *anyone)
 {
 	str path = address(anyone, r->pattern, S("wgec"));
 	int status = visitor_visit(who, path);
 	bool may = (role_sets[role] & r->may) != 0;
 	/* A sample may not exist for every pattern (404), but who may not is always told so. */
 	if (may ? status != 200 && status != 404 : status != 403)
-		t_fail(__FILE__, __LINE__, "%s at %.*s: %d", role_names[role][0] ? role_names[role] : "anyone", STR(path),
-		    status);
+		t_fail(__FILE__, __LINE__, "%s at %.*s: %d",
+		    role_names[role][0] ? role_names[role] : "anyone", STR(path), status);
 	if (may && status == 404 && strstr(r->pattern, "files") == NULL)
 		t_fail(__FILE__, __LINE__, "nothing to see at %.*s", STR(path));
 }
@@ -98,26 +103,32 @@ static bool acts_here(const struct command *c)
 	return !(c->flags & COMMAND_SITE) && (c->may & ~(unsigned)ROLE_SYSTEM);
 }
 
-static void check_command(struct visitor *who, size_t role, const struct command *c, const char *group, unsigned roles)
+static void check_command(
+    struct visitor *who, size_t role, const struct command *c, const char *group, unsigned roles)
 {
 	struct arena *a = who->site->arena;
 	bool may = (roles & c->may) != 0;
 	int form = visitor_visit(who, arena_printf(a, "/g/%s/do/%s", group, c->name));
 	if (form != (may ? 200 : 403))
-		t_fail(__FILE__, __LINE__, "the form of %s in %s for %s: %d", c->name, group, role_names[role], form);
+		t_fail(__FILE__, __LINE__, "the form of %s in %s for %s: %d", c->name, group,
+		    role_names[role], form);
 	/* Without the token of a form nobody gets through, whoever they are. */
 	int forged = visitor_post(who, arena_printf(a, "/g/%s/do/%s", group, c->name), S("_key=x"));
 	if (forged != 403)
-		t_fail(__FILE__, __LINE__, "a forged %s for %s: %d", c->name, role_names[role], forged);
-	/* A field that does not exist: nothing is done, but who may is told so (422) and who may not, too. */
-	int api = visitor_api(who, arena_printf(a, "/api/%s/commands/%s", group, c->name), S("{\"no such field\":1}"));
+		t_fail(__FILE__, __LINE__, "a forged %s for %s: %d", c->name, role_names[role],
+		    forged);
+	/* A field that does not exist: nothing is done, but who may is told so (422) and who may
+	 * not, too. */
+	int api = visitor_api(who, arena_printf(a, "/api/%s/commands/%s", group, c->name),
+	    S("{\"no such field\":1}"));
 	if (api != (may ? 422 : 403))
-		t_fail(__FILE__, __LINE__, "the API of %s in %s for %s: %d", c->name, group, role_names[role], api);
+		t_fail(__FILE__, __LINE__, "the API of %s in %s for %s: %d", c->name, group,
+		    role_names[role], api);
 }
 
 /* The number of commands checked: those of the clock and of the instance are not. */
-static size_t walk_command(struct visitor *who, size_t role, const struct command *c,
-    const char *group, unsigned roles)
+static size_t walk_command(
+    struct visitor *who, size_t role, const struct command *c, const char *group, unsigned roles)
 {
 	if (!acts_here(c))
 		return 0;
@@ -130,7 +141,8 @@ static void walk_commands(struct site *s, const char *group, bool own)
 	size_t n = 0;
 	for (size_t role = 0; role < ROLES; role++) {
 		struct visitor who = visitor_enter(s, role_names[role]);
-		unsigned roles = own ? role_sets[role] : role_sets[role] & (ROLE_PUBLIC | ROLE_ACCOUNT | ROLE_ADMIN);
+		unsigned roles = own ? role_sets[role]
+		                     : role_sets[role] & (ROLE_PUBLIC | ROLE_ACCOUNT | ROLE_ADMIN);
 		for (size_t i = 0; i < comity_rooms.n; i++) {
 			const struct room_commands *c = comity_rooms.v[i].commands;
 			for (size_t k = 0; k < c->n; k++)
@@ -166,7 +178,8 @@ TEST(every_row_of_the_tables_is_complete)
 				str text = err_text(&err, a);
 				t_fail(__FILE__, __LINE__, "%.*s", STR(text));
 			}
-			if (rooms_command(&comity_rooms, str_of(c->rows[k].name), NULL) != &c->rows[k])
+			if (rooms_command(&comity_rooms, str_of(c->rows[k].name), NULL) !=
+			    &c->rows[k])
 				t_fail(__FILE__, __LINE__, "%s is there twice", c->rows[k].name);
 		}
 	}

@@ -40,7 +40,8 @@ static enum rc home(struct page *p, struct err *err)
 		    .title = rows.p[i].title,
 		    .description = rows.p[i].description,
 		    .done = rows.p[i].step < 0,
-		    .step = rows.p[i].step < 0 ? STR_EMPTY : page_t(p, step_words[rows.p[i].step].name),
+		    .step =
+		        rows.p[i].step < 0 ? STR_EMPTY : page_t(p, step_words[rows.p[i].step].name),
 		    .last = page_date(p, rows.p[i].last),
 		    .last_iso = page_iso(p, rows.p[i].last),
 		};
@@ -120,7 +121,8 @@ static enum rc fill_next(struct page *p, struct group_page *v, struct err *err)
 		    .place = rows.p[i].place,
 		    .when = meeting ? page_date(p, rows.p[i].at) : page_time(p, rows.p[i].at),
 		    .when_iso = page_iso(p, rows.p[i].at),
-		    .to = page_url(p, meeting ? S("meetings") : S("calls"), page_i64(p, rows.p[i].number)),
+		    .to = page_url(
+		        p, meeting ? S("meetings") : S("calls"), page_i64(p, rows.p[i].number)),
 		};
 	}
 	return OK;
@@ -143,7 +145,8 @@ static enum rc fill_latest(struct page *p, struct group_page *v, struct err *err
 	return OK;
 }
 
-static void offer(struct page *p, struct group_page *v, const char *command, const char *label, url to)
+static void offer(
+    struct page *p, struct group_page *v, const char *command, const char *label, url to)
 {
 	if (page_may_do(p, command))
 		*vec_push(p->arena, &v->todo) = (struct group_link){page_t(p, label), to};
@@ -154,19 +157,24 @@ static void fill_todo(struct page *p, struct group_page *v)
 {
 	for (size_t i = 0; i < v->next.n; i++)
 		if (!v->next.p[i].meeting)
-			*vec_push(p->arena, &v->todo) =
-			    (struct group_link){page_t(p, "Contribute to the open call"), v->next.p[i].to};
+			*vec_push(p->arena, &v->todo) = (struct group_link){
+			    page_t(p, "Contribute to the open call"), v->next.p[i].to};
 	if (page_may(p, ROLE_SECRETARIAT))
-		*vec_push(p->arena, &v->todo) =
-		    (struct group_link){page_t(p, "Work through the inbox"), page_url(p, S("inbox"))};
-	offer(p, v, "proposal.submit", "Submit a proposal", page_do_url(p, "proposal.submit", NULL, 0));
-	offer(p, v, "meeting.announce", "Announce a meeting", page_do_url(p, "meeting.announce", NULL, 0));
-	offer(p, v, "call.draft", "Prepare a call for contributions", page_do_url(p, "call.draft", NULL, 0));
-	offer(p, v, "document.issue", "Issue a document", page_do_url(p, "document.issue", NULL, 0));
-	offer(p, v, "group.announce", "Announce something", page_do_url(p, "group.announce", NULL, 0));
+		*vec_push(p->arena, &v->todo) = (struct group_link){
+		    page_t(p, "Work through the inbox"), page_url(p, S("inbox"))};
+	offer(p, v, "proposal.submit", "Submit a proposal",
+	    page_do_url(p, "proposal.submit", NULL, 0));
+	offer(p, v, "meeting.announce", "Announce a meeting",
+	    page_do_url(p, "meeting.announce", NULL, 0));
+	offer(p, v, "call.draft", "Prepare a call for contributions",
+	    page_do_url(p, "call.draft", NULL, 0));
+	offer(
+	    p, v, "document.issue", "Issue a document", page_do_url(p, "document.issue", NULL, 0));
+	offer(p, v, "group.announce", "Announce something",
+	    page_do_url(p, "group.announce", NULL, 0));
 	if (!v->todo.n)
-		*vec_push(p->arena, &v->todo) =
-		    (struct group_link){page_t(p, "Read the contributions"), page_url(p, S("contributions"))};
+		*vec_push(p->arena, &v->todo) = (struct group_link){
+		    page_t(p, "Read the contributions"), page_url(p, S("contributions"))};
 }
 
 static enum rc fill_announcements(struct page *p, struct group_page *v, struct err *err)
@@ -299,4 +307,5 @@ static const struct route routes[] = {
     {"/g/{group}/help", ROLE_PUBLIC, help, NULL},
 };
 
-const struct room_pages group_pages = {.routes = routes, .routes_n = sizeof routes / sizeof routes[0]};
+const struct room_pages group_pages = {
+    .routes = routes, .routes_n = sizeof routes / sizeof routes[0]};

@@ -19,7 +19,8 @@ static bool slug_ok(str s)
 	if (s.n < 2 || s.n > 60 || s.p[0] == '-' || s.p[s.n - 1] == '-')
 		return false;
 	for (size_t i = 0; i < s.n; i++)
-		if (!(s.p[i] >= 'a' && s.p[i] <= 'z') && !(s.p[i] >= '0' && s.p[i] <= '9') && s.p[i] != '-')
+		if (!(s.p[i] >= 'a' && s.p[i] <= 'z') && !(s.p[i] >= '0' && s.p[i] <= '9') &&
+		    s.p[i] != '-')
 			return false;
 	return true;
 }
@@ -30,11 +31,13 @@ enum rc group_create_decide(const struct group *g, struct act *act, struct err *
 	str slug = act_str(act, "slug");
 	if (!slug_ok(slug))
 		return ERR(err, INVALID, "slug",
-		    "An address is made of 2 to 60 small letters, digits and hyphens, such as wgec-2016.");
+		    "An address is made of 2 to 60 small letters, digits and hyphens, such as "
+		    "wgec-2016.");
 	for (size_t i = 0; i < s->slugs.n; i++)
 		if (str_eq(s->slugs.p[i], slug))
 			return ERR(err, REFUSED, "slug",
-			    "There is a group with the address {0} already. Choose another one.", slug);
+			    "There is a group with the address {0} already. Choose another one.",
+			    slug);
 	act_give_i64(act, "number", (int64_t)s->slugs.n + 1);
 	return OK;
 }

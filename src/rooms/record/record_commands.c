@@ -16,24 +16,25 @@ static const struct choice grounds[] = {
 /* The first four are what the log itself reads: see record/log.h, log_erasure_parse. */
 static const struct field erase_fields[] = {
     {"seq", "Entry", "The number of the entry that holds it.", FIELD_INT, FIELD_REQUIRED, .min = 0},
-    {"part", "Part of the entry", "Counted from 0, as the page of the entry shows them.", FIELD_INT, FIELD_REQUIRED,
-	.min = 0, .max = 63},
-    {"block", "Paragraph", "Of a text: only this paragraph, counted from 0. Empty: the whole part.", FIELD_INT, 0,
-	.min = 0, .max = 65535},
+    {"part", "Part of the entry", "Counted from 0, as the page of the entry shows them.", FIELD_INT,
+        FIELD_REQUIRED, .min = 0, .max = 63},
+    {"block", "Paragraph", "Of a text: only this paragraph, counted from 0. Empty: the whole part.",
+        FIELD_INT, 0, .min = 0, .max = 65535},
     {"ground", "Ground", NULL, FIELD_CHOICE, FIELD_REQUIRED, .choices = grounds},
 };
 
 static const struct command rows[] = {
     {
-	.name = "part.erase",
-	.title = "Erase a part of an entry",
-	.help = "Deletes a text, a file or a name for ever. The entry, its number and its hash remain, and this act "
-		"itself is an entry that everyone can see.",
-	.said = "erased part {part} of entry {seq}: {ground}",
-	.after = "/g/{group}/record/{seq}",
-	.may = ROLE_SECRETARIAT | ROLE_ADMIN,
-	COMMAND_FIELDS(erase_fields),
-	.decide = record_erase_decide,
+        .name = "part.erase",
+        .title = "Erase a part of an entry",
+        .help = "Deletes a text, a file or a name for ever. The entry, its number and its hash "
+                "remain, and this act "
+                "itself is an entry that everyone can see.",
+        .said = "erased part {part} of entry {seq}: {ground}",
+        .after = "/g/{group}/record/{seq}",
+        .may = ROLE_SECRETARIAT | ROLE_ADMIN,
+        COMMAND_FIELDS(erase_fields),
+        .decide = record_erase_decide,
     },
 };
 

@@ -32,7 +32,8 @@ static enum rc read_note(struct page *p, str *note, struct checkpoint *c, struct
 	bool found;
 	TRY(house_note(p->db, p->arena, p->origin, note, &found, err));
 	if (!found)
-		return ERR(err, ABSENT, NULL, "The record is not signed yet. Try again in a second.");
+		return ERR(
+		    err, ABSENT, NULL, "The record is not signed yet. Try again in a second.");
 	size_t blank = str_find(*note, S("\n\n"));
 	return checkpoint_parse(str_head(*note, blank == SIZE_MAX ? note->n : blank + 1), c, err);
 }
@@ -90,7 +91,8 @@ static enum rc may_see(struct page *p, const struct entry *e, size_t part, struc
 	str media = e->part[part].media;
 	TRY(record_is_published(p->db, p->arena, p->group.id, e->seq, &published, err));
 	if (media_is_private(media) || (media_is_held(media) && !published))
-		return ERR(err, ABSENT, NULL, "This part of entry {0} is not published.", page_i64(p, e->seq));
+		return ERR(err, ABSENT, NULL, "This part of entry {0} is not published.",
+		    page_i64(p, e->seq));
 	return OK;
 }
 
@@ -111,7 +113,8 @@ enum rc record_part_file(struct page *p, struct err *err)
 	TRY(may_see(p, &e.entry, (size_t)index, err));
 	TRY(log_part_read(p->store, p->arena, p->origin, seq, (size_t)index, &part, err));
 	if (part.erased)
-		return ERR(err, ABSENT, NULL, "This was erased from the record; entry {0} remains.", page_i64(p, seq));
+		return ERR(err, ABSENT, NULL, "This was erased from the record; entry {0} remains.",
+		    page_i64(p, seq));
 	file_bytes(p, arena_printf(p->arena, "part-%lld-%.*s", (long long)seq, STR(name)),
 	    is_salt ? part.salts : part.body);
 	return OK;
@@ -153,8 +156,8 @@ enum rc record_entries_file(struct page *p, struct err *err)
 	struct store_entry *entries;
 	struct buf b = buf_in(p->arena, 0);
 	TRY(tile_at(p, 0, &index, &width, err));
-	TRY(p->store->ops->read(p->store, p->arena, p->origin, (int64_t)(index * TILE_WIDTH), width, STORE_NO_PARTS,
-	    &entries, &n, err));
+	TRY(p->store->ops->read(p->store, p->arena, p->origin, (int64_t)(index * TILE_WIDTH), width,
+	    STORE_NO_PARTS, &entries, &n, err));
 	for (size_t i = 0; i < n; i++) {
 		buf_putc(&b, (char)(entries[i].text.n >> 8));
 		buf_putc(&b, (char)(entries[i].text.n & 255));
@@ -174,13 +177,14 @@ static str cut(const struct page *p, str s, size_t most)
 	return arena_printf(p->arena, "%.*s\xE2\x80\xA6", (int)n, s.p);
 }
 
-enum rc record_part_text(const struct page *p, str media, const struct store_part *part, size_t most, str *out,
-    struct err *err)
+enum rc record_part_text(const struct page *p, str media, const struct store_part *part,
+    size_t most, str *out, struct err *err)
 {
 	struct blocks blocks;
 	struct buf b = buf_in(p->arena, 0);
 	*out = STR_EMPTY;
-	if (part->elsewhere || (!str_starts(media, S("text/")) && !str_starts(media, S("application/json"))))
+	if (part->elsewhere ||
+	    (!str_starts(media, S("text/")) && !str_starts(media, S("application/json"))))
 		return OK;
 	if (!media_is_blocks(media)) {
 		*out = utf8_is_text(part->body) ? cut(p, part->body, most) : STR_EMPTY;

@@ -15,8 +15,9 @@ enum rc record_part_file(struct page *p, struct err *err) MUST_USE;
 enum rc record_entries_file(struct page *p, struct err *err) MUST_USE;
 enum rc record_tile_file(struct page *p, struct err *err) MUST_USE;
 
-/* What of a part can be shown as text, at most so many bytes; empty for what is no text. In p->arena. */
-enum rc record_part_text(const struct page *p, str media, const struct store_part *part, size_t most, str *out,
-    struct err *err) MUST_USE;
+/* What of a part can be shown as text, at most so many bytes; empty for what is no text. In
+ * p->arena. */
+enum rc record_part_text(const struct page *p, str media, const struct store_part *part,
+    size_t most, str *out, struct err *err) MUST_USE;
 
 #endif

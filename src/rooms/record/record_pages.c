@@ -21,7 +21,8 @@ static url type_url(const struct page *p, str type)
 	return url_query(p->arena, page_url(p, S("record")), S("type"), type);
 }
 
-static void fill_lines(struct page *p, const struct record_browse_rows *rows, struct record_list_page *v)
+static void fill_lines(
+    struct page *p, const struct record_browse_rows *rows, struct record_list_page *v)
 {
 	for (size_t i = 0; i < rows->n && i < PAGE_LINES; i++) {
 		const struct record_browse_row *r = &rows->p[i];
@@ -46,14 +47,16 @@ static enum rc list(struct page *p, struct err *err)
 	str actor = page_param(p, "actor");
 	int64_t before = INT64_MAX;
 	v.narrowed = str_to_i64(page_param(p, "before"), &before) || v.type.n || actor.n;
-	TRY(record_browse(p->db, p->arena, p->group.id, before, v.type, actor, PAGE_LINES + 1, &rows, err));
+	TRY(record_browse(
+	    p->db, p->arena, p->group.id, before, v.type, actor, PAGE_LINES + 1, &rows, err));
 	TRY(record_types(p->db, p->arena, p->group.id, &types, err));
 	page_fact(p, "acts", record_browse_rows_json(p->arena, &rows));
 	page_title(p, page_t(p, "The record"));
 	fill_lines(p, &rows, &v);
 	for (size_t i = 0; i < types.n; i++)
 		*vec_push(p->arena, &v.types) = (struct record_option){.value = types.p[i].type,
-		    .label = arena_printf(p->arena, "%.*s (%lld)", STR(types.p[i].type), (long long)types.p[i].n),
+		    .label = arena_printf(
+		        p->arena, "%.*s (%lld)", STR(types.p[i].type), (long long)types.p[i].n),
 		    .chosen = str_eq(types.p[i].type, v.type)};
 	v.self = v.all = page_url(p, S("record"));
 	v.has_older = rows.n > PAGE_LINES;
@@ -83,46 +86,49 @@ static bool is_shown(const struct page *p, str media, bool erased, bool publishe
 	return !erased && !media_is_private(media) && (!media_is_held(media) || published);
 }
 
-static enum rc fill_parts(struct page *p, const struct log_entry *e, bool published, struct record_entry_page *v,
-    struct err *err)
+static enum rc fill_parts(struct page *p, const struct log_entry *e, bool published,
+    struct record_entry_page *v, struct err *err)
 {
 	str seq = page_i64(p, e->entry.seq);
 	for (size_t i = 0; i < e->entry.parts; i++) {
 		const struct entry_part *part = &e->entry.part[i];
 		struct record_part_line *line = vec_push(p->arena, &v->parts);
-		*line = (struct record_part_line){.index = i, .media = part->media,
+		*line = (struct record_part_line){.index = i,
+		    .media = part->media,
 		    .commitment = digest_str(p->arena, part->commitment)};
-		line->can_get = is_shown(p, part->media, e->parts[i].erased, published, &line->status);
+		line->can_get =
+		    is_shown(p, part->media, e->parts[i].erased, published, &line->status);
 		if (!line->can_get)
 			continue;
 		line->body = page_url(p, S("log"), S("part"), seq, page_i64(p, (int64_t)i));
-		line->salt = page_url(
-		    p, S("log"), S("part"), seq, arena_printf(p->arena, "%zu.salt", i));
+		line->salt =
+		    page_url(p, S("log"), S("part"), seq, arena_printf(p->arena, "%zu.salt", i));
 		TRY(record_part_text(p, part->media, &e->parts[i], TEXT_SHOWN, &line->text, err));
 	}
 	return OK;
 }
 
-static enum rc fill_refs(struct page *p, const struct entry *e, struct record_entry_page *v, struct err *err)
+static enum rc fill_refs(
+    struct page *p, const struct entry *e, struct record_entry_page *v, struct err *err)
 {
 	struct record_answers_rows rows;
 	for (size_t i = 0; i < e->refs; i++) {
 		struct record_one_row row;
 		bool found;
 		TRY(record_one(p->db, p->arena, p->group.id, e->ref[i], &row, &found, err));
-		*vec_push(p->arena, &v->refs) = (struct record_ref_line){
-		    e->ref[i], found ? people_named(p, row.said) : STR_EMPTY, page_record_url(p, e->ref[i])};
+		*vec_push(p->arena, &v->refs) = (struct record_ref_line){e->ref[i],
+		    found ? people_named(p, row.said) : STR_EMPTY, page_record_url(p, e->ref[i])};
 	}
 	TRY(record_answers(p->db, p->arena, p->group.id, e->seq, &rows, err));
 	page_fact(p, "answers", record_answers_rows_json(p->arena, &rows));
 	for (size_t i = 0; i < rows.n; i++)
-		*vec_push(p->arena, &v->answers) =
-		    (struct record_ref_line){rows.p[i].seq, people_named(p, rows.p[i].said),
-			page_record_url(p, rows.p[i].seq)};
+		*vec_push(p->arena, &v->answers) = (struct record_ref_line){rows.p[i].seq,
+		    people_named(p, rows.p[i].said), page_record_url(p, rows.p[i].seq)};
 	return OK;
 }
 
-static void fill_entry(struct page *p, const struct record_one_row *row, struct record_entry_page *v)
+static void fill_entry(
+    struct page *p, const struct record_one_row *row, struct record_entry_page *v)
 {
 	actor_id who;
 	bool person = actor_parse(row->actor, &who) && str_starts(row->actor, S("m_"));
@@ -161,7 +167,8 @@ static enum rc entry(struct page *p, struct err *err)
 	TRY(record_is_published(p->db, p->arena, p->group.id, seq, &published, err));
 	page_fact(p, "entry", record_one_row_json(p->arena, &row));
 	page_fact(p, "text", json_of_str(p->arena, e.text));
-	page_title(p, err_fill(p->arena, page_t(p, "Entry {0}"), (const str[]){page_i64(p, seq)}, 1));
+	page_title(
+	    p, err_fill(p->arena, page_t(p, "Entry {0}"), (const str[]){page_i64(p, seq)}, 1));
 	fill_entry(p, &row, &v);
 	v.raw = e.text;
 	v.leaf = digest_str(p->arena, tree_leaf(e.text));
@@ -182,4 +189,5 @@ static const struct route routes[] = {
     {"/g/{group}/log/tile/{level}/{n}", ROLE_PUBLIC, record_tile_file, NULL},
 };
 
-const struct room_pages record_pages = {.routes = routes, .routes_n = sizeof routes / sizeof routes[0]};
+const struct room_pages record_pages = {
+    .routes = routes, .routes_n = sizeof routes / sizeof routes[0]};

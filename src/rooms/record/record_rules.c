@@ -7,7 +7,8 @@ enum rc record_erase_decide(const struct group *g, struct act *act, struct err *
 {
 	int64_t seq = act_i64(act, "seq");
 	if (seq >= g->n)
-		return ERR(err, INVALID, "seq", "The log has {0} entries, counted from 0.", act_digits(act, g->n));
+		return ERR(err, INVALID, "seq", "The log has {0} entries, counted from 0.",
+		    act_digits(act, g->n));
 	act_ref(act, seq);
 	return OK;
 }

@@ -77,8 +77,10 @@ static void put_named(struct buf *b, const struct fact *f, str name)
 {
 	for (size_t i = 0; i < f->command->fields_n; i++) {
 		const struct field *field = &f->command->fields[i];
-		/* A name may be erased one day, and this sentence must not keep it: rows name persons by id. */
-		if (!str_is(name, field->name) || (field->flags & (FIELD_PERSONAL | FIELD_PRIVATE | FIELD_HELD)))
+		/* A name may be erased one day, and this sentence must not keep it: rows name
+		 * persons by id. */
+		if (!str_is(name, field->name) ||
+		    (field->flags & (FIELD_PERSONAL | FIELD_PRIVATE | FIELD_HELD)))
 			continue;
 		if (f->values[i].set)
 			put_value(b, field, &f->values[i]);

@@ -10,8 +10,8 @@ static enum rc every(struct view *v, const struct fact *f, struct err *err)
 	for (size_t i = 0; i < f->refs_n; i++)
 		TRY(record_ref_add(v->db, v->grp, f->seq, f->refs[i], err));
 	return record_entry_add(v->db, v->grp, f->seq, f->time, str_of(f->command->name),
-	    actor_str(v->arena, f->actor), record_said(v->arena, f), f->command->flags & COMMAND_QUIET,
-	    str_from(v->leaf.b, sizeof v->leaf.b), err);
+	    actor_str(v->arena, f->actor), record_said(v->arena, f),
+	    f->command->flags & COMMAND_QUIET, str_from(v->leaf.b, sizeof v->leaf.b), err);
 }
 
 static const struct applier appliers[] = {{NULL, every}};
