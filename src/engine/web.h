@@ -10,6 +10,7 @@
 
 #include "engine/house.h"
 #include "engine/http.h"
+#include "engine/mail.h"
 
 struct web;
 
@@ -18,6 +19,7 @@ struct web_conf {
 	const struct rooms *rooms;
 	struct http_conf http;
 	str public_address; /* "https://wgec.example.org": for links in messages */
+	struct mail_conf mail; /* for sign-in links */
 	bool demo;          /* say sign-in links on the terminal, and on the page of the asker */
 };
 

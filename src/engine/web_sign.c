@@ -197,6 +197,52 @@ static enum rc add_link(struct errand *e, struct house *h, struct err *err)
 	    x->next, x->now + LINK_TIME, err);
 }
 
+/* A letter on its way outlives the request that asked for it. */
+struct letter {
+	struct arena *arena;
+	const struct mail_conf *conf;
+	struct mail_message message;
+	struct task task;
+};
+
+static void post_letter(struct task *t)
+{
+	struct letter *l = t->ctx;
+	struct err err = {0};
+	if (mail_send(l->conf, &l->message, &err) != OK)
+		say_err("mail", &err);
+	arena_free(l->arena);
+}
+
+/* In a worker, after the answer: how long it takes tells nobody whether an address is known. */
+static void mail_link(struct signing *x, url link)
+{
+	struct arena *a = arena_new(0);
+	struct letter *l = arena_new_of(a, struct letter);
+	struct err err = {0};
+	str site = x->web->conf.public_address;
+	*l = (struct letter){
+	    .arena = a,
+	    .conf = &x->web->conf.mail,
+	    .task = {.run = post_letter, .ctx = l},
+	    .message =
+	        {
+	            .to = arena_str(a, x->email),
+	            .subject = S("Sign in to Comity"),
+	            .text = arena_printf(a,
+	                "Somebody, hopefully you, asked to sign in at %.*s.\n\nOpen this address; "
+	                "it works "
+	                "once, for 15 minutes:\n\n%.*s%.*s\n\nIf it was not you, nothing needs to "
+	                "be done.\n",
+	                STR(site), STR(site), STR(link.s)),
+	        },
+	};
+	if (work_submit(x->web->reading, &l->task, &err) != OK) {
+		say_err("mail", &err);
+		arena_free(a);
+	}
+}
+
 static enum http_next link_made(void *state, struct http_request *q, struct http_response *r)
 {
 	struct signing *x = state;
@@ -211,6 +257,8 @@ static enum http_next link_made(void *state, struct http_request *q, struct http
 		say(SAY_NOTICE, "sign-in-link", "address=%.*s%.*s",
 		    STR(x->web->conf.public_address), STR(link.s));
 	}
+	if (!x->web->conf.demo && x->account.n && x->web->conf.mail.sendmail.n)
+		mail_link(x, link);
 	send_page(x, r, &v, 200, false);
 	return HTTP_DONE;
 }

@@ -120,6 +120,15 @@ static int run(struct cli_args *args, struct web_conf *conf)
 	return 0;
 }
 
+static void set_mail(struct cli_args *args, struct web_conf *conf)
+{
+	str sendmail = cli_option(args, "sendmail"), from = cli_option(args, "from");
+	conf->mail.sendmail = sendmail.p ? sendmail : S("/usr/sbin/sendmail");
+	conf->mail.from =
+	    from.n ? from
+	           : arena_printf(args->arena, "comity@%.*s", STR(host_of(conf->public_address)));
+}
+
 int cli_serve(struct cli_args *args)
 {
 	struct err err = {0};
@@ -137,6 +146,7 @@ int cli_serve(struct cli_args *args)
 	                          ? cli_option(args, "public")
 	                          : arena_printf(args->arena, "http://%.*s:%u",
 	                                STR(conf.http.address), conf.http.port);
+	set_mail(args, &conf);
 	set_hosts(args->arena, &conf);
 	return run(args, &conf);
 }

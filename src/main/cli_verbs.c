@@ -11,15 +11,21 @@ const struct cli_verb cli_verbs[] = {
         "changes, such as wgec.example.org. The administrator gets an account; a link to sign in\n"
         "with is printed.\n",
         "host email name", 1, 1, cli_init},
-    {"serve", "DIR [--listen ADDR:PORT] [--public URL] [--demo] [--proxy]",
+    {"serve",
+        "DIR [--listen ADDR:PORT] [--public URL] [--sendmail PATH] [--from ADDRESS] [--demo] "
+        "[--proxy]",
         "serves a data folder on the web",
         "  --listen ADDR:PORT  where to listen; 127.0.0.1:8080 unless told otherwise, port 0 is "
         "any\n"
         "  --public URL        the address that people use, for links\n"
         "  --proxy             a proxy on this machine stands in front (https, many senders)\n"
+        "  --sendmail PATH     what takes mail for sending; /usr/sbin/sendmail unless told "
+        "otherwise\n"
+        "  --from ADDRESS      the sender of mail; comity@ and the public host unless told "
+        "otherwise\n"
         "  --demo              sign-in links are shown instead of mailed\n"
         "It stops at SIGTERM or SIGINT after it has answered what is under way.\n",
-        "listen public !demo !proxy", 1, 1, cli_serve},
+        "listen public sendmail from !demo !proxy", 1, 1, cli_serve},
     {"replay", "SCRIPT-FOLDER DIR [--seed TEXT] [--host NAME]",
         "carries out a script of acts (JSON lines)",
         "Reads every *.jsonl file of the folder in the order of their names. Each line is one "

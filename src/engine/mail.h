@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * mail: one message handed to the machine's own mail system (Postfix, or whatever answers to
+ * sendmail(1)), which keeps and retries it. Mail in, lists and digests come later.
+ *
+ * Threads: any; mail_send blocks until the program has taken the message, so call it in a worker.
+ * Errors: FAULT when it cannot be started or does not take the message.
+ */
+#ifndef ENGINE_MAIL_H
+#define ENGINE_MAIL_H
+
+#include "base/err.h"
+
+struct mail_conf {
+	str sendmail; /* path of the program; empty: no mail is sent */
+	str from;     /* a bare address */
+};
+
+/* Borrowed. Addresses were checked as FIELD_EMAIL is; the subject is one line. */
+struct mail_message {
+	str to;
+	str subject;
+	str text;
+};
+
+/* The message as it is handed over: INVALID when an address or the subject could break a header. In
+ * arena. */
+enum rc mail_compose(
+    struct arena *a, str from, const struct mail_message *m, str *out, struct err *err) MUST_USE;
+enum rc mail_send(
+    const struct mail_conf *conf, const struct mail_message *m, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "engine/mail.h"
+
+#include "t.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+
+#include "base/poison.h"
+
+TEST(a_message_has_its_headers_and_nothing_else_can)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct err err = {0};
+	str out;
+	struct mail_message m = {S("kenya@example.org"), S("Sign in"), S("Open this.\n")};
+	CHECK_EQ(mail_compose(a, S("comity@example.org"), &m, &out, &err), OK);
+	CHECK(str_starts(out, S("From: comity@example.org\nTo: kenya@example.org\nSubject: "
+	                        "=?utf-8?B?U2lnbiBpbg==?=\n")));
+	CHECK(str_ends(out, S("\n\nOpen this.\n")));
+	static const char *const bad[] = {"a@b.c\nBcc: x@y.z", "a@b.c, x@y.z", "<a@b.c>",
+	    "-oQ/tmp@b.c", "", "a b@c.d", "\xC3@c.d"};
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		m.to = str_of(bad[i]);
+		CHECK_EQ(mail_compose(a, S("comity@example.org"), &m, &out, &err), INVALID);
+	}
+	m.to = S("a@b.cd");
+	m.subject = S("One\nBcc: x@y.z");
+	CHECK_EQ(mail_compose(a, S("comity@example.org"), &m, &out, &err), INVALID);
+}
+
+static str program(struct arena *a, const char *script)
+{
+	str path = arena_printf(a, "%s/sendmail", t_tmpdir());
+	FILE *f = fopen(arena_z(a, path), "w");
+	CHECK(f && fputs(script, f) >= 0 && fclose(f) == 0);
+	CHECK(chmod(arena_z(a, path), 0700) == 0);
+	return path;
+}
+
+TEST(the_mail_program_gets_the_message_and_its_refusal_is_seen)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct err err = {0};
+	struct mail_message m = {S("kenya@example.org"), S("Sign in"), S("Open this.\n")};
+	str box = arena_printf(a, "%s/box", t_tmpdir());
+	str script = arena_printf(a, "#!/bin/sh\n{ echo \"$@\"; cat; } > %.*s\n", STR(box));
+	struct mail_conf conf = {program(a, arena_z(a, script)), S("comity@example.org")};
+	CHECK_EQ(mail_send(&conf, &m, &err), OK);
+	str got = t_read_file(a, arena_z(a, box));
+	CHECK(str_starts(
+	    got, S("-i -f comity@example.org -- kenya@example.org\nFrom: comity@example.org\n")));
+	CHECK(str_ends(got, S("\n\nOpen this.\n")));
+	conf.sendmail = program(a, "#!/bin/sh\ncat >/dev/null\nexit 75\n");
+	CHECK_EQ(mail_send(&conf, &m, &err), FAULT);
+	conf.sendmail = S("/nowhere/sendmail");
+	CHECK_EQ(mail_send(&conf, &m, &err), FAULT);
+}
