@@ -30,10 +30,10 @@ static const struct choice ways[] = {
     {NULL, NULL},
 };
 
-#define ANSWER(n)                                                                             \
-	{                                                                                     \
-		.name = "answer" #n, .label = "Answer to question " #n, .type = FIELD_BLOCKS, \
-		.flags = FIELD_HELD, .max = CALL_TEXT_MAX,                                    \
+#define ANSWER(n, words)                                                                          \
+	{                                                                                         \
+		.name = "answer" #n, .label = (words), .type = FIELD_BLOCKS, .flags = FIELD_HELD, \
+		.max = CALL_TEXT_MAX,                                                             \
 	}
 
 static const struct field draft_fields[] = {
@@ -92,10 +92,10 @@ static const struct field submit_fields[] = {
     {"email", "E-mail", "For the receipt and for questions.", FIELD_EMAIL, FIELD_PRIVATE, 0, 0,
         NULL, NULL},
     {"lang", "Language of the contribution", NULL, FIELD_LANG, FIELD_REQUIRED, 0, 0, NULL, NULL},
-    ANSWER(1),
-    ANSWER(2),
-    ANSWER(3),
-    ANSWER(4),
+    ANSWER(1, "Answer to question 1"),
+    ANSWER(2, "Answer to question 2"),
+    ANSWER(3, "Answer to question 3"),
+    ANSWER(4, "Answer to question 4"),
     {"text", "Other remarks", "Anything that is not an answer to a question.", FIELD_BLOCKS,
         FIELD_HELD, 0, CALL_TEXT_MAX, NULL, NULL},
     {"files", "Files", "The original files are kept as they are.", FIELD_FILES, FIELD_HELD, 0,
