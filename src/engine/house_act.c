@@ -236,7 +236,7 @@ static enum rc carry_out(struct house *h, struct group *g, struct arena *a, cons
 	TRY(erase_if_asked(h, a, g, &act, err));
 	note_changed(h, (size_t)g->id);
 	struct house_entry e = {&entry, tree_leaf(done.text), &parts};
-	TRY(house_take(h, g, &e, true, a, err));
+	TRY(house_take(h, g, &e, HOUSE_APPLY, a, err));
 	*out = (struct outcome){.seq = done.seq, .leaf = e.leaf, .values = act.values};
 	return store_keep(&mark, err);
 }

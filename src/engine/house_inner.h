@@ -34,16 +34,23 @@ struct house_entry {
 	const plain_parts *parts;
 };
 
-/* Decodes, folds and (with a view) applies one entry of g. */
-enum rc house_take(struct house *h, struct group *g, const struct house_entry *e, bool with_views,
+/* What becomes of the views when an entry is folded. */
+enum house_views {
+	HOUSE_NO_VIEWS, /* they have it already */
+	HOUSE_APPLY,
+	HOUSE_REBUILD, /* what can be made of the tables at the end waits for it */
+};
+
+/* Decodes, folds and applies one entry of g. */
+enum rc house_take(struct house *h, struct group *g, const struct house_entry *e, enum house_views how,
     struct arena *a, struct err *err) MUST_USE;
 /* The parts of a logged entry, opened. In arena. */
 enum rc house_open_parts(struct house *h, struct arena *a, str origin, const struct log_entry *e,
     plain_parts *out, struct err *err) MUST_USE;
 /* A new, empty state. */
 struct group *house_new_group(struct house *h, int64_t id, str slug);
-/* Folds what the log has beyond g->n; with views: applies them too. */
-enum rc house_catch_up(struct house *h, struct group *g, bool with_views, struct err *err) MUST_USE;
+/* Folds what the log has beyond g->n. */
+enum rc house_catch_up(struct house *h, struct group *g, enum house_views how, struct err *err) MUST_USE;
 /* Forgets the state of group i: it is folded anew when it is needed. */
 void house_forget(struct house *h, size_t i);
 /* Forgets the states of all groups and the list of groups. */

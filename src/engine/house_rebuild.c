@@ -68,6 +68,17 @@ static enum rc record_tables(struct house *h, struct arena *a, struct err *err)
 	return house_meta_set(h->db, S("view_version"), house_view_version(h->conf.rooms, a), err);
 }
 
+static enum rc finish_views(struct house *h, const struct group *g, struct arena *a, struct err *err)
+{
+	struct view v = {.db = h->db, .arena = a, .group = g, .grp = g->id, .rebuilding = true};
+	for (size_t i = 0; i < h->conf.rooms->n; i++) {
+		const struct room_view *of = h->conf.rooms->v[i].view;
+		if (of && of->rebuilt)
+			TRY(of->rebuilt(&v, err));
+	}
+	return OK;
+}
+
 static enum rc rebuild_in_tx(struct house *h, struct arena *a, struct err *err)
 {
 	TRY(drop_recorded(h, a, err));
@@ -76,12 +87,14 @@ static enum rc rebuild_in_tx(struct house *h, struct arena *a, struct err *err)
 	house_forget_all(h);
 	struct group *site = house_new_group(h, 0, STR_EMPTY);
 	h->groups.p[0] = site;
-	TRY(house_catch_up(h, site, true, err));
+	TRY(house_catch_up(h, site, HOUSE_REBUILD, err));
 	for (size_t i = 1; i <= h->slugs.n; i++) {
 		struct group *g = house_new_group(h, (int64_t)i, h->slugs.p[i - 1]);
 		h->groups.p[i] = g;
-		TRY(house_catch_up(h, g, true, err));
+		TRY(house_catch_up(h, g, HOUSE_REBUILD, err));
 	}
+	for (size_t i = h->groups.n; i-- > 0;)
+		TRY(finish_views(h, h->groups.p[i], a, err));
 	return record_tables(h, a, err);
 }
 

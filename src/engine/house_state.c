@@ -85,9 +85,14 @@ enum rc house_open_parts(struct house *h, struct arena *a, str origin, const str
 }
 
 static enum rc apply_views(struct house *h, struct group *g, const struct house_entry *e,
-    const struct fact *f, struct arena *a, struct err *err)
+    const struct fact *f, enum house_views how, struct arena *a, struct err *err)
 {
-	struct view v = {.db = h->db, .arena = a, .group = g, .grp = g->id, .leaf = e->leaf};
+	struct view v = {.db = h->db,
+	    .arena = a,
+	    .group = g,
+	    .grp = g->id,
+	    .leaf = e->leaf,
+	    .rebuilding = how == HOUSE_REBUILD};
 	for (size_t i = 0; i < h->conf.rooms->n; i++) {
 		const struct room_view *view = h->conf.rooms->v[i].view;
 		for (size_t k = 0; view && k < view->appliers_n; k++) {
@@ -98,11 +103,11 @@ static enum rc apply_views(struct house *h, struct group *g, const struct house_
 	}
 	if (fact_is(f, HOUSE_GROUP_CREATE))
 		TRY(house_group_add(h->db, (int64_t)h->slugs.n, fact_str(f, "slug"), err));
-	return house_head_set(h->db, g->id, g->n, g->time, err);
+	return how == HOUSE_REBUILD ? OK : house_head_set(h->db, g->id, g->n, g->time, err);
 }
 
-enum rc house_take(struct house *h, struct group *g, const struct house_entry *e, bool with_views,
-    struct arena *a, struct err *err)
+enum rc house_take(struct house *h, struct group *g, const struct house_entry *e,
+    enum house_views how, struct arena *a, struct err *err)
 {
 	size_t room = 0;
 	const struct command *c = rooms_command(h->conf.rooms, e->entry->type, &room);
@@ -127,7 +132,7 @@ enum rc house_take(struct house *h, struct group *g, const struct house_entry *e
 		*vec_push(h->arena, &h->slugs) = arena_str(h->arena, fact_str(&f, "slug"));
 		*vec_push(h->arena, &h->groups) = NULL;
 	}
-	return with_views ? apply_views(h, g, e, &f, a, err) : OK;
+	return how == HOUSE_NO_VIEWS ? OK : apply_views(h, g, e, &f, how, a, err);
 }
 
 struct catching_up {
@@ -135,7 +140,7 @@ struct catching_up {
 	struct group *g;
 	struct arena *a;
 	str origin;
-	bool with_views;
+	enum house_views how;
 };
 
 static enum rc catch_one(void *ctx, const struct log_entry *e, struct err *err)
@@ -145,18 +150,19 @@ static enum rc catch_one(void *ctx, const struct log_entry *e, struct err *err)
 	arena_reset(up->a);
 	TRY(house_open_parts(up->h, up->a, up->origin, e, &parts, err));
 	struct house_entry entry = {&e->entry, tree_leaf(e->text), &parts};
-	return house_take(up->h, up->g, &entry, up->with_views, up->a, err);
+	return house_take(up->h, up->g, &entry, up->how, up->a, err);
 }
 
-enum rc house_catch_up(struct house *h, struct group *g, bool with_views, struct err *err)
+enum rc house_catch_up(struct house *h, struct group *g, enum house_views how, struct err *err)
 {
 	AUTO_ARENA struct arena *a = arena_new(0);
 	AUTO_ARENA struct arena *each = arena_new(0);
 	struct store_head head;
-	struct catching_up up = {h, g, each, house_origin(h, a, g->slug), with_views};
+	struct catching_up up = {h, g, each, house_origin(h, a, g->slug), how};
 	TRY(log_head(h->store, up.origin, &head, err));
-	return log_each(h->store, up.origin, g->n, (int64_t)head.tree.size, STORE_WITH_PARTS,
-	    catch_one, &up, err);
+	TRY(log_each(h->store, up.origin, g->n, (int64_t)head.tree.size, STORE_WITH_PARTS,
+	    catch_one, &up, err));
+	return how == HOUSE_REBUILD && g->n ? house_head_set(h->db, g->id, g->n, g->time, err) : OK;
 }
 
 static bool slug_index(const struct house *h, str slug, size_t *index)
@@ -178,7 +184,7 @@ static bool slug_index(const struct house *h, str slug, size_t *index)
 static enum rc fold_group(struct house *h, size_t i, str slug, struct err *err)
 {
 	struct group *g = house_new_group(h, (int64_t)i, slug);
-	enum rc rc = house_catch_up(h, g, false, err);
+	enum rc rc = house_catch_up(h, g, HOUSE_NO_VIEWS, err);
 	if (rc == OK) {
 		h->groups.p[i] = g;
 		return OK;

@@ -32,6 +32,7 @@ struct view {
 	const struct group *group; /* the state after the fact was folded */
 	int64_t grp;         /* number of the group: first column of every view table; 0: the instance */
 	digest leaf;         /* leaf hash of the entry: the proof that a receipt shows */
+	bool rebuilding;     /* all tables are made anew: what `rebuilt` makes at the end can wait */
 };
 
 /* Entries of this type (NULL: of every type) change tables of this view. */
@@ -46,6 +47,11 @@ struct room_view {
 	const struct db_schema *schema; /* from x_view.sql */
 	const struct applier *appliers;
 	size_t appliers_n;
+	/*
+	 * After a rebuild has applied every entry of every group: called for each group, for the
+	 * instance (grp 0) last. May be NULL.
+	 */
+	enum rc (*rebuilt)(struct view *v, struct err *err);
 };
 
 struct page;

@@ -95,7 +95,7 @@ static struct step report_step(const struct group *g)
 }
 
 /* The first step that is not done is the current one; later ones may be done already. */
-static enum rc steps(struct view *v, const struct fact *f, struct err *err)
+static enum rc put_steps(struct view *v, struct err *err)
 {
 	static struct step (*const of[GROUP_STEPS])(const struct group *) = {
 	    [GROUP_STEP_MANDATE] = mandate_step,
@@ -107,17 +107,27 @@ static enum rc steps(struct view *v, const struct fact *f, struct err *err)
 	    [GROUP_STEP_DECISION] = decision_step,
 	    [GROUP_STEP_REPORT] = report_step,
 	};
+	struct group_steps_rows had = {0};
 	bool current = false;
-	(void)f;
 	if (v->grp == 0)
 		return OK;
+	TRY(group_steps(v->db, v->arena, v->grp, &had, err));
 	for (int64_t i = 0; i < GROUP_STEPS; i++) {
 		struct step s = of[i](v->group);
 		str state = s.done ? S("done") : current ? S("ahead") : S("current");
 		current |= !s.done;
-		TRY(group_step_set(v->db, v->grp, i, state, s.have, s.of, s.what, err));
+		/* Few entries change a step, and reading costs less than writing. */
+		if ((size_t)i >= had.n || !str_eq(had.p[i].state, state) || had.p[i].have != s.have ||
+		    had.p[i].of != s.of || !str_eq(had.p[i].what, s.what))
+			TRY(group_step_set(v->db, v->grp, i, state, s.have, s.of, s.what, err));
 	}
 	return OK;
+}
+
+static enum rc steps(struct view *v, const struct fact *f, struct err *err)
+{
+	(void)f;
+	return v->rebuilding ? OK : put_steps(v, err);
 }
 
 static const struct applier appliers[] = {
@@ -126,4 +136,9 @@ static const struct applier appliers[] = {
     {NULL, steps},
 };
 
-const struct room_view group_view = {&group_view_sql, appliers, sizeof appliers / sizeof appliers[0]};
+const struct room_view group_view = {
+    .schema = &group_view_sql,
+    .appliers = appliers,
+    .appliers_n = sizeof appliers / sizeof appliers[0],
+    .rebuilt = put_steps,
+};

@@ -55,8 +55,7 @@ SELECT number, seq, time, title, text FROM group_announcement WHERE grp = :grp
 --: run group_step_set(grp i64, step i64, state text, have i64, of i64, what text)
 INSERT INTO group_step (grp, step, state, have, of, what) VALUES (:grp, :step, :state, :have, :of, :what)
 	ON CONFLICT (grp, step) DO UPDATE SET state = excluded.state, have = excluded.have, of = excluded.of,
-	what = excluded.what
-	WHERE state <> excluded.state OR have <> excluded.have OR of <> excluded.of OR what <> excluded.what;
+	what = excluded.what;
 
 --: many group_steps(grp i64) -> (step i64, state text, have i64, of i64, what text)
 SELECT step, state, have, of, what FROM group_step WHERE grp = :grp ORDER BY step;

@@ -31,7 +31,7 @@ enum rc search_put_text(
 	int64_t id = search_id(v->grp, f->seq, p->kind, search_lang_of(p->lang), p->rows++);
 	TRY(search_row_add(v->db, id, v->grp, search_kind_word(p->kind), p->object, p->page, place,
 	    p->label, head, text, p->lang, paragraph, f->seq, f->time, err));
-	return search_words_add(v->db, id, head, text, err);
+	return v->rebuilding ? OK : search_words_add(v->db, id, head, text, err);
 }
 
 enum rc search_put_paragraphs(
@@ -90,6 +90,7 @@ enum rc search_put_file(struct search_put *p, str name, str text, struct err *er
 
 enum rc search_take_away(struct view *v, enum search_kind kind, str object, struct err *err)
 {
-	TRY(search_words_remove(v->db, v->grp, search_kind_word(kind), object, err));
+	if (!v->rebuilding)
+		TRY(search_words_remove(v->db, v->grp, search_kind_word(kind), object, err));
 	return search_row_remove(v->db, v->grp, search_kind_word(kind), object, err);
 }

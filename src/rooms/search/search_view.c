@@ -422,8 +422,15 @@ static const struct applier appliers[] = {
     {"report.consider", put_report_considered},
 };
 
+/* Made of all rows at once, the words cost half of what they cost entry by entry. */
+static enum rc put_words(struct view *v, struct err *err)
+{
+	return v->grp == 0 ? search_words_all(v->db, err) : OK;
+}
+
 const struct room_view search_view = {
     .schema = &search_view_sql,
     .appliers = appliers,
     .appliers_n = sizeof appliers / sizeof appliers[0],
+    .rebuilt = put_words,
 };

@@ -38,6 +38,10 @@ VALUES (:id, :grp, :kind, :object, :page, :place, :label, :head, :text, :lang, :
 --: run search_words_add(id i64, head text, text text)
 INSERT INTO search_words (rowid, head, text) VALUES (:id, :head, :text);
 
+-- The words of every row at once, after a rebuild.
+--: run search_words_all()
+INSERT INTO search_words (search_words) VALUES ('rebuild');
+
 -- Words first: they are taken away by the words that the row still has.
 --: run search_words_remove(grp i64, kind text, object text)
 DELETE FROM search_words WHERE rowid IN (SELECT id FROM search_row
