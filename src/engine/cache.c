@@ -18,6 +18,7 @@ struct slot {
 	uint8_t key[16];
 	uint64_t generation;
 	struct http_blob *blob;
+	str route;
 };
 
 struct cache {
@@ -74,20 +75,36 @@ static struct slot *place(struct cache *c, str key, uint8_t out[16])
 	return &c->slot[(d.b[16] | (size_t)d.b[17] << 8) % SLOTS];
 }
 
-struct http_blob *cache_get(struct cache *c, str key)
+bool cache_get(struct cache *c, str key, struct http_response *r)
 {
 	uint8_t k[16];
 	struct slot *s = place(c, key, k);
-	struct http_blob *found = NULL;
 	pthread_mutex_lock(&c->lock);
-	if (s->blob && s->generation == cache_generation(c) &&
-	    sodium_memcmp(s->key, k, sizeof k) == 0)
-		found = http_blob_keep(s->blob);
+	bool found = s->blob && s->generation == cache_generation(c) &&
+	             sodium_memcmp(s->key, k, sizeof k) == 0;
+	if (found) {
+		r->blob = http_blob_keep(s->blob);
+		r->drop_blob = true;
+		r->route = s->route;
+	}
 	pthread_mutex_unlock(&c->lock);
 	return found;
 }
 
-void cache_put(struct cache *c, str key, uint64_t generation, const struct http_response *r)
+/* Takes the place of what stands in the slot, and makes room. With the lock held. */
+static void put(struct cache *c, struct slot *s, struct http_blob *blob)
+{
+	drop(c, s);
+	s->blob = http_blob_keep(blob);
+	c->bytes += http_blob_size(blob);
+	while (c->bytes > c->limit) {
+		c->hand = (c->hand + 1) % SLOTS;
+		if (&c->slot[c->hand] != s)
+			drop(c, &c->slot[c->hand]);
+	}
+}
+
+void cache_put(struct cache *c, str key, uint64_t generation, struct http_response *r)
 {
 	uint8_t k[16];
 	struct slot *s = place(c, key, k);
@@ -96,18 +113,12 @@ void cache_put(struct cache *c, str key, uint64_t generation, const struct http_
 		return;
 	pthread_mutex_lock(&c->lock);
 	if (generation == cache_generation(c) && http_blob_size(blob) <= c->limit / 8) {
-		drop(c, s);
+		put(c, s, blob);
 		mem_copy(s->key, sizeof s->key, k, sizeof k);
 		s->generation = generation;
-		s->blob = blob;
-		c->bytes += http_blob_size(blob);
-		blob = NULL;
-		while (c->bytes > c->limit) {
-			c->hand = (c->hand + 1) % SLOTS;
-			if (&c->slot[c->hand] != s)
-				drop(c, &c->slot[c->hand]);
-		}
+		s->route = r->route;
 	}
 	pthread_mutex_unlock(&c->lock);
-	http_blob_free(blob);
+	r->blob = blob;
+	r->drop_blob = true;
 }

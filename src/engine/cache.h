@@ -19,9 +19,15 @@ void cache_free(struct cache *c);
 void cache_moved(struct cache *c);
 /* To be read before a page is made and given to cache_put. */
 uint64_t cache_generation(const struct cache *c);
-/* A page that is still right, held for the caller (http_blob_free); NULL when there is none. */
-struct http_blob *cache_get(struct cache *c, str key);
-/* Keeps a copy of the answer, unless the record moved meanwhile. */
-void cache_put(struct cache *c, str key, uint64_t generation, const struct http_response *r);
+/*
+ * Answers with a page that is still right: sets its blob (to be dropped) and its route. False when
+ * there is none.
+ */
+bool cache_get(struct cache *c, str key, struct http_response *r);
+/*
+ * Keeps a copy of the answer, unless the record moved meanwhile, and answers with it. Its route is
+ * borrowed for as long as the cache lives.
+ */
+void cache_put(struct cache *c, str key, uint64_t generation, struct http_response *r);
 
 #endif

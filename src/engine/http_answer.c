@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "engine/http_internal.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <zlib.h>
 
@@ -190,8 +191,14 @@ str http_etag(struct arena *a, str body)
 struct http_blob {
 	struct arena *arena;
 	struct http_response r;
+	size_t size; /* with the most that the gzip form can take */
+	struct MHD_Response *plain, *unchanged;
+	/* The gzip form is made for the first who takes it: most pages are asked for once or never.
+	 */
+	pthread_mutex_t gzip_lock;
+	bool gzip_tried;
 	size_t gzip_n;
-	struct MHD_Response *plain, *gzip, *unchanged;
+	struct MHD_Response *gzip;
 	/* Freed with the last answer under way: the library counts its responses, not our arena. */
 	atomic_int refs;
 	atomic_int holders; /* those who may still answer with it */
@@ -203,6 +210,7 @@ static void blob_unref(void *arg)
 
 	if (atomic_fetch_sub(&b->refs, 1) != 1)
 		return;
+	pthread_mutex_destroy(&b->gzip_lock);
 	arena_free(b->arena);
 	free(b);
 }
@@ -232,21 +240,36 @@ struct http_blob *http_blob_new(const struct http_response *r)
 
 	must(b != NULL && r->cookies.n == 0);
 	b->arena = arena_new(0);
+	pthread_mutex_init(&b->gzip_lock, NULL);
 	atomic_init(&b->refs, 1);
 	atomic_init(&b->holders, 1);
 	b->r = *r;
 	str body = b->r.body = arena_str(b->arena, r->body);
 	b->r.etag = r->etag.n > 0 ? arena_str(b->arena, r->etag) : http_etag(b->arena, body);
-	str gzip = r->may_compress ? compress_body(b->arena, body, Z_BEST_COMPRESSION) : STR_EMPTY;
-	b->gzip_n = gzip.n;
+	b->gzip_tried = !r->may_compress;
 	b->plain = make_kept(b, &(struct form){.body = body});
 	b->unchanged = make_kept(b, &(struct form){.unchanged = true, .body = body});
-	if (gzip.n > 0)
-		b->gzip = make_kept(b, &(struct form){.body = gzip, .gzip = true});
-	if (b->plain && b->unchanged && (gzip.n == 0 || b->gzip))
+	b->size = sizeof *b + arena_used(b->arena) + (r->may_compress ? body.n : 0);
+	if (b->plain && b->unchanged)
 		return b;
 	http_blob_free(b);
 	return NULL;
+}
+
+/* NULL when that form is not shorter. */
+static struct MHD_Response *gzip_of(struct http_blob *b)
+{
+	pthread_mutex_lock(&b->gzip_lock);
+	if (!b->gzip_tried) {
+		str gzip = compress_body(b->arena, b->r.body, Z_DEFAULT_COMPRESSION);
+		b->gzip_n = gzip.n;
+		if (gzip.n > 0)
+			b->gzip = make_kept(b, &(struct form){.body = gzip, .gzip = true});
+		b->gzip_tried = true;
+	}
+	struct MHD_Response *made = b->gzip;
+	pthread_mutex_unlock(&b->gzip_lock);
+	return made;
 }
 
 struct http_blob *http_blob_keep(struct http_blob *b)
@@ -268,7 +291,7 @@ void http_blob_free(struct http_blob *b)
 
 size_t http_blob_size(const struct http_blob *b)
 {
-	return sizeof *b + arena_used(b->arena);
+	return b->size;
 }
 
 /* --- answering ---------------------------------------------------------------------------------
@@ -292,7 +315,7 @@ static bool wants_gzip(const struct http_request *q)
 static enum MHD_Result answer_blob(struct http_exchange *x)
 {
 	struct http_blob *b = x->r.blob;
-	struct MHD_Response *m = b->plain;
+	struct MHD_Response *m;
 
 	x->status = b->r.status;
 	x->bytes = b->r.body.n;
@@ -300,9 +323,10 @@ static enum MHD_Result answer_blob(struct http_exchange *x)
 		m = b->unchanged;
 		x->status = 304;
 		x->bytes = 0;
-	} else if (b->gzip && wants_gzip(&x->q)) {
-		m = b->gzip;
+	} else if (wants_gzip(&x->q) && (m = gzip_of(b)) != NULL) {
 		x->bytes = b->gzip_n;
+	} else {
+		m = b->plain;
 	}
 	enum MHD_Result queued = MHD_queue_response(x->mhd, (unsigned)x->status, m);
 	if (x->r.drop_blob)

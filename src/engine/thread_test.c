@@ -331,12 +331,14 @@ static void *read_pages(void *arg)
 	while (!atomic_load(&s->end)) {
 		AUTO_ARENA struct arena *a = arena_new(0);
 		uint64_t g = cache_generation(s->cache);
-		struct http_blob *b = cache_get(s->cache, S("/page"));
-		if (!b) {
-			struct http_response r = page_of(a, g);
+		struct http_response r = {0};
+		if (!cache_get(s->cache, S("/page"), &r)) {
+			r = page_of(a, g);
 			cache_put(s->cache, S("/page"), g, &r);
+			http_blob_free(r.blob);
 			continue;
 		}
+		struct http_blob *b = r.blob;
 		atomic_fetch_add(&s->found, 1);
 		if (http_blob_size(b) < s->frame + PAGE_LEAST + 64 * g)
 			atomic_fetch_add(&s->stale, 1);

@@ -213,42 +213,45 @@ static bool is_lang_new(const struct http_request *q)
 	return i18n_knows(asked) && !str_eq_nocase(asked, http_cookie(q, WEB_LANG));
 }
 
-/* Anybody sees the same, and it sets no cookie: the page may be kept. */
-static bool is_public(const struct http_request *q, const struct route *route)
+/* Anybody sees the same, and it sets no cookie: what a public route answered may be kept. */
+static bool is_anybody(const struct http_request *q)
 {
-	return (route->may & ROLE_PUBLIC) && !http_cookie(q, WEB_COOKIE).n && !is_lang_new(q);
+	return !http_cookie(q, WEB_COOKIE).n && !is_lang_new(q);
 }
 
 static str cache_key(struct http_request *q)
 {
-	return arena_printf(q->arena, "%.*s?%.*s %.*s %d", STR(q->path), STR(q->query),
-	    STR(i18n_choose(http_param(q, S("lang")), http_cookie(q, WEB_LANG),
-	        http_header(q, S("accept-language")))),
-	    wants_json(q));
+	struct buf b = buf_in(q->arena, 0);
+	buf_put(&b, q->path);
+	buf_putc(&b, '?');
+	buf_put(&b, q->query);
+	buf_putc(&b, ' ');
+	buf_put(&b, i18n_choose(http_param(q, S("lang")), http_cookie(q, WEB_LANG),
+	                http_header(q, S("accept-language"))));
+	buf_putc(&b, wants_json(q) ? 'j' : 'h');
+	return buf_str(&b);
 }
 
 enum http_next web_get(struct web *w, struct http_request *q, struct http_response *r)
 {
 	struct route_args args = {0};
-	const struct route *route = route_find(w->conf.rooms, q->segments.p, q->segments.n, &args);
 	struct err err = {0};
 	AUTO_READER struct reader reader = {0};
 	struct page p;
 	struct page_request pr;
+	bool anybody = is_anybody(q);
+	str key = anybody ? cache_key(q) : STR_EMPTY;
+	uint64_t generation = cache_generation(w->cache);
 
+	if (anybody && cache_get(w->cache, key, r))
+		return HTTP_DONE;
+	const struct route *route = route_find(w->conf.rooms, q->segments.p, q->segments.n, &args);
 	if (!route) {
 		ERR(&err, ABSENT, NULL, "There is no page at this address.");
 		web_fail(w, q, r, &err);
 		return HTTP_DONE;
 	}
 	r->route = str_of(route->pattern);
-	bool public = is_public(q, route);
-	str key = public ? cache_key(q) : STR_EMPTY;
-	uint64_t generation = cache_generation(w->cache);
-	if (public && (r->blob = cache_get(w->cache, key))) {
-		r->drop_blob = true;
-		return HTTP_DONE;
-	}
 	enum rc rc = web_page(w, q, r, &reader, &args, &p, &pr, &err);
 	if (rc == OK)
 		rc = make_page(&p, route, &err);
@@ -261,7 +264,7 @@ enum http_next web_get(struct web *w, struct http_request *q, struct http_respon
 	if (is_lang_new(q))
 		http_add_cookie(q->arena, r, WEB_LANG, p.viewer.lang, WEB_LANG_SECONDS);
 	/* Pages with a form were tied to a browser by a cookie; they are not kept. */
-	if (public && !r->cookies.n && !pr.csrf.n)
+	if (anybody && (route->may & ROLE_PUBLIC) && !r->cookies.n && !pr.csrf.n)
 		cache_put(w->cache, key, generation, r);
 	return HTTP_DONE;
 }
