@@ -74,12 +74,18 @@ SELECT name FROM people_person WHERE email = lower(:email) AND email <> '' AND n
 	ORDER BY grp, seq LIMIT 1;
 
 -- The person of an account in a group: by the account itself, or by its address.
+-- Asked for every page of somebody signed in. Without statistics SQLite takes all persons of the
+-- group for fewer than those of one address, hence the indexes by name.
 --: one people_person_of(grp i64, account text, email text) -> (person text, name text, roles i64)
 SELECT p.person, p.name, coalesce(r.roles, 1) AS roles
-FROM people_person p LEFT JOIN people_role r ON r.grp = p.grp AND r.person = p.person
-WHERE p.grp = :grp AND ((p.account = :account AND p.account <> '')
-	OR (p.email = lower(:email) AND p.email <> ''))
-ORDER BY p.account = :account DESC, p.seq LIMIT 1;
+FROM (SELECT 0 AS by_email, seq, grp, person, name
+		FROM people_person INDEXED BY people_person_of_account
+		WHERE grp = :grp AND account = :account AND account <> ''
+	UNION ALL SELECT 1, seq, grp, person, name
+		FROM people_person INDEXED BY people_person_of_email
+		WHERE grp = :grp AND email = lower(:email) AND email <> '') p
+	LEFT JOIN people_role r ON r.grp = p.grp AND r.person = p.person
+ORDER BY p.by_email, p.seq LIMIT 1;
 
 --: run people_person_put(grp i64, person text, name text, title text, representing text, kind text,
 --    account text, email text, seq i64, time i64)
