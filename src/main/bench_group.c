@@ -14,7 +14,7 @@
 #include "base/poison.h"
 
 #define TIDY_EVERY 64
-#define ROLES_ALL (ROLE_SYSTEM | ROLE_ADMIN | ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_MEMBER)
+#define ROLES_ALL  (ROLE_SYSTEM | ROLE_ADMIN | ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_MEMBER)
 
 /* A field of an act as typed; a row without a name ends the list. */
 struct typed {
@@ -22,7 +22,8 @@ struct typed {
 	str value;
 };
 
-static enum rc act(struct bench_group *g, const char *command, const struct typed *fields, struct err *err)
+static enum rc act(
+    struct bench_group *g, const char *command, const struct typed *fields, struct err *err)
 {
 	struct inputs in = {0};
 	struct outcome out;
@@ -50,13 +51,15 @@ static uint64_t below(struct bench_group *g, uint64_t n)
 /* Short words are frequent, as in any language: the place is the smaller one of two. */
 static str words(struct bench_group *g, size_t n)
 {
-	static const char *const list[] = {"the", "of", "and", "to", "in", "for", "should", "be", "that", "on",
-	    "public", "policy", "issues", "countries", "states", "international", "cooperation", "developing",
-	    "internet", "governance", "stakeholders", "process", "participation", "recommendation", "report",
-	    "group", "work", "members", "meeting", "capacity", "institutions", "access", "all", "with",
-	    "government", "society", "technical", "community", "private", "sector", "mandate", "principles",
-	    "transparency", "mechanism", "annual", "regional", "forum", "support", "training", "language",
-	    "official", "document", "decision", "consensus", "proposal", "paragraph", "review", "progress"};
+	static const char *const list[] = {"the", "of", "and", "to", "in", "for", "should", "be",
+	    "that", "on", "public", "policy", "issues", "countries", "states", "international",
+	    "cooperation", "developing", "internet", "governance", "stakeholders", "process",
+	    "participation", "recommendation", "report", "group", "work", "members", "meeting",
+	    "capacity", "institutions", "access", "all", "with", "government", "society",
+	    "technical", "community", "private", "sector", "mandate", "principles", "transparency",
+	    "mechanism", "annual", "regional", "forum", "support", "training", "language",
+	    "official", "document", "decision", "consensus", "proposal", "paragraph", "review",
+	    "progress"};
 	struct buf b = buf_in(g->each, 0);
 	size_t have = sizeof list / sizeof list[0];
 	for (size_t i = 0; i < n; i++) {
@@ -65,7 +68,8 @@ static str words(struct bench_group *g, size_t n)
 		buf_put(&b, str_of(list[x < y ? x : y]));
 		/* A word in twenty is rare. */
 		if (i % 20 == 19)
-			buf_printf(&b, " %c%llu", (char)('a' + x % 26), (unsigned long long)below(g, 50000));
+			buf_printf(&b, " %c%llu", (char)('a' + x % 26),
+			    (unsigned long long)below(g, 50000));
 	}
 	return buf_str(&b);
 }
@@ -79,19 +83,25 @@ static str number(struct bench_group *g, int64_t n)
 
 static enum rc found(struct bench_group *g, struct err *err)
 {
-	TRY(ACT(g, HOUSE_GROUP_CREATE, {"slug", S(BENCH_SLUG)}, {"title", S("A group to measure")}));
+	TRY(ACT(
+	    g, HOUSE_GROUP_CREATE, {"slug", S(BENCH_SLUG)}, {"title", S("A group to measure")}));
 	TRY(ACT(g, "group.found", {"title", S("A group to measure")}, {"short_title", S("BENCH")},
 	    {"place", S("Geneva")}, {"zone", S("Europe/Zurich")}, {"description", words(g, 40)}));
-	TRY(ACT(g, "call.draft", {"title", S("An open call")}, {"audience", S("all")}, {"zone", S("Europe/Zurich")},
-	    {"deadline", S("2199-12-31T23:59")}));
-	TRY(ACT(g, "call.question", {"call", S("1")}, {"text", S("What should be kept, and why?")}));
+	TRY(ACT(g, "call.draft", {"title", S("An open call")}, {"audience", S("all")},
+	    {"zone", S("Europe/Zurich")}, {"deadline", S("2199-12-31T23:59")}));
+	TRY(ACT(
+	    g, "call.question", {"call", S("1")}, {"text", S("What should be kept, and why?")}));
 	return ACT(g, "call.open", {"call", S("1")});
 }
 
 enum rc bench_group_make(str dir, struct bench_group *out, struct err *err)
 {
-	struct house_conf conf = {.dir = dir, .rooms = &comity_rooms, .clock = clock_wall(), .rng = rng_system(),
-	    .create = true, .host = S("bench.example.org")};
+	struct house_conf conf = {.dir = dir,
+	    .rooms = &comity_rooms,
+	    .clock = clock_wall(),
+	    .rng = rng_system(),
+	    .create = true,
+	    .host = S("bench.example.org")};
 	*out = (struct bench_group){.each = arena_new(0)};
 	TRY(house_open(&conf, &out->house, err));
 	TRY(session_prepare(house_db(out->house), err));
@@ -113,24 +123,27 @@ void bench_group_end(struct bench_group *g)
 
 static enum rc contribute(struct bench_group *g, struct err *err)
 {
-	TRY(ACT(g, "call.submit", {"call", S("1")}, {"author", words(g, 3)}, {"organisation", words(g, 4)},
-	    {"category", S("civil_society")}, {"email", S("author@example.org")}, {"lang", S("en")},
-	    {"answer1", words(g, 250)}, {"cite", S("1")}, {"publish_wish", S("publish")}));
+	TRY(ACT(g, "call.submit", {"call", S("1")}, {"author", words(g, 3)},
+	    {"organisation", words(g, 4)}, {"category", S("civil_society")},
+	    {"email", S("author@example.org")}, {"lang", S("en")}, {"answer1", words(g, 250)},
+	    {"cite", S("1")}, {"publish_wish", S("publish")}));
 	g->contributions++;
 	return OK;
 }
 
 static enum rc propose(struct bench_group *g, struct err *err)
 {
-	TRY(ACT(g, "proposal.submit", {"section", S("Principles")}, {"title", words(g, 5)}, {"text", words(g, 70)},
-	    {"lang", S("en")}, {"sponsor", words(g, 2)}, {"on_behalf", S("1")}));
+	TRY(ACT(g, "proposal.submit", {"section", S("Principles")}, {"title", words(g, 5)},
+	    {"text", words(g, 70)}, {"lang", S("en")}, {"sponsor", words(g, 2)},
+	    {"on_behalf", S("1")}));
 	g->proposals++;
 	return OK;
 }
 
 static enum rc cosponsor(struct bench_group *g, const char *who, struct err *err)
 {
-	return ACT(g, "proposal.cosponsor", {"proposal", number(g, g->proposals)}, {"delegation", str_of(who)});
+	return ACT(g, "proposal.cosponsor", {"proposal", number(g, g->proposals)},
+	    {"delegation", str_of(who)});
 }
 
 static enum rc announce(struct bench_group *g, size_t length, struct err *err)
@@ -140,7 +153,8 @@ static enum rc announce(struct bench_group *g, size_t length, struct err *err)
 
 static enum rc add_person(struct bench_group *g, struct err *err)
 {
-	return ACT(g, "people.add", {"name", words(g, 2)}, {"representing", words(g, 2)}, {"kind", S("observer")});
+	return ACT(g, "people.add", {"name", words(g, 2)}, {"representing", words(g, 2)},
+	    {"kind", S("observer")});
 }
 
 static enum rc next(struct bench_group *g, struct err *err)
@@ -205,7 +219,8 @@ enum rc bench_disk(str dir, int64_t n, usec *took, struct err *err)
 {
 	static const char page[4096];
 	AUTO_ARENA struct arena *a = arena_new(0);
-	int fd = open(arena_printf(a, "%.*s/disk", STR(dir)).p, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
+	int fd = open(arena_printf(a, "%.*s/disk", STR(dir)).p,
+	    O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
 	bool good = fd >= 0;
 	for (int64_t i = 0; good && i < n; i++) {
 		usec from = clock_monotonic();

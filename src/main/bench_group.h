@@ -31,7 +31,8 @@ void bench_group_end(struct bench_group *g);
 #define AUTO_BENCH_GROUP __attribute__((cleanup(bench_group_end)))
 
 /* `n` more acts of the mix, so many in a commit. */
-enum rc bench_group_add(struct bench_group *g, int64_t n, int64_t per_commit, struct err *err) MUST_USE;
+enum rc bench_group_add(
+    struct bench_group *g, int64_t n, int64_t per_commit, struct err *err) MUST_USE;
 /* `n` announcements of about 700 bytes in one commit: what a durable act costs. */
 enum rc bench_group_announce(struct bench_group *g, int64_t n, struct err *err) MUST_USE;
 

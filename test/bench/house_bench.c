@@ -2,13 +2,13 @@
 /*
  * house_bench: what acts cost through the whole house, and what making all tables again costs.
  *
- *     house_bench acts FOLDER [ENTRIES]      with that many entries in the log already
- *     house_bench rebuild FOLDER [ENTRIES]   of a log with that many
+ *     house_bench FOLDER [ENTRIES]     with that many entries in the log; 1,000 unless told
+ * otherwise
  *
  * Acts: announcements one in a commit, beside a page written and synced to the same disk; and a
  * hundred in a commit, with the time that 99 of 100 commits keep within. A rebuild has the same
- * log only read and hashed beside it, both in processor time. Each line: what, ours, peer, ratio; medians of interleaved
- * rounds.
+ * log only read and hashed beside it, both in processor time. Each line: what, ours, peer, ratio;
+ * medians of interleaved rounds.
  */
 #include "main/bench_group.h"
 #include "record/store_sqlite.h"
@@ -25,13 +25,14 @@
 #include "base/poison.h"
 
 #define ROUNDS 5
-#define TURNS  40  /* a round, one act each */
-#define GROUPS 20  /* a round, a hundred acts each */
+#define TURNS  40 /* a round, one act each */
+#define GROUPS 20 /* a round, a hundred acts each */
 #define GROUP  100
 
 static void line(const char *what, double mine, double peer, const char *unit)
 {
-	printf("%-44s ours %12.1f  peer %12.1f %s  ratio %.3f\n", what, mine, peer, unit, peer > 0 ? mine / peer : 0);
+	printf("%-44s ours %12.1f  peer %12.1f %s  ratio %.3f\n", what, mine, peer, unit,
+	    peer > 0 ? mine / peer : 0);
 }
 
 /* Processor time of this process: what a busy machine takes away is not counted. */
@@ -49,10 +50,10 @@ static noreturn void give_up(const struct err *err)
 	fprintf(stderr, "house_bench: %.*s\n", STR(text));
 	exit(1);
 }
-#define DO(expr)                            \
-	do {                                \
-		if ((expr) != OK)           \
-			give_up(&err);      \
+#define DO(expr)                       \
+	do {                           \
+		if ((expr) != OK)      \
+			give_up(&err); \
 	} while (0)
 
 static void bench_acts(struct bench_group *g, str dir)
@@ -74,11 +75,13 @@ static void bench_acts(struct bench_group *g, str dir)
 		}
 		house_tidy(g->house);
 	}
-	double d = (double)bench_median(disk, ROUNDS * TURNS), o = (double)bench_median(one, ROUNDS * TURNS);
+	double d = (double)bench_median(disk, ROUNDS * TURNS),
+	       o = (double)bench_median(one, ROUNDS * TURNS);
 	double m = (double)bench_median(many, ROUNDS * GROUPS);
 	line("house, 1 act a commit; peer: fdatasync", 1e6 / o, 1e6 / d, "acts/s");
 	line("house, 100 acts a commit; peer: fdatasync", GROUP * 1e6 / m, 1e6 / d, "acts/s");
-	line("house, 100 acts a commit, p99; peer: p50", (double)bench_p99(many, ROUNDS * GROUPS) / 1e3, m / 1e3, "ms");
+	line("house, 100 acts a commit, p99; peer: p50",
+	    (double)bench_p99(many, ROUNDS * GROUPS) / 1e3, m / 1e3, "ms");
 }
 
 static enum rc hash_entry(void *ctx, const struct log_entry *e, struct err *err)
@@ -102,8 +105,8 @@ static usec read_all(struct bench_group *g, int64_t n)
 	struct err err = {0};
 	digest all = {0};
 	usec from = cpu_now();
-	DO(log_each(house_store(g->house), house_origin(g->house, a, S(BENCH_SLUG)), 0, n, STORE_WITH_PARTS, hash_entry,
-	    &all, &err));
+	DO(log_each(house_store(g->house), house_origin(g->house, a, S(BENCH_SLUG)), 0, n,
+	    STORE_WITH_PARTS, hash_entry, &all, &err));
 	return cpu_now() - from;
 }
 
@@ -123,10 +126,10 @@ static void bench_rebuild(struct bench_group *g)
 		house_tidy(g->house);
 	}
 	double m = (double)n * 1e6 / (double)bench_median(mine, ROUNDS);
-	line("rebuild; peer: the log read and hashed", m, (double)n * 1e6 / (double)bench_median(peer, ROUNDS),
-	    "entries/s");
-	line("rebuild by the clock; peer: by the processor", (double)n * 1e6 / (double)bench_median(wall, ROUNDS), m,
-	    "entries/s");
+	line("rebuild; peer: the log read and hashed", m,
+	    (double)n * 1e6 / (double)bench_median(peer, ROUNDS), "entries/s");
+	line("rebuild by the clock; peer: by the processor",
+	    (double)n * 1e6 / (double)bench_median(wall, ROUNDS), m, "entries/s");
 }
 
 int main(int argc, char **argv)
@@ -134,20 +137,19 @@ int main(int argc, char **argv)
 	int64_t n = 1000;
 	struct err err = {0};
 	AUTO_BENCH_GROUP struct bench_group g = {0};
-	if (argc < 3 || (argc > 3 && !str_to_i64(str_of(argv[3]), &n)))
+	if (argc < 2 || (argc > 2 && !str_to_i64(str_of(argv[2]), &n)))
 		return 2;
 	must(sodium_init() >= 0);
-	str dir = str_of(argv[2]);
+	str dir = str_of(argv[1]);
 	bench_remove(dir);
 	DO(bench_group_make(dir, &g, &err));
 	usec from = clock_monotonic();
 	DO(bench_group_add(&g, n, BENCH_BATCH, &err));
-	fprintf(stderr, "%lld acts of the mix in %.2f s\n", (long long)n, (double)(clock_monotonic() - from) / 1e6);
+	fprintf(stderr, "%lld acts of the mix in %.2f s\n", (long long)n,
+	    (double)(clock_monotonic() - from) / 1e6);
 	house_tidy(g.house);
-	if (str_is(str_of(argv[1]), "acts"))
-		bench_acts(&g, dir);
-	else
-		bench_rebuild(&g);
+	bench_rebuild(&g);
+	bench_acts(&g, dir);
 	bench_group_end(&g);
 	bench_remove(dir);
 	return 0;

@@ -22,6 +22,7 @@
 #include "base/poison.h"
 
 #define PAGE        8192
+#define PAGE_MAX    (1 << 20)
 #define CONNECTIONS 8
 #define ROUNDS      7
 #define REQUESTS    6000 /* a round, over all connections */
@@ -39,7 +40,7 @@ struct server {
 	int fd[CONNECTIONS];
 };
 
-static char page[PAGE];
+static char page[PAGE_MAX];
 
 static enum MHD_Result bare_step(void *arg, struct MHD_Connection *c, const char *url,
     const char *method, const char *version, const char *bytes, size_t *n, void **context)
@@ -56,16 +57,35 @@ static enum MHD_Result bare_step(void *arg, struct MHD_Connection *c, const char
 	return MHD_queue_response(c, 200, arg);
 }
 
-static uint16_t start_bare(void)
+static uint16_t start_bare_at(uint16_t port, size_t bytes)
 {
 	struct MHD_Response *r =
-	    MHD_create_response_from_buffer(PAGE, page, MHD_RESPMEM_PERSISTENT);
+	    MHD_create_response_from_buffer(bytes, page, MHD_RESPMEM_PERSISTENT);
 
 	must(MHD_add_response_header(r, "Content-Type", "text/html; charset=utf-8") == MHD_YES);
 	struct MHD_Daemon *d = MHD_start_daemon(
-	    MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL, bare_step, r, MHD_OPTION_END);
+	    MHD_USE_EPOLL_INTERNAL_THREAD, port, NULL, NULL, bare_step, r, MHD_OPTION_END);
 	must(d != NULL);
 	return MHD_get_daemon_info(d, MHD_DAEMON_INFO_BIND_PORT)->port;
+}
+
+static uint16_t start_bare(void)
+{
+	return start_bare_at(0, PAGE);
+}
+
+/* The bare handler alone, for whoever measures it from outside; until standard input ends. */
+static int serve_bare(str bytes, str port)
+{
+	int64_t n, at;
+	char scrap;
+
+	if (!str_to_i64(bytes, &n) || n < 1 || n > PAGE_MAX || !str_to_i64(port, &at))
+		return 2;
+	start_bare_at((uint16_t)at, (size_t)n);
+	while (read(STDIN_FILENO, &scrap, 1) == 1)
+		;
+	return 0;
 }
 
 static uint16_t start_ours(void)
@@ -188,10 +208,12 @@ int main(int argc, char **argv)
 	struct server bare = {0}, ours = {0};
 	int64_t b[ROUNDS], o[ROUNDS], goal = 0;
 
+	for (size_t i = 0; i < PAGE_MAX; i++)
+		page[i] = (char)('a' + i % 26);
+	if (argc > 3)
+		return serve_bare(str_of(argv[2]), str_of(argv[3]));
 	if (argc > 1)
 		must(str_to_i64(str_of(argv[1]), &goal));
-	for (size_t i = 0; i < PAGE; i++)
-		page[i] = (char)('a' + i % 26);
 	start(&bare, start_bare);
 	start(&ours, start_ours);
 	for (int i = -1; i < ROUNDS; i++) {
