@@ -128,7 +128,7 @@ static void add_to_run(void *ctx, str word)
 	bool alone = utf8_count(word) == 1;
 	str *last = r->words.n ? &r->words.p[r->words.n - 1] : NULL;
 	bool goes_on = last && r->last_alone && alone && last->p + last->n == word.p;
-	if (goes_on)
+	if (last && goes_on)
 		last->n += word.n;
 	else
 		*vec_push(r->a, &r->words) = word;
