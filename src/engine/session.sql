@@ -45,6 +45,10 @@ SELECT account, csrf FROM session_session WHERE token = :token AND expires > :no
 --: run session_end(token blob)
 DELETE FROM session_session WHERE token = :token;
 
+-- A new passphrase ends what somebody else may have begun with the old one.
+--: run session_end_others(account text, token blob)
+DELETE FROM session_session WHERE account = :account AND token <> :token;
+
 --: run session_sweep(now i64)
 DELETE FROM session_session WHERE expires <= :now;
 
@@ -59,6 +63,9 @@ SELECT account, next FROM session_link WHERE token = :token AND expires > :now;
 
 --: run session_link_end(token blob)
 DELETE FROM session_link WHERE token = :token;
+
+--: run session_link_end_all(account text)
+DELETE FROM session_link WHERE account = :account;
 
 --: one session_secret_of(account text) -> (passphrase text)
 SELECT passphrase FROM session_secret WHERE account = :account;

@@ -8,6 +8,7 @@
 #include "engine/cache.h"
 #include "engine/page.h"
 #include "engine/route.h"
+#include "engine/throttle.h"
 #include "engine/web.h"
 #include "engine/work.h"
 #include "engine/writer.h"
@@ -31,6 +32,7 @@ struct web {
 	struct work *hashing; /* two threads: Argon2id */
 	struct work *reading; /* two threads: uploaded files */
 	struct cache *cache;
+	struct throttle *attempts; /* to sign in */
 	pthread_mutex_t readers_lock;
 	struct reading readers[READERS_MAX]; /* those that nobody uses now */
 	size_t readers_n;

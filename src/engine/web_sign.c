@@ -16,6 +16,12 @@
 #include "base/poison.h"
 
 #define LINK_TIME (15 * 60 * USEC_SECOND)
+/* Attempts in a quarter of an hour (engine/throttle.h). Passphrases that were right do not count.
+ */
+#define TRIES_ACCOUNT 10
+#define TRIES_NETWORK 100
+#define LINKS_ACCOUNT 6
+#define LINKS_NETWORK 100
 
 /* One attempt on its way; lives in the arena of its request. */
 struct signing {
@@ -27,6 +33,8 @@ struct signing {
 	bool good;
 	usec now;
 	str new_token, csrf; /* of the session or link that is made */
+	str tried,
+	    tried_from; /* keys of the throttle; the second is empty for this machine itself */
 	struct errand errand;
 	struct task task;
 	struct err err;
@@ -45,7 +53,8 @@ static str safe_next(struct arena *a, str next)
 	    (next.n > 1 && (next.p[1] == '/' || next.p[1] == '\\')))
 		return S("/");
 	for (size_t i = 0; i < next.n; i++)
-		if ((unsigned char)next.p[i] <= ' ' || next.p[i] == '\\')
+		if ((unsigned char)next.p[i] <= ' ' || (unsigned char)next.p[i] >= 0x7f ||
+		    next.p[i] == '\\')
 			return S("/");
 	return arena_str(a, next);
 }
@@ -88,6 +97,53 @@ static enum http_next refuse(struct signing *x, struct http_response *r, const c
 	return HTTP_DONE;
 }
 
+static str lower(struct arena *a, str s)
+{
+	struct buf b = buf_in(a, 0);
+	for (size_t i = 0; i < s.n; i++)
+		buf_putc(&b, (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] - 'A' + 'a' : s.p[i]));
+	return buf_str(&b);
+}
+
+/*
+ * One more attempt for this address, from this network; the same for addresses that nobody has. A
+ * proxy that we were not told of would make everybody one network: this machine is not counted.
+ */
+static bool may_try(
+    struct signing *x, const char *what, unsigned for_account, unsigned from_network)
+{
+	struct arena *a = x->q->arena;
+	struct throttle *t = x->web->attempts;
+	http_peer from = http_peer_holder(x->q->peer);
+	str network =
+	    http_peer_is_loopback(x->q->peer) ? STR_EMPTY : str_from(from.b, sizeof from.b);
+	x->tried = arena_printf(a, "%s for %.*s", what, STR(lower(a, x->email)));
+	if (!throttle_take(t, x->tried, for_account, x->now))
+		return false;
+	if (!network.n)
+		return true;
+	struct buf b = buf_in(a, 0);
+	buf_printf(&b, "%s from ", what);
+	buf_put(&b, network);
+	x->tried_from = buf_str(&b);
+	return throttle_take(t, x->tried_from, from_network, x->now);
+}
+
+static void was_good(struct signing *x)
+{
+	throttle_give_back(x->web->attempts, x->tried);
+	if (x->tried_from.n)
+		throttle_give_back(x->web->attempts, x->tried_from);
+}
+
+static enum http_next too_many(struct signing *x, struct http_response *r)
+{
+	struct sign_page v = {
+	    .error = S("There were too many attempts. Please wait 15 minutes, or ask for a link.")};
+	send_page(x, r, &v, 429, false);
+	return HTTP_DONE;
+}
+
 static enum rc find_account(struct signing *x, struct err *err)
 {
 	AUTO_READER struct reader reader = {0};
@@ -113,12 +169,28 @@ static enum http_next fail_rc(struct signing *x, struct http_response *r)
 
 /* --- a session begins ----------------------------------------------------------------- */
 
+/* A link is used once, also when it is sent twice at the same moment. */
+static enum rc use_up(struct signing *x, struct db *db, struct err *err)
+{
+	struct session_link_find_row row;
+	bool found;
+	str hash = web_token_hash(x->q->arena, x->token);
+	TRY(session_link_find(db, x->q->arena, hash, x->now, &row, &found, err));
+	if (!found)
+		return ERR(err, DENIED, NULL,
+		    "This link was used or is older than 15 minutes. Ask for a new one.");
+	return session_link_end(db, hash, err);
+}
+
 static enum rc add_session(struct errand *e, struct house *h, struct err *err)
 {
 	struct signing *x = e->ctx;
 	struct arena *a = x->q->arena;
-	if (x->token.n) /* a link is used once */
-		TRY(session_link_end(house_db(h), web_token_hash(a, x->token), err));
+	str before = http_cookie(x->q, WEB_COOKIE);
+	if (x->token.n)
+		TRY(use_up(x, house_db(h), err));
+	if (before.n) /* who signs in anew leaves no session behind */
+		TRY(session_end(house_db(h), web_token_hash(a, before), err));
 	TRY(session_sweep(house_db(h), x->now, err));
 	return session_add(house_db(h), web_token_hash(a, x->new_token), x->account, x->csrf,
 	    x->now, x->now + WEB_SESSION, err);
@@ -161,8 +233,10 @@ static enum http_next passphrase_checked(
 	(void)q;
 	if (x->err.code != OK)
 		return fail_rc(x, r);
-	if (x->good)
+	if (x->good) {
+		was_good(x);
 		return begin_session(x);
+	}
 	return refuse(x, r,
 	    "This address and passphrase do not belong together. You can ask for a link instead.");
 }
@@ -170,6 +244,8 @@ static enum http_next passphrase_checked(
 static enum http_next by_passphrase(struct signing *x, struct http_response *r)
 {
 	x->passphrase = http_field(x->q, S("passphrase"));
+	if (!may_try(x, "passphrase", TRIES_ACCOUNT, TRIES_NETWORK))
+		return too_many(x, r);
 	if (find_account(x, &x->err) != OK)
 		return fail_rc(x, r);
 	enum http_next later = http_later(x->q, passphrase_checked, x);
@@ -189,9 +265,9 @@ static enum rc add_link(struct errand *e, struct house *h, struct err *err)
 	TRY(session_link_sweep(house_db(h), x->now, err));
 	if (!x->account.n) {
 		TRY(house_rooms(h)->welcome(h, x->q->arena, x->email, &account, &found, err));
-		if (!found)
-			return OK; /* nobody: nothing is made, the answer is the same */
-		x->account = actor_str(x->q->arena, account);
+		/* Nobody: a link without an account takes the same time, and nobody can use it. */
+		if (found)
+			x->account = actor_str(x->q->arena, account);
 	}
 	return session_link_add(house_db(h), web_token_hash(x->q->arena, x->new_token), x->account,
 	    x->next, x->now + LINK_TIME, err);
@@ -265,6 +341,13 @@ static enum http_next link_made(void *state, struct http_request *q, struct http
 
 static enum http_next by_link(struct signing *x, struct http_response *r)
 {
+	struct sign_page sent = {.sent = true};
+	if (!may_try(x, "link", LINKS_ACCOUNT, LINKS_NETWORK)) {
+		/* Enough were sent: whoever asks is not told, and the person's mailbox is spared.
+		 */
+		send_page(x, r, &sent, 200, false);
+		return HTTP_DONE;
+	}
 	if (find_account(x, &x->err) != OK)
 		return fail_rc(x, r);
 	x->new_token = id_token(x->q->arena, rng_system(), 32);
@@ -295,7 +378,7 @@ static enum http_next use_link(struct signing *x, struct http_response *r)
 	web_reader_done(&reader);
 	if (rc != OK)
 		return fail_rc(x, r);
-	if (!found)
+	if (!found || !row.account.n)
 		return refuse(
 		    x, r, "This link was used or is older than 15 minutes. Ask for a new one.");
 	x->account = row.account;
@@ -330,6 +413,9 @@ static void send_account(
 static enum rc keep_passphrase(struct errand *e, struct house *h, struct err *err)
 {
 	struct signing *x = e->ctx;
+	str own = web_token_hash(x->q->arena, http_cookie(x->q, WEB_COOKIE));
+	TRY(session_end_others(house_db(h), x->account, own, err));
+	TRY(session_link_end_all(house_db(h), x->account, err));
 	return session_secret_set(house_db(h), x->account, x->stored, err);
 }
 
