@@ -11,6 +11,8 @@
 #include "engine/http_text.h"
 #include "base/poison.h"
 
+#define SMALL_ANSWER 4096
+
 #define WORTH_COMPRESSING 1024
 #define CSP_PAGE                                                                     \
 	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "  \
@@ -366,7 +368,8 @@ enum MHD_Result http_answer(struct http_exchange *x)
 	x->route = x->r.route;
 	if (x->r.blob)
 		return answer_blob(x);
-	if (arena_spent(x->q.arena))
+	/* What was done is said, however much memory it took: a redirect or a few words. */
+	if (arena_spent(x->q.arena) && !x->r.location.n && x->r.body.n > SMALL_ANSWER)
 		http_fault(x, 503, S("This page became too large. Please try again later.\n"));
 	struct MHD_Response *m = compose(x);
 	if (!m) {

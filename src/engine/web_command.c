@@ -350,6 +350,36 @@ static enum rc collect_json(struct commanding *x, struct err *err)
 	return command_inputs_of_json(x->q->arena, fields ? fields : o, &x->in, err);
 }
 
+static bool has_field(const struct command *c, str name)
+{
+	bool found = false;
+	for (size_t i = 0; i < c->fields_n && !found; i++)
+		found = str_is(name, c->fields[i].name);
+	return found;
+}
+
+/* Before anything is read: a child for each of ten thousand small files would keep all others
+ * waiting. */
+static enum rc check_files(const struct commanding *x, struct err *err)
+{
+	for (size_t i = 0; i < x->command->fields_n; i++) {
+		const struct field *f = &x->command->fields[i];
+		int64_t n = 0;
+		for (size_t k = 0; k < x->files.n; k++)
+			n += str_is(x->files.p[k]->name, f->name);
+		if (n && f->type != FIELD_FILES)
+			return ERR(err, INVALID, f->name, "This field takes no file.");
+		if (n > field_max(f))
+			return ERR(err, INVALID, f->name, "At most {0} files fit.",
+			    arena_printf(x->q->arena, "%lld", (long long)field_max(f)));
+	}
+	for (size_t k = 0; k < x->files.n; k++)
+		if (!has_field(x->command, x->files.p[k]->name))
+			return ERR(err, INVALID, NULL, "{0} has no field {1}.",
+			    str_of(x->command->name), x->files.p[k]->name);
+	return OK;
+}
+
 /* Who sends it, and may they; the reader is given back before anything waits. */
 static enum rc admit(struct commanding *x, struct http_response *r, struct err *err)
 {
@@ -380,6 +410,8 @@ static enum http_next post(struct commanding *x, struct http_response *r)
 		x->rc = x->api ? collect_json(x, &x->err) : collect_form(x, &x->err);
 	if (x->rc == OK)
 		x->rc = admit(x, r, &x->err);
+	if (x->rc == OK)
+		x->rc = check_files(x, &x->err);
 	if (x->rc == OK && x->files.n) {
 		enum http_next later = http_later(x->q, after_files, x);
 		x->task = (struct task){.run = read_files, .ctx = x};

@@ -219,6 +219,8 @@ static bool is_anybody(const struct http_request *q)
 	return !http_cookie(q, WEB_COOKIE).n && !is_lang_new(q);
 }
 
+/* What is next and what is over depends on the time as well: a kept page is at most a minute old.
+ */
 static str cache_key(struct http_request *q)
 {
 	struct buf b = buf_in(q->arena, 0);
@@ -229,6 +231,7 @@ static str cache_key(struct http_request *q)
 	buf_put(&b, i18n_choose(http_param(q, S("lang")), http_cookie(q, WEB_LANG),
 	                http_header(q, S("accept-language"))));
 	buf_putc(&b, wants_json(q) ? 'j' : 'h');
+	buf_put_i64(&b, clock_now(clock_wall()) / (60 * USEC_SECOND));
 	return buf_str(&b);
 }
 
