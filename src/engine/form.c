@@ -144,9 +144,29 @@ void form_fail(struct page *p, struct form *f, const struct err *err)
 	}
 }
 
-str form_error_text(const struct page *p, const struct err *err)
+/* True for messages whose argument is a message itself: a label, the title of a command. */
+static bool names_a_message(const char *msg)
 {
-	return err_fill(p->arena, page_t(p, err->msg), err->arg, ERR_ARGS);
+	static const char *const all[] = {
+	    "Please fill in: {0}.", "Your roles in this group do not allow: {0}."};
+	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+		if (strcmp(msg, all[i]) == 0)
+			return true;
+	return false;
+}
+
+str form_error_text(struct page *p, const struct err *err)
+{
+	str args[ERR_ARGS];
+	for (size_t i = 0; i < ERR_ARGS; i++) {
+		args[i] = err->arg[i];
+		if (args[i].n && names_a_message(err->msg))
+			args[i] = page_t(p, arena_z(p->arena, args[i]));
+		/* Names and numbers of entries keep their direction among Arabic words. */
+		if (args[i].n && i18n_is_rtl(p->viewer.lang))
+			args[i] = out_isolate(&p->out, args[i]);
+	}
+	return err_fill(p->arena, page_t(p, err->msg), args, ERR_ARGS);
 }
 
 enum rc form_fit(struct page *p, struct form *f, struct err *err)

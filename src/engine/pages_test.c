@@ -185,7 +185,7 @@ TEST(an_error_is_told_at_the_top_and_at_its_field)
 	str s = form_markup(a, &f);
 
 	ONCE(s, "role=\"alert\"");
-	HAS(s, "<a href=\"#f-email\">A mailbox: That is &lt;not&gt; one.</a>");
+	HAS(s, "<a href=\"#f-email\"><bdi>A mailbox</bdi>: That is &lt;not&gt; one.</a>");
 	HAS(s, "<a href=\"#f-few\">");
 	HAS(s, "aria-describedby=\"f-email-help f-email-error\" aria-invalid=\"true\"");
 	HAS(s, "id=\"f-email-error\"");

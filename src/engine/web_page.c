@@ -5,6 +5,7 @@
 #include "house_view.sql.h"
 #include "engine/i18n.h"
 #include "error.html.h"
+#include "engine/form_inner.h"
 #include "layout.html.h"
 #include "engine/layout.h"
 #include "session.sql.h"
@@ -186,7 +187,7 @@ void web_fail(struct web *w, struct http_request *q, struct http_response *r, co
 		return;
 	}
 	struct error_page v = {.status = r->status,
-	    .message = err_fill(q->arena, page_t(&p, err->msg), err->arg, ERR_ARGS),
+	    .message = form_error_text(&p, err),
 	    .fault = err->code == FAULT,
 	    .number = (int64_t)q->number,
 	    .signed_in = p.viewer.signed_in,

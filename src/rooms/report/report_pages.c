@@ -56,7 +56,8 @@ static void fill_state(struct page *p, struct report_page *v, const struct repor
 	status_line(p, v, "Issued", page_date(p, r->issued_at), r->issued_seq);
 	if (r->transmitted_seq != INT64_MIN)
 		status_line(p, v, "Transmitted",
-		    sentence(p, "{0}, {1}", r->transmitted_to, page_date(p, r->transmitted_on)),
+		    sentence(p, "{0}, {1}", out_isolate(&p->out, r->transmitted_to),
+		        page_date(p, r->transmitted_on)),
 		    r->transmitted_seq);
 }
 
@@ -68,9 +69,12 @@ static enum rc fill_considered(
 	page_fact(p, "considered", report_considerations_rows_json(p->arena, &rows));
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct report_considerations_row *row = &rows.p[i];
-		str when = sentence(p, "{0}, {1}", row->body, page_date(p, row->day));
+		str when = sentence(
+		    p, "{0}, {1}", out_isolate(&p->out, row->body), page_date(p, row->day));
 		status_line(p, v, "Considered",
-		    row->note.n ? sentence(p, "{0}: {1}", when, row->note) : when, row->seq);
+		    row->note.n ? sentence(p, "{0}: {1}", when, out_isolate(&p->out, row->note))
+		                : when,
+		    row->seq);
 	}
 	return OK;
 }
