@@ -85,6 +85,14 @@ size_t arena_used(const struct arena *a)
 	return a->used;
 }
 
+size_t arena_held(const struct arena *a)
+{
+	size_t n = sizeof *a;
+	for (const struct chunk *c = a->top; c; c = c->next)
+		n += sizeof *c + c->cap;
+	return n;
+}
+
 static void add_chunk(struct arena *a, size_t n)
 {
 	size_t cap = n > a->next_cap ? n : a->next_cap;

@@ -25,6 +25,8 @@ void arena_reset(struct arena *a);
 bool arena_spent(const struct arena *a);
 /* Bytes handed out since the start or the last reset. */
 size_t arena_used(const struct arena *a);
+/* Bytes taken from the system, used or not. */
+size_t arena_held(const struct arena *a);
 
 /* n zeroed bytes, aligned for any type. In arena. */
 void *arena_push(struct arena *a, size_t n);

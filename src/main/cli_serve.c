@@ -8,6 +8,7 @@
 #include "rooms/rooms_list.h"
 
 #include <inttypes.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/resource.h>
@@ -104,6 +105,9 @@ static int run(struct cli_args *args, struct web_conf *conf)
 	sigaddset(&set, SIGINT);
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	/* What one thread allocates another frees; a heap for each thread would keep the gaps of
+	 * all. */
+	(void)mallopt(M_ARENA_MAX, 2);
 	raise_descriptors(conf->http.max_connections);
 	if (web_start(conf, &web, &err) != OK)
 		return cli_fail(&err);
