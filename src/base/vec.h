@@ -21,11 +21,16 @@
 	}
 
 /* A pointer to one new zeroed element at the end. */
+#ifndef __clang_analyzer__
 #define vec_push(a, v)                                                                        \
 	(((v)->n == (v)->cap                                                                  \
 	         ? (void)((v)->p = vec_grow_((a), (v)->p, (v)->n, &(v)->cap, sizeof *(v)->p)) \
 	         : (void)0),                                                                  \
 	    &(v)->p[(v)->n++])
+#else /* which cannot know that n < cap means that p is there */
+#define vec_push(a, v) \
+	((v)->p = vec_grow_((a), (v)->p, (v)->n, &(v)->cap, sizeof *(v)->p), &(v)->p[(v)->n++])
+#endif
 
 /* In the order of compare(a, b): pointers to two elements; <0, 0, >0. Equal ones in any order. */
 #define vec_sort(v, compare) vec_sort_((v)->p, (v)->n, sizeof *(v)->p, (compare))

@@ -66,8 +66,8 @@ static enum rc load_key(struct house *h, struct err *err)
 	if (rc != ABSENT)
 		return rc;
 	if (!h->conf.create)
-		return ERR(err, ABSENT, NULL, "There is no Comity in {0}; make one with: comity init {0}.",
-		    h->conf.dir);
+		return ERR(err, ABSENT, NULL,
+		    "There is no Comity in {0}; make one with: comity init {0}.", h->conf.dir);
 	err_clear(err);
 	struct buf b = buf_in(h->arena, 0);
 	h->key = note_key_new(h->conf.rng);

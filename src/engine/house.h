@@ -66,9 +66,12 @@ enum rc house_find_group(
     struct db *db, struct arena *a, str slug, int64_t *grp, struct err *err) MUST_USE;
 
 /* The newest signed checkpoint of a log, on any connection; found is false before the first. */
-enum rc house_note(struct db *db, struct arena *a, str origin, str *note, bool *found, struct err *err) MUST_USE;
-/* The instance's key and the host in the origins of its logs, on any connection. ABSENT: none yet. */
-enum rc house_key_of(struct db *db, struct arena *a, struct note_key *key, str *host, struct err *err) MUST_USE;
+enum rc house_note(
+    struct db *db, struct arena *a, str origin, str *note, bool *found, struct err *err) MUST_USE;
+/* The instance's key and the host in the origins of its logs, on any connection. ABSENT: none yet.
+ */
+enum rc house_key_of(
+    struct db *db, struct arena *a, struct note_key *key, str *host, struct err *err) MUST_USE;
 
 /* What somebody wants done. */
 struct order {

@@ -56,7 +56,8 @@ enum rc house_note(
 	return OK;
 }
 
-enum rc house_key_of(struct db *db, struct arena *a, struct note_key *key, str *host, struct err *err)
+enum rc house_key_of(
+    struct db *db, struct arena *a, struct note_key *key, str *host, struct err *err)
 {
 	struct house_meta_get_row row;
 	bool found;

@@ -93,7 +93,6 @@ static void add(struct arena *a, struct intake *out, int level, str text)
 {
 	text = str_trim(text);
 	if (text.n > 0 && out->paragraphs.n <= REPLY_PARAGRAPHS_MAX)
-		/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): it grows when n is cap */
 		*vec_push(a, &out->paragraphs) =
 		    (struct intake_paragraph){arena_str(a, text), level};
 }

@@ -19,20 +19,20 @@ struct room_commands {
 	size_t n;
 	size_t state_size; /* zeroed when a group is opened; lives in group->arena */
 	/*
-	 * The next act of the clock, or false. Pure. Sets *at (when it is due), *name (a command with
-	 * ROLE_SYSTEM) and *number (value of its field "number", or 0). The earliest one only.
+	 * The next act of the clock, or false. Pure. Sets *at (when it is due), *name (a command
+	 * with ROLE_SYSTEM) and *number (value of its field "number", or 0). The earliest one only.
 	 */
 	bool (*due)(const struct group *g, usec *at, const char **name, int64_t *number);
 };
 
 /* What apply() is given beside the fact. Writer only. */
 struct view {
-	struct db *db;       /* the writer's connection, inside its transaction */
-	struct arena *arena; /* of this entry; nothing may be kept */
+	struct db *db;             /* the writer's connection, inside its transaction */
+	struct arena *arena;       /* of this entry; nothing may be kept */
 	const struct group *group; /* the state after the fact was folded */
-	int64_t grp;         /* number of the group: first column of every view table; 0: the instance */
-	digest leaf;         /* leaf hash of the entry: the proof that a receipt shows */
-	bool rebuilding;     /* all tables are made anew: what `rebuilt` makes at the end can wait */
+	int64_t grp; /* number of the group: first column of every view table; 0: the instance */
+	digest leaf; /* leaf hash of the entry: the proof that a receipt shows */
+	bool rebuilding; /* all tables are made anew: what `rebuilt` makes at the end can wait */
 };
 
 /* Entries of this type (NULL: of every type) change tables of this view. */
@@ -109,19 +109,22 @@ struct rooms {
 	/* The roles of a person, from the state of the group. Pure. */
 	unsigned (*roles)(const struct group *g, actor_id who);
 	/*
-	 * What the frame of a page asks the views. Their answers are in arena. who: the person of an
-	 * account in a group, with roles; name and account of the viewer are filled for any group.
+	 * What the frame of a page asks the views. Their answers are in arena. who: the person of
+	 * an account in a group, with roles; name and account of the viewer are filled for any
+	 * group.
 	 */
-	enum rc (*who)(struct db *db, struct arena *a, int64_t grp, struct viewer *v, struct err *err);
-	enum rc (*account)(struct db *db, struct arena *a, str email, actor_id *account, bool *found,
-	    struct err *err);
+	enum rc (*who)(
+	    struct db *db, struct arena *a, int64_t grp, struct viewer *v, struct err *err);
+	enum rc (*account)(struct db *db, struct arena *a, str email, actor_id *account,
+	    bool *found, struct err *err);
 	/*
-	 * Somebody without an account asks to sign in: when a group registered a person with this address,
-	 * an account is made. Writer only, inside a transaction.
+	 * Somebody without an account asks to sign in: when a group registered a person with this
+	 * address, an account is made. Writer only, inside a transaction.
 	 */
-	enum rc (*welcome)(struct house *h, struct arena *a, str email, actor_id *account, bool *found,
-	    struct err *err);
-	enum rc (*heading)(struct db *db, struct arena *a, int64_t grp, struct page_group *out, struct err *err);
+	enum rc (*welcome)(struct house *h, struct arena *a, str email, actor_id *account,
+	    bool *found, struct err *err);
+	enum rc (*heading)(
+	    struct db *db, struct arena *a, int64_t grp, struct page_group *out, struct err *err);
 };
 
 /* The row of that name, and the index of its room; NULL when there is none. */

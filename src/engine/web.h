@@ -18,9 +18,9 @@ struct web_conf {
 	str dir;
 	const struct rooms *rooms;
 	struct http_conf http;
-	str public_address; /* "https://wgec.example.org": for links in messages */
+	str public_address;    /* "https://wgec.example.org": for links in messages */
 	struct mail_conf mail; /* for sign-in links */
-	bool demo;          /* say sign-in links on the terminal, and on the page of the asker */
+	bool demo;             /* say sign-in links on the terminal, and on the page of the asker */
 };
 
 /* Opens the house for writing, starts the threads, serves. Stopped by web_stop. */

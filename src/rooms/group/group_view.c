@@ -15,14 +15,15 @@
 
 static enum rc found(struct view *v, const struct fact *f, struct err *err)
 {
-	return group_group_add(v->db, v->grp, f->seq, f->time, fact_str(f, "title"), fact_str(f, "short_title"),
-	    fact_str(f, "place"), fact_str(f, "zone"), fact_str(f, "description"), err);
+	return group_group_add(v->db, v->grp, f->seq, f->time, fact_str(f, "title"),
+	    fact_str(f, "short_title"), fact_str(f, "place"), fact_str(f, "zone"),
+	    fact_str(f, "description"), err);
 }
 
 static enum rc announce(struct view *v, const struct fact *f, struct err *err)
 {
-	return group_announcement_add(v->db, v->grp, fact_i64(f, "number"), f->seq, f->time, fact_str(f, "title"),
-	    fact_str(f, "text"), err);
+	return group_announcement_add(v->db, v->grp, fact_i64(f, "number"), f->seq, f->time,
+	    fact_str(f, "title"), fact_str(f, "text"), err);
 }
 
 /* What there is of one step: how many of how many, and a word. */
@@ -35,13 +36,15 @@ struct step {
 static struct step mandate_step(const struct group *g)
 {
 	const struct mandate *m = mandate_get(g, 1);
-	return (struct step){.done = m != NULL, .have = m != NULL, .what = m ? m->symbol : STR_EMPTY};
+	return (struct step){
+	    .done = m != NULL, .have = m != NULL, .what = m ? m->symbol : STR_EMPTY};
 }
 
 static struct step members_step(const struct group *g)
 {
 	struct members_counts c = members_counts(g);
-	return (struct step){.done = c.seats > 0 && c.filled == c.seats, .have = c.filled, .of = c.seats};
+	return (struct step){
+	    .done = c.seats > 0 && c.filled == c.seats, .have = c.filled, .of = c.seats};
 }
 
 static struct step methods_step(const struct group *g)
@@ -80,8 +83,8 @@ static struct step draft_step(const struct group *g)
 static struct step decision_step(const struct group *g)
 {
 	const struct report *r = report_current(g, NULL);
-	str what = !r                               ? STR_EMPTY
-	           : r->outcome == REPORT_ADOPTED ? S("adopted")
+	str what = !r                                  ? STR_EMPTY
+	           : r->outcome == REPORT_ADOPTED      ? S("adopted")
 	           : r->outcome == REPORT_NO_AGREEMENT ? S("no_agreement")
 	                                               : STR_EMPTY;
 	return (struct step){.done = decided(g), .what = what};
@@ -91,7 +94,9 @@ static struct step report_step(const struct group *g)
 {
 	const struct report *r = report_current(g, NULL);
 	bool issued = r && r->issued > 0;
-	return (struct step){.done = r && r->transmitted_seq > 0, .have = issued, .what = issued ? r->symbol : STR_EMPTY};
+	return (struct step){.done = r && r->transmitted_seq > 0,
+	    .have = issued,
+	    .what = issued ? r->symbol : STR_EMPTY};
 }
 
 /* The first step that is not done is the current one; later ones may be done already. */
@@ -117,8 +122,9 @@ static enum rc put_steps(struct view *v, struct err *err)
 		str state = s.done ? S("done") : current ? S("ahead") : S("current");
 		current |= !s.done;
 		/* Few entries change a step, and reading costs less than writing. */
-		if ((size_t)i >= had.n || !str_eq(had.p[i].state, state) || had.p[i].have != s.have ||
-		    had.p[i].of != s.of || !str_eq(had.p[i].what, s.what))
+		if ((size_t)i >= had.n || !str_eq(had.p[i].state, state) ||
+		    had.p[i].have != s.have || had.p[i].of != s.of ||
+		    !str_eq(had.p[i].what, s.what))
 			TRY(group_step_set(v->db, v->grp, i, state, s.have, s.of, s.what, err));
 	}
 	return OK;
