@@ -415,9 +415,14 @@ static enum http_next post(struct commanding *x, struct http_response *r)
 	if (x->rc == OK && x->files.n) {
 		enum http_next later = http_later(x->q, after_files, x);
 		x->task = (struct task){.run = read_files, .ctx = x};
-		x->rc = work_submit(x->web->reading, &x->task, &x->err);
-		if (x->rc != OK)
+		/* A task that was taken is the worker's, which says in rc how it went. */
+		struct err busy;
+		enum rc taken = work_submit(x->web->reading, &x->task, &busy);
+		if (taken != OK) {
+			x->rc = taken;
+			x->err = busy;
 			http_resume(x->q->exchange);
+		}
 		return later;
 	}
 	return submit(x, r);
