@@ -224,6 +224,8 @@ async function walk(browser, base, role, who, options) {
 		const template = k.replace(/\/do\/[^?]*.*/, '/do/');
 		report(name, await visit(page, url, name, !known.has(template), options));
 		known.add(template);
+		/* A language that was asked for is remembered; the walk goes on in the browser's own. */
+		if (new URL(url).searchParams.has('lang')) await context.clearCookies({ name: '__Host-lang' });
 		/* A form is no link: what its page finds is looked at too, and what it does not find. */
 		if (!who && url.endsWith('/search')) queue.unshift(`${url}?q=cooperation`, `${url}?q=xyzzy`);
 		const found = await links(page, base);
