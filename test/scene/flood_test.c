@@ -21,25 +21,41 @@
 #define CLIENTS  4
 #define REQUESTS 2500 /* each */
 
-/* A POST of the sign-in form, with the token and the cookie of somebody who looked at it. */
-static str sign_in_request(struct site *s, struct visitor *v)
+/* The token of the sign-in form, ready to be sent, and the cookie of who looked at it. */
+struct form {
+	uint16_t port;
+	str token, visit;
+	atomic_uint sent; /* so often */
+};
+
+static void look_at_form(struct site *s, struct form *f)
 {
-	struct buf body = buf_in(s->arena, 0);
-	must(visitor_visit(v, S("/sign-in")) == 200);
-	size_t at = str_find(v->at.body, S("name=\"_token\""));
+	struct visitor v = visitor_enter(s, "");
+	struct buf b = buf_in(s->arena, 0);
+	must(visitor_visit(&v, S("/sign-in")) == 200);
+	size_t at = str_find(v.at.body, S("name=\"_token\""));
 	must(at != SIZE_MAX);
-	str token = str_skip(v->at.body, at);
+	str token = str_skip(v.at.body, at);
 	token = str_skip(token, str_find(token, S("value=\"")) + 7);
 	token = str_head(token, str_find_char(token, '"'));
-	buf_put(&body, S("_token="));
 	for (size_t i = 0; i < token.n; i++)
-		buf_printf(&body, "%%%02X", (unsigned char)token.p[i]);
-	buf_put(&body, S("&email=delegate%40example.org&passphrase=not+the+passphrase"));
-	return arena_printf(s->arena,
+		buf_printf(&b, "%%%02X", (unsigned char)token.p[i]);
+	f->port = s->port;
+	f->token = buf_str(&b);
+	f->visit = v.visit;
+}
+
+/* A POST of it for an address that was not tried before: attempts for one are counted. In arena. */
+static str sign_in_request(struct arena *a, struct form *f)
+{
+	str body = arena_printf(a,
+	    "_token=%.*s&email=nobody%u%%40example.org&passphrase=not+the+passphrase",
+	    STR(f->token), atomic_fetch_add(&f->sent, 1));
+	return arena_printf(a,
 	    "POST /sign-in/passphrase HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nCookie: "
 	    "__Host-visit=%.*s\r\n"
 	    "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\n%.*s",
-	    s->port, STR(v->visit), body.n, STR(buf_str(&body)));
+	    f->port, STR(f->visit), body.n, STR(body));
 }
 
 static int by_time(const void *a, const void *b)
@@ -57,8 +73,7 @@ static usec median(usec *v, size_t n)
 /* --- signing in --- */
 
 struct flood {
-	uint16_t port;
-	str request;
+	struct form form;
 	atomic_bool end;
 	atomic_int others; /* answers that are neither 403 nor 503 */
 	pthread_mutex_t lock;
@@ -69,11 +84,11 @@ struct flood {
 static void *knock(void *arg)
 {
 	struct flood *f = arg;
-	int fd = client_open(f->port);
+	int fd = client_open(f->form.port);
 	while (!atomic_load(&f->end)) {
 		AUTO_ARENA struct arena *a = arena_new(0);
 		usec from = clock_monotonic();
-		client_send(fd, f->request);
+		client_send(fd, sign_in_request(a, &f->form));
 		struct answer r = client_read(a, fd, false);
 		usec took = clock_monotonic() - from;
 		if (r.status != 403 && r.status != 503)
@@ -94,8 +109,7 @@ TEST(pages_stay_quick_while_fifty_sign_in)
 	static struct flood f = {.lock = PTHREAD_MUTEX_INITIALIZER};
 	pthread_t t[KNOCKERS];
 	usec pages[PAGES];
-	f.port = s.port;
-	f.request = sign_in_request(&s, &v);
+	look_at_form(&s, &f.form);
 	for (size_t i = 0; i < KNOCKERS; i++)
 		NEED(pthread_create(&t[i], NULL, knock, &f) == 0);
 	usleep(300000);
@@ -121,16 +135,16 @@ TEST(pages_stay_quick_while_fifty_sign_in)
 TEST(who_is_beyond_the_queue_is_told_to_come_again)
 {
 	struct site s = site_start("examples/wgec");
-	struct visitor v = visitor_enter(&s, "");
-	str request = sign_in_request(&s, &v);
+	struct form form = {0};
 	static int fd[CROWD];
 	int refused = 0, wrong = 0;
+	look_at_form(&s, &form);
 	for (size_t i = 0; i < CROWD; i++) {
 		fd[i] = client_open(s.port);
 		NEED(fd[i] >= 0);
 	}
 	for (size_t i = 0; i < CROWD; i++)
-		client_send(fd[i], request);
+		client_send(fd[i], sign_in_request(s.arena, &form));
 	for (size_t i = 0; i < CROWD; i++) {
 		struct answer r = client_read(s.arena, fd[i], false);
 		refused += r.status == 503;
@@ -226,9 +240,7 @@ TEST(ten_thousand_pages_leave_nothing_behind)
 	CHECK_EQ(ask_all(&s, 1), 0);
 	size_t after = memory();
 	printf("# %zu KiB, then %zu KiB\n", before / 1024, after / 1024);
-	/* The kernel's count has the kept pages in it, up to 8 MiB; the sanitizers' is still by
-	 * then. */
-	size_t kept = __sanitizer_get_current_allocated_bytes ? 0 : (size_t)8 << 20;
-	CHECK(after <= before / 10 * 12 + kept);
+	/* Which pages are kept, and how many, differs from time to time: 8 MiB at the most. */
+	CHECK(after <= before / 10 * 12 + ((size_t)8 << 20));
 	site_stop(&s);
 }
