@@ -29,7 +29,8 @@ deps-test:
 
 # The binary itself is put at build/release/comity for those who rely on the name.
 build: deps build/release/build.ninja
-	@$(NINJA) build/release src/main/comity | tail -n 1
+	@$(NINJA) build/release src/main/comity >build/release/build.log 2>&1 || \
+		{ tail -n 60 build/release/build.log; exit 1; }
 	@ln -sf src/main/comity $(COMITY)
 
 build/release/build.ninja:

@@ -189,6 +189,17 @@ static enum rc first_admin(struct house *h, struct cli_args *args, str *token, s
 	return rc;
 }
 
+/* Whoever may run this program has the folder anyway, but a second "init" is a slip of the hand. */
+static enum rc check_empty(struct house *h, str dir, struct err *err)
+{
+	struct group *site;
+	TRY(house_group(h, STR_EMPTY, &site, err));
+	if (site->n)
+		return ERR(err, REFUSED, NULL,
+		    "There is a Comity in {0} already. Start it with: comity serve {0}.", dir);
+	return OK;
+}
+
 int cli_init(struct cli_args *args)
 {
 	struct err err = {0};
@@ -207,7 +218,7 @@ int cli_init(struct cli_args *args)
 	}
 	if (house_open(&conf, &h, &err) != OK)
 		return cli_fail(&err);
-	if (house_groups(h) || session_prepare(house_db(h), &err) != OK ||
+	if (check_empty(h, conf.dir, &err) != OK || session_prepare(house_db(h), &err) != OK ||
 	    first_admin(h, args, &token, &err) != OK)
 		return cli_fail(&err);
 	printf("Made %.*s. Start it with: comity serve %.*s\n", STR(conf.dir), STR(conf.dir));
