@@ -262,6 +262,37 @@ static enum rc read_files(
 	return OK;
 }
 
+/* Embeddings, overrides and isolates; the marks LRM, RLM and ALM turn nothing and are let through.
+ */
+static bool turns_text(str s)
+{
+	uint32_t cp;
+	for (size_t at = 0; utf8_next(s, &at, &cp);)
+		if ((cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069))
+			return true;
+	return false;
+}
+
+/*
+ * A name is shown between other words: what turns the direction of text could make those read
+ * otherwise, and what ends an isolate would undo the one that we put around it. A paragraph ends
+ * such turns by itself.
+ */
+static enum rc check_turns(const struct field *f, const struct raw *raw, struct err *err)
+{
+	for (size_t i = 0; i < raw->values.n; i++)
+		if (turns_text(raw->values.p[i]))
+			return ERR(err, INVALID, f->name,
+			    "This holds invisible characters that turn the direction of text. "
+			    "Please type it anew.");
+	for (size_t i = 0; i < raw->files.n; i++)
+		if (!utf8_is_text(raw->files.p[i].name) || turns_text(raw->files.p[i].name))
+			return ERR(err, INVALID, f->name,
+			    "The name of a file holds invisible characters. Please rename it and "
+			    "choose it again.");
+	return OK;
+}
+
 enum rc value_read(
     struct arena *a, const struct field *f, const struct raw *raw, struct value *v, struct err *err)
 {
@@ -271,6 +302,8 @@ enum rc value_read(
 		if (!utf8_is_text(raw->values.p[i]))
 			return ERR(
 			    err, INVALID, f->name, "This holds bytes that are not text in UTF-8.");
+	if (f->type != FIELD_TEXT && f->type != FIELD_BLOCKS && f->type != FIELD_SECRET)
+		TRY(check_turns(f, raw, err));
 	if (f->type == FIELD_FILES)
 		return read_files(a, f, raw, v, err);
 	if (f->type == FIELD_REFS || f->type == FIELD_ACTORS || f->type == FIELD_LINES)

@@ -177,3 +177,23 @@ TEST(the_checkpoint_follows_the_record)
 	CHECK(seen);
 	site_stop(&s);
 }
+
+/* A right-to-left override in a name would turn what stands beside it. */
+TEST(a_name_does_not_turn_the_text_around_it)
+{
+	struct site s = site_start("examples/wgec");
+	struct visitor sec = visitor_enter(&s, "Secretariat");
+	CHECK_EQ(SEND(&sec, "/g/wgec/do/people.add", {"name", S("Mallory\xE2\x80\xAE riahC")},
+	             {"representing", S("Testland")}, {"kind", S("observer")}),
+	    422);
+	CHECK(visitor_sees(&sec, "invisible characters"));
+	CHECK_EQ(SEND(&sec, "/g/wgec/do/people.add", {"name", S("Ends\xE2\x81\xA9 isolates")},
+	             {"representing", S("Testland")}, {"kind", S("observer")}),
+	    422);
+	/* Arabic and Hebrew need none of these; marks and joiners are letters of a kind. */
+	CHECK_EQ(SEND(&sec, "/g/wgec/do/people.add",
+	             {"name", S("\xD9\x85\xD8\xAD\xD9\x85\xD8\xAF\xE2\x80\x8F (PCT)")},
+	             {"representing", S("Testland")}, {"kind", S("observer")}),
+	    200);
+	site_stop(&s);
+}
