@@ -42,15 +42,16 @@ enum house_views {
 };
 
 /* Decodes, folds and applies one entry of g. */
-enum rc house_take(struct house *h, struct group *g, const struct house_entry *e, enum house_views how,
-    struct arena *a, struct err *err) MUST_USE;
+enum rc house_take(struct house *h, struct group *g, const struct house_entry *e,
+    enum house_views how, struct arena *a, struct err *err) MUST_USE;
 /* The parts of a logged entry, opened. In arena. */
 enum rc house_open_parts(struct house *h, struct arena *a, str origin, const struct log_entry *e,
     plain_parts *out, struct err *err) MUST_USE;
 /* A new, empty state. */
 struct group *house_new_group(struct house *h, int64_t id, str slug);
 /* Folds what the log has beyond g->n. */
-enum rc house_catch_up(struct house *h, struct group *g, enum house_views how, struct err *err) MUST_USE;
+enum rc house_catch_up(
+    struct house *h, struct group *g, enum house_views how, struct err *err) MUST_USE;
 /* Forgets the state of group i: it is folded anew when it is needed. */
 void house_forget(struct house *h, size_t i);
 /* Forgets the states of all groups and the list of groups. */

@@ -68,7 +68,8 @@ static enum rc record_tables(struct house *h, struct arena *a, struct err *err)
 	return house_meta_set(h->db, S("view_version"), house_view_version(h->conf.rooms, a), err);
 }
 
-static enum rc finish_views(struct house *h, const struct group *g, struct arena *a, struct err *err)
+static enum rc finish_views(
+    struct house *h, const struct group *g, struct arena *a, struct err *err)
 {
 	struct view v = {.db = h->db, .arena = a, .group = g, .grp = g->id, .rebuilding = true};
 	for (size_t i = 0; i < h->conf.rooms->n; i++) {

@@ -190,7 +190,8 @@ str http_etag(struct arena *a, str body)
 
 /* --- kept answers --------------------------------------------------------------------------- */
 
-/* Plain, unchanged, gzip; with its copies of some fifteen headers a response takes about so much. */
+/* Plain, unchanged, gzip; with its copies of some fifteen headers a response takes about so much.
+ */
 #define FORMS      3
 #define FORM_BYTES 4096
 
@@ -255,7 +256,8 @@ struct http_blob *http_blob_new(const struct http_response *r)
 	b->gzip_tried = !r->may_compress;
 	b->plain = make_kept(b, &(struct form){.body = body});
 	b->unchanged = make_kept(b, &(struct form){.unchanged = true, .body = body});
-	b->size = sizeof *b + arena_held(b->arena) + FORMS * FORM_BYTES + (r->may_compress ? body.n : 0);
+	b->size =
+	    sizeof *b + arena_held(b->arena) + FORMS * FORM_BYTES + (r->may_compress ? body.n : 0);
 	if (b->plain && b->unchanged)
 		return b;
 	http_blob_free(b);

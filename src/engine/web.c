@@ -11,10 +11,10 @@
 
 #define CACHE_BYTES ((size_t)8 << 20)
 /* A text of 400,000 characters in any script, as a browser writes it: nine bytes for most. */
-#define FORM_BODY   ((size_t)8 << 20)
-#define FILES_BODY  ((size_t)64 << 20)
-#define SMALL_BODY  ((size_t)16 << 10)
-#define STOP_MS     5000
+#define FORM_BODY  ((size_t)8 << 20)
+#define FILES_BODY ((size_t)64 << 20)
+#define SMALL_BODY ((size_t)16 << 10)
+#define STOP_MS    5000
 
 static enum rc open_reading(struct web *w, struct reading *out, struct err *err)
 {
