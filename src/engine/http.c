@@ -226,7 +226,11 @@ static enum rc open_listener(const struct http_conf *conf, int *fd, uint16_t *po
 	else
 		return ERR(err, INVALID, "address", "{0} is not an address.", conf->address);
 	if (*fd < 0)
-		return ERR(err, FAULT, "address", "Cannot listen on {0}.", conf->address);
+		return ERR(err, FAULT, "listen",
+		    "Another program listens on this port of {0}, or it is not ours to take. "
+		    "Choose another one, "
+		    "such as {0}:8081 (make run LISTEN={0}:8081).",
+		    conf->address);
 	return OK;
 }
 

@@ -215,8 +215,10 @@ static str after(const struct commanding *x)
 
 static enum http_next answer(struct commanding *x, struct http_response *r)
 {
-	if (x->rc == FAULT)
+	if (x->rc == FAULT) {
 		say_err("command", &x->err);
+		web_hide(&x->err);
+	}
 	if (x->api)
 		answer_json(x, r);
 	else if (x->rc == OK)

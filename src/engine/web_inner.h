@@ -70,6 +70,8 @@ enum rc web_page(struct web *w, struct http_request *q, struct http_response *r,
 void web_tie(struct page *p);
 /* Puts the frame around p->out and fills the response. */
 void web_send(struct page *p, struct http_response *r, int status);
+/* What a FAULT says of database and files is for our log, not for the world. */
+void web_hide(struct err *err);
 /* An error as a page (or JSON), in the frame when possible. */
 void web_fail(
     struct web *w, struct http_request *q, struct http_response *r, const struct err *err);

@@ -167,9 +167,18 @@ static void fail_json(struct http_request *q, struct http_response *r, const str
 	r->body = json_str(q->arena, o);
 }
 
-void web_fail(struct web *w, struct http_request *q, struct http_response *r, const struct err *err)
+void web_hide(struct err *err)
 {
-	struct err second = {0};
+	if (err->code == FAULT)
+		err_set(err, FAULT, NULL, "Something went wrong on our side", NULL, 0, __func__,
+		    __LINE__);
+}
+
+void web_fail(
+    struct web *w, struct http_request *q, struct http_response *r, const struct err *said)
+{
+	struct err second = {0}, told = *said;
+	const struct err *err = &told;
 	AUTO_READER struct reader reader = {0};
 	struct page p;
 	struct page_request pr;
@@ -177,6 +186,7 @@ void web_fail(struct web *w, struct http_request *q, struct http_response *r, co
 	r->status = rc_http(err->code);
 	if (err->code == FAULT || err->code == BUSY)
 		say_err("request", err);
+	web_hide(&told);
 	if (wants_json(q) || (q->segments.n && str_is(q->segments.p[0], "api"))) {
 		fail_json(q, r, err);
 		return;

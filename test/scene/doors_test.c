@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The doors of a site: signing in, forms that are too much, pages that are kept. */
+#include "base/db.h"
+#include "engine/house.h"
 #include "t.h"
 #include "visitor.h"
 
@@ -195,5 +197,23 @@ TEST(a_name_does_not_turn_the_text_around_it)
 	             {"name", S("\xD9\x85\xD8\xAD\xD9\x85\xD8\xAF\xE2\x80\x8F (PCT)")},
 	             {"representing", S("Testland")}, {"kind", S("observer")}),
 	    200);
+	site_stop(&s);
+}
+
+/* What the database says of a fault is for the log of the server only. */
+TEST(a_fault_does_not_tell_of_tables)
+{
+	struct site s = site_start("examples/wgec");
+	struct visitor anyone = visitor_enter(&s, "");
+	struct err err = {0};
+	AUTO_DB struct db *db = NULL;
+	CHECK_EQ(db_open_write(arena_z(s.arena, house_db_path(s.arena, s.dir)), &db, &err), OK);
+	CHECK_EQ(db_script(db, S("ALTER TABLE record_entry_view RENAME TO away"), &err), OK);
+	CHECK_EQ(visitor_visit(&anyone, S("/g/wgec/record")), 500);
+	CHECK(!visitor_sees(&anyone, "record_entry"));
+	CHECK(visitor_sees(&anyone, "our side"));
+	CHECK_EQ(visitor_facts(&anyone, S("/g/wgec/record")), 500);
+	CHECK(!visitor_sees(&anyone, "record_entry"));
+	CHECK_EQ(db_script(db, S("ALTER TABLE away RENAME TO record_entry_view"), &err), OK);
 	site_stop(&s);
 }
