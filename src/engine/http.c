@@ -27,8 +27,8 @@ struct http_conf http_conf_default(void)
 	    .max_fields = 64,
 	    .max_target = 8192,
 	    .max_bodies = (size_t)256 << 20,
-	    .arena_limit = (size_t)48
-	                   << 20, /* the longest text, decoded, normalised, and in a form again */
+	    /* The longest text, decoded, normalised, and in a form again. */
+	    .arena_limit = (size_t)48 << 20,
 	    .head_time = 10 * USEC_SECOND,
 	    .idle_time = 60 * USEC_SECOND,
 	    .body_grace = 20 * USEC_SECOND,

@@ -140,6 +140,7 @@ struct http_conf world_conf(void)
 	conf.port = 0;
 	conf.threads = 2;
 	conf.per_address = 0;
+	conf.arena_limit = (size_t)16 << 20; /* less than "/big" takes */
 	return conf;
 }
 
