@@ -47,10 +47,3 @@ int cli_report(struct cli_args *args)
 	fwrite(out.p, 1, out.n, stdout);
 	return 0;
 }
-
-int cli_bench(struct cli_args *args)
-{
-	(void)args;
-	fprintf(stderr, "comity: bench is not built yet\n");
-	return 70;
-}

@@ -65,7 +65,11 @@ const struct cli_verb cli_verbs[] = {
         "  --facts        the facts as JSON, each with the entries that prove it\n"
         "  --format text  the report as text (html: as a page)\n",
         "!facts format", 2, 2, cli_report},
-    {"bench", "[ROW]", "measures this machine (see doc/bench.md)", NULL, "", 0, 1, cli_bench},
+    {"bench", "[FOLDER]", "measures this machine (see doc/bench.md)",
+        "Makes a group in a folder of its own in FOLDER (/var/tmp), measures what acts, a rebuild, a\n"
+        "check of the record and a page cost, and removes it. Name a folder on the disk that will hold\n"
+        "the data.\n",
+        "", 0, 1, cli_bench},
 };
 
 const size_t cli_verbs_n = sizeof cli_verbs / sizeof cli_verbs[0];

@@ -97,7 +97,7 @@ static void append_group(struct store *s, struct arena *a, int64_t first, int64_
 	must(store_commit(&tx, &err) == OK);
 }
 
-#define ALONE     400 /* at most so many commits of one act a round: each waits for the disk */
+#define ALONE     200 /* at most so many commits of small groups a round */
 #define TIDY      64  /* groups between two checkpoints, which stand outside the commit path */
 #define WAITS_MAX 4096
 
@@ -229,9 +229,8 @@ static void bench_append(const char *folder, int64_t acts)
 		double mine[ROUNDS];
 		double peer[ROUNDS];
 		static struct waits waits;
-		int64_t n = groups[g] == 1 && acts / 10 > ALONE ? ALONE
-		            : groups[g] == 1                    ? acts / 10
-		                                                : acts;
+		int64_t most = ALONE * groups[g]; /* small groups wait for the disk */
+		int64_t n = groups[g] < 100 && acts > most ? most : acts;
 		waits.n = 0;
 		for (int r = 0; r < ROUNDS; r++) {
 			mine[r] = ours(folder, n, groups[g], &waits);
