@@ -66,8 +66,10 @@ const struct cli_verb cli_verbs[] = {
         "  --format text  the report as text (html: as a page)\n",
         "!facts format", 2, 2, cli_report},
     {"bench", "[FOLDER]", "measures this machine (see doc/bench.md)",
-        "Makes a group in a folder of its own in FOLDER (/var/tmp), measures what acts, a rebuild, a\n"
-        "check of the record and a page cost, and removes it. Name a folder on the disk that will hold\n"
+        "Makes a group in a folder of its own in FOLDER (/var/tmp), measures what acts, a rebuild, "
+        "a\n"
+        "check of the record and a page cost, and removes it. Name a folder on the disk that will "
+        "hold\n"
         "the data.\n",
         "", 0, 1, cli_bench},
 };
