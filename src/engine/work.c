@@ -4,11 +4,15 @@
 #include "base/must.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "base/poison.h"
 
 #define THREADS_MAX 16
+#define GIVE_WAY    10 /* niceness */
 
 struct work {
 	pthread_t thread[THREADS_MAX];
@@ -20,9 +24,21 @@ struct work {
 	bool stopping;
 };
 
+/*
+ * Who reads a page waits for milliseconds, who signs in for a moment more: this thread (Linux gives
+ * each its own priority) takes what others leave. When the system will not have it, all goes on.
+ */
+static void give_way(void)
+{
+	struct sched_param none = {0};
+	(void)pthread_setschedparam(pthread_self(), SCHED_BATCH, &none);
+	(void)setpriority(PRIO_PROCESS, (id_t)gettid(), GIVE_WAY);
+}
+
 static void *serve(void *arg)
 {
 	struct work *w = arg;
+	give_way();
 	for (;;) {
 		pthread_mutex_lock(&w->lock);
 		while (!w->first && !w->stopping)
