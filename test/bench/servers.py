@@ -58,39 +58,21 @@ def rss(pid):
         return int(re.search(r"VmRSS:\s+(\d+)", f.read()).group(1)) / 1024
 
 
-class Server:
-    """A process that listens; stops with the block that it was started for."""
+class Client:
+    """Asks a server on this machine, over one connection while the server keeps it."""
 
-    def __init__(self, command, port, ready="/"):
+    def __init__(self, port, source="127.0.0.1"):
         self.port = port
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                                        stdin=subprocess.PIPE, start_new_session=True)
-        self.pid = self.process.pid
+        self.source = source  # a server allows so many connections from one address
         self.connection = None
-        self.many = []
-        for _ in range(200):
-            if self.process.poll() is not None:
-                raise RuntimeError(f"{command[0]} stopped at once")
-            try:
-                self.get(ready)
-                return
-            except OSError:
-                time.sleep(0.05)
-        raise RuntimeError(f"{command[0]} does not answer")
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        os.killpg(self.pid, signal.SIGTERM)
-        self.process.wait()
 
     def request(self, method, path, body=None, headers=None):
-        """The answer, with its body as .data; over one connection while the server keeps it."""
+        """The answer, with its body as .data."""
         sent = {**HEADERS, **(headers or {})}
         for again in (True, False):
             if self.connection is None:
-                self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+                self.connection = http.client.HTTPConnection(
+                    "127.0.0.1", self.port, timeout=120, source_address=(self.source, 0))
             try:
                 self.connection.request(method, path, body, sent)
                 answer = self.connection.getresponse()
@@ -110,6 +92,33 @@ class Server:
         if answer.status != 200:
             raise RuntimeError(f"{path}: {answer.status}")
         return answer.data
+
+
+class Server(Client):
+    """A process that listens; stops with the block that it was started for."""
+
+    def __init__(self, command, port, ready="/"):
+        super().__init__(port)
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                        stdin=subprocess.PIPE, start_new_session=True)
+        self.pid = self.process.pid
+        self.many = []
+        for _ in range(200):
+            if self.process.poll() is not None:
+                raise RuntimeError(f"{command[0]} stopped at once")
+            try:
+                self.get(ready)
+                return
+            except OSError:
+                time.sleep(0.05)
+        raise RuntimeError(f"{command[0]} does not answer")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        os.killpg(self.pid, signal.SIGTERM)
+        self.process.wait()
 
     def cost(self, paths, headers=None):
         """Seconds of processor time that a request costs the server, asked one after the other."""
