@@ -124,7 +124,6 @@ static enum rc measure_log(struct bench *b, struct err *err)
 static bool ask(int fd, str request)
 {
 	static char answer[1 << 18];
-	AUTO_ARENA struct arena *a = arena_new(0);
 	size_t n = 0, body = SIZE_MAX;
 	int64_t length = 0;
 	if (send(fd, request.p, request.n, MSG_NOSIGNAL) != (ssize_t)request.n)
