@@ -208,7 +208,7 @@ static void export_wgec(struct exported *x)
 	list_files(x, x->out);
 }
 
-/* The record helper's own test flips 5,000 bits of a small export; this one those of the sample
+/* The record's own test flips 5,000 bits of a small export; this one those of the sample
  * group. */
 TEST(every_flipped_bit_of_the_export_is_found_and_named)
 {
