@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "engine/intake.h"
 
+#include "base/buf.h"
 #include <signal.h>
 
 #include "base/say.h"
@@ -300,4 +301,14 @@ enum rc intake_file(struct arena *a, str bytes, str file_name, str declared_type
 		return refuse(err, NO_TOO_LONG);
 	out->media_type = intake_media_type(out->kind);
 	return OK;
+}
+
+str intake_join(struct arena *a, const struct intake *in)
+{
+	struct buf b = buf_in(a, 0);
+	for (size_t i = 0; i < in->paragraphs.n; i++) {
+		buf_sep(&b, S("\n\n"));
+		buf_put(&b, in->paragraphs.p[i].text);
+	}
+	return buf_str(&b);
 }

@@ -48,6 +48,9 @@ enum rc intake_file(struct arena *a, str bytes, str file_name, str declared_type
  */
 void intake_child(int argc, char *const *argv);
 
+/* All paragraphs with a blank line between them, as a text field holds them. In arena. */
+str intake_join(struct arena *a, const struct intake *in);
+
 /* "application/pdf" and so on. Static. */
 const char *intake_media_type(enum intake_kind kind);
 

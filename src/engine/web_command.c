@@ -268,16 +268,6 @@ static enum http_next after_reading(void *state, struct http_request *q, struct 
 	return submit(state, r);
 }
 
-static str join_paragraphs(struct arena *a, const struct intake *in)
-{
-	struct buf b = buf_in(a, 0);
-	for (size_t i = 0; i < in->paragraphs.n; i++) {
-		buf_sep(&b, S("\n\n"));
-		buf_put(&b, in->paragraphs.p[i].text);
-	}
-	return buf_str(&b);
-}
-
 static void read_files(struct task *t)
 {
 	struct commanding *x = t->ctx;
@@ -297,7 +287,7 @@ static void read_files(struct task *t)
 		    .name = f->filename,
 		    .media_type = str_of(in.media_type),
 		    .bytes = f->bytes,
-		    .text = arena_str(a, join_paragraphs(scratch, &in)),
+		    .text = intake_join(a, &in),
 		    .size = f->bytes.n,
 		};
 		inputs_add_file(a, &x->in, f->name, &file);

@@ -88,21 +88,16 @@ static enum rc add_file(
     struct replay *r, str folder, str name, str path, struct inputs *in, struct err *err)
 {
 	struct intake read = {0};
-	struct buf text = buf_in(r->each, 0);
 	str bytes, full = arena_printf(r->each, "%.*s/%.*s", STR(folder), STR(path)), rest = path,
 	           last = path;
 	TRY(file_load(r->each, full, &bytes, err));
 	TRY(intake_file(r->each, bytes, path, STR_EMPTY, &read, err));
-	for (size_t i = 0; i < read.paragraphs.n; i++) {
-		buf_sep(&text, S("\n\n"));
-		buf_put(&text, read.paragraphs.p[i].text);
-	}
 	while (str_cut(&rest, '/', &last))
 		;
 	struct attachment file = {.name = last,
 	    .media_type = str_of(read.media_type),
 	    .bytes = bytes,
-	    .text = buf_str(&text),
+	    .text = intake_join(r->each, &read),
 	    .size = bytes.n};
 	inputs_add_file(r->each, in, name, &file);
 	return OK;
