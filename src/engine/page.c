@@ -52,6 +52,11 @@ str page_t(const struct page *p, const char *english)
 	return i18n_get(p->viewer.lang, english);
 }
 
+str page_say(const struct page *p, const char *english, str first, str second)
+{
+	return err_fill(p->arena, page_t(p, english), (const str[]){first, second}, 2);
+}
+
 const struct rooms *page_rooms(const struct page *p)
 {
 	return p->request->web->conf.rooms;

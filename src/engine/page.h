@@ -87,6 +87,8 @@ void page_title(struct page *p, str title);
 void page_fact(struct page *p, const char *name, struct json *v);
 /* A message in the viewer's language. */
 str page_t(const struct page *p, const char *english);
+/* The same with {0} and {1} put in. In p->arena. */
+str page_say(const struct page *p, const char *english, str first, str second);
 bool page_may(const struct page *p, unsigned roles);
 /* True if the viewer may give this command ("call.open"); for showing buttons. */
 bool page_may_do(const struct page *p, const char *command);

@@ -299,7 +299,7 @@ static enum rc nomination_options(struct page *p, struct form_options *out, stru
 	TRY(members_nominations(p->db, p->arena, p->group.id, true, &rows, err));
 	for (size_t i = 0; i < rows.n; i++)
 		form_option_add(p, out, page_i64(p, rows.p[i].nomination),
-		    people_say(p, "{0} ({1})", rows.p[i].delegation, rows.p[i].constituency));
+		    page_say(p, "{0} ({1})", rows.p[i].delegation, rows.p[i].constituency));
 	return OK;
 }
 
@@ -311,7 +311,7 @@ static enum rc seat_options(struct page *p, struct form_options *out, struct err
 		const struct members_seats_row *r = &rows.p[i];
 		str who = r->delegation.n ? r->delegation : members_seat_state_label(p, r->state);
 		form_option_add(p, out, page_i64(p, r->seat),
-		    people_say(p, "Seat {0}: {1}", page_i64(p, r->seat), who));
+		    page_say(p, "Seat {0}: {1}", page_i64(p, r->seat), who));
 	}
 	return OK;
 }

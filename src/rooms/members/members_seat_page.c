@@ -101,7 +101,7 @@ enum rc members_seat_page(struct page *p, struct err *err)
 	TRY(fill_people(p, &v, seat, err));
 	TRY(fill_events(p, &v, seat, err));
 	fill_actions(p, &v);
-	page_title(p, people_say(p, "Seat {0}: {1}", page_i64(p, seat), v.heading));
+	page_title(p, page_say(p, "Seat {0}: {1}", page_i64(p, seat), v.heading));
 	members_seat_html(&p->out, &v);
 	return OK;
 }

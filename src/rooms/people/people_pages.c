@@ -54,11 +54,6 @@ url people_url(const struct page *p, str person)
 	return page_url(p, S("people"), person);
 }
 
-str people_say(const struct page *p, const char *english, str first, str second)
-{
-	return err_fill(p->arena, page_t(p, english), (const str[]){first, second}, 2);
-}
-
 url people_do_url(const struct page *p, const char *command, str person)
 {
 	return url_query(p->arena, page_do_url(p, command, NULL, 0), S("person"), person);
@@ -78,7 +73,7 @@ str people_office_label(struct page *p, str office, str constituency)
 		return page_t(p, "Facilitator");
 	if (!constituency.n)
 		return page_t(p, "Focal point");
-	return people_say(p, "Focal point of {0}", out_isolate(&p->out, constituency), STR_EMPTY);
+	return page_say(p, "Focal point of {0}", out_isolate(&p->out, constituency), STR_EMPTY);
 }
 
 /* --- the list --- */
@@ -102,7 +97,7 @@ static str role_at_seat(const struct page *p, str role, int64_t seat)
 	const char *phrase = str_is(role, "head")        ? "Head of delegation, seat {0}"
 	                     : str_is(role, "alternate") ? "Alternate, seat {0}"
 	                                                 : "Adviser, seat {0}";
-	return people_say(p, phrase, page_i64(p, seat), STR_EMPTY);
+	return page_say(p, phrase, page_i64(p, seat), STR_EMPTY);
 }
 
 static void add_link(
@@ -195,7 +190,7 @@ static enum rc fill_seats(struct page *p, struct people_card_page *v, str person
 	TRY(people_seats(p->db, p->arena, p->group.id, person, &rows, err));
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct people_seats_row *r = &rows.p[i];
-		str what = people_say(p, "{0} ({1})", role_at_seat(p, r->role, r->seat),
+		str what = page_say(p, "{0} ({1})", role_at_seat(p, r->role, r->seat),
 		    out_isolate(&p->out, r->delegation));
 		add_service(p, v, what, r->since, r->until, r->seq)->to =
 		    page_url(p, S("members"), S("seats"), page_i64(p, r->seat));
@@ -303,7 +298,7 @@ static enum rc person_options(struct page *p, struct form_options *out, struct e
 	TRY(people_list(p->db, p->arena, p->group.id, STR_EMPTY, &rows, err));
 	for (size_t i = 0; i < rows.n; i++)
 		form_option_add(p, out, rows.p[i].person,
-		    people_say(
+		    page_say(
 		        p, "{0} ({1})", people_shown(p, rows.p[i].name), rows.p[i].representing));
 	return OK;
 }

@@ -66,8 +66,6 @@ str people_shown(const struct page *p, str name);
 str people_named(struct page *p, str said);
 /* The page of a person; the id is "m_...". */
 url people_url(const struct page *p, str person);
-/* A sentence in the viewer's language with its arguments put in. */
-str people_say(const struct page *p, const char *english, str first, str second);
 /* The form of a command about a person. */
 url people_do_url(const struct page *p, const char *command, str person);
 /* The office as people read it; the constituency's name may be "". */

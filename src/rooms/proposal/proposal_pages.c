@@ -26,12 +26,6 @@ static str status_label(const struct page *p, str status)
 	return page_t(p, "Not included");
 }
 
-/* A sentence in the viewer's language with its arguments put in. */
-static str sentence(const struct page *p, const char *english, str first, str second)
-{
-	return err_fill(p->arena, page_t(p, english), (const str[]){first, second}, 2);
-}
-
 static url proposal_url(const struct page *p, int64_t number)
 {
 	return page_url(p, S("proposals"), page_i64(p, number));
@@ -55,14 +49,14 @@ static enum rc fill_filters(
 	add_choice(p, vec_push(p->arena, &v->statuses), STR_EMPTY, page_t(p, "All"), status);
 	for (size_t i = 0; i < counts.n; i++) {
 		const struct proposal_counts_row *c = &counts.p[i];
-		str label = sentence(p, "{0} ({1})", status_label(p, c->status), page_i64(p, c->n));
+		str label = page_say(p, "{0} ({1})", status_label(p, c->status), page_i64(p, c->n));
 		v->total += c->n;
 		add_choice(p, vec_push(p->arena, &v->statuses), c->status, label, status);
 	}
 	add_choice(p, vec_push(p->arena, &v->sponsors), STR_EMPTY, page_t(p, "All"), sponsor);
 	for (size_t i = 0; i < names.n; i++) {
 		const struct proposal_sponsor_names_row *n = &names.p[i];
-		str label = sentence(p, "{0} ({1})", n->delegation, page_i64(p, n->n));
+		str label = page_say(p, "{0} ({1})", n->delegation, page_i64(p, n->n));
 		add_choice(p, vec_push(p->arena, &v->sponsors), n->delegation, label, sponsor);
 	}
 	return OK;
@@ -167,9 +161,9 @@ static enum rc fill_versions(struct page *p, struct proposal_page *v, struct err
 			*vec_push(p->arena, &v->earlier) = version;
 		if (row->revision > 1)
 			event(p, v, row->at, row->seq,
-			    row->reason.n ? sentence(p, "Version {0}: {1}",
+			    row->reason.n ? page_say(p, "Version {0}: {1}",
 			                        page_i64(p, row->revision), row->reason)
-			                  : sentence(p, "Version {0}", page_i64(p, row->revision),
+			                  : page_say(p, "Version {0}", page_i64(p, row->revision),
 			                        STR_EMPTY));
 	}
 	return OK;
@@ -188,12 +182,12 @@ static enum rc fill_sponsors(struct page *p, struct proposal_page *v, struct err
 		    .record = page_record_url(p, row->joined_seq),
 		};
 		event(p, v, row->joined, row->joined_seq,
-		    sentence(p, "{0} became a sponsor", row->delegation, STR_EMPTY));
+		    page_say(p, "{0} became a sponsor", row->delegation, STR_EMPTY));
 		if (row->left_seq != INT64_MIN) {
 			line.left = page_date(p, row->left_at);
 			line.left_record = page_record_url(p, row->left_seq);
 			event(p, v, row->left_at, row->left_seq,
-			    sentence(p, "{0} left the sponsors", row->delegation, STR_EMPTY));
+			    page_say(p, "{0} left the sponsors", row->delegation, STR_EMPTY));
 		}
 		*vec_push(p->arena, &v->sponsors) = line;
 	}
@@ -234,8 +228,8 @@ static enum rc fill_relatives(struct page *p, struct proposal_page *v, struct er
 		    .record = page_record_url(p, row->seq),
 		};
 		event(p, v, row->at, row->seq,
-		    merge ? sentence(p, "Merged into proposal {0}", number, STR_EMPTY)
-		          : sentence(p, "Split: part of it is proposal {0}", number, STR_EMPTY));
+		    merge ? page_say(p, "Merged into proposal {0}", number, STR_EMPTY)
+		          : page_say(p, "Split: part of it is proposal {0}", number, STR_EMPTY));
 	}
 	return OK;
 }
@@ -243,12 +237,12 @@ static enum rc fill_relatives(struct page *p, struct proposal_page *v, struct er
 static str answer_sentence(struct page *p, const struct proposal_answers_row *row)
 {
 	if (str_is(row->answer, "object"))
-		return sentence(p, "{0} objected to the merge: the proposal lives on. {1}",
+		return page_say(p, "{0} objected to the merge: the proposal lives on. {1}",
 		    row->delegation, row->note);
 	if (str_is(row->answer, "agree_ad_ref"))
-		return sentence(
+		return page_say(
 		    p, "{0} agreed to the merge ad referendum. {1}", row->delegation, row->note);
-	return sentence(p, "{0} agreed to the merge. {1}", row->delegation, row->note);
+	return page_say(p, "{0} agreed to the merge. {1}", row->delegation, row->note);
 }
 
 static enum rc fill_events(struct page *p, struct proposal_page *v, struct err *err)
@@ -272,7 +266,7 @@ static enum rc fill_events(struct page *p, struct proposal_page *v, struct err *
 		    .record = page_record_url(p, row->seq),
 		};
 		event(p, v, row->at, row->seq,
-		    sentence(p, "{0} presented it at meeting {1}", row->presenter,
+		    page_say(p, "{0} presented it at meeting {1}", row->presenter,
 		        page_i64(p, row->meeting)));
 	}
 	for (size_t i = 0; i < answers.n; i++)
@@ -280,10 +274,10 @@ static enum rc fill_events(struct page *p, struct proposal_page *v, struct err *
 	for (size_t i = 0; i < ends.n; i++) {
 		const struct proposal_ends_row *row = &ends.p[i];
 		str why = row->paragraph.n
-		              ? sentence(p, "paragraph {0}. {1}", row->paragraph, row->reason)
+		              ? page_say(p, "paragraph {0}. {1}", row->paragraph, row->reason)
 		              : row->reason;
 		event(p, v, row->at, row->seq,
-		    why.n ? sentence(p, "{0}: {1}", status_label(p, row->disposition), why)
+		    why.n ? page_say(p, "{0}: {1}", status_label(p, row->disposition), why)
 		          : status_label(p, row->disposition));
 	}
 	return OK;
@@ -387,7 +381,7 @@ static enum rc page_one(struct page *p, struct err *err)
 		v.contribution = row.contribution;
 		v.contribution_to = page_url(p, S("contributions"), page_i64(p, row.contribution));
 	}
-	page_title(p, sentence(p, "Proposal {0}: {1}", page_i64(p, v.number), row.title));
+	page_title(p, page_say(p, "Proposal {0}: {1}", page_i64(p, v.number), row.title));
 	page_fact(p, "proposal", proposal_one_row_json(p->arena, &row));
 	TRY(fill_versions(p, &v, err));
 	TRY(fill_sponsors(p, &v, err));
@@ -450,9 +444,9 @@ static enum rc list_options(struct page *p, struct form_options *out, struct err
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct proposal_choices_row *row = &rows.p[i];
 		str number = page_i64(p, row->number);
-		str label = sentence(p, "{0}. {1}", number, row->title);
+		str label = page_say(p, "{0}. {1}", number, row->title);
 		if (!str_is(row->status, "open"))
-			label = sentence(p, "{0} ({1})", label, status_label(p, row->status));
+			label = page_say(p, "{0} ({1})", label, status_label(p, row->status));
 		form_option_add(p, out, number, label);
 	}
 	return OK;

@@ -7,12 +7,6 @@
 
 #include "base/poison.h"
 
-/* A sentence in the viewer's language with its arguments put in. */
-static str sentence(const struct page *p, const char *english, str first, str second)
-{
-	return err_fill(p->arena, page_t(p, english), (const str[]){first, second}, 2);
-}
-
 static enum rc make_doc(
     struct page *p, int64_t draft, const struct report_doc **out, struct err *err)
 {
@@ -56,7 +50,7 @@ static void fill_state(struct page *p, struct report_page *v, const struct repor
 	status_line(p, v, "Issued", page_date(p, r->issued_at), r->issued_seq);
 	if (r->transmitted_seq != INT64_MIN)
 		status_line(p, v, "Transmitted",
-		    sentence(p, "{0}, {1}", out_isolate(&p->out, r->transmitted_to),
+		    page_say(p, "{0}, {1}", out_isolate(&p->out, r->transmitted_to),
 		        page_date(p, r->transmitted_on)),
 		    r->transmitted_seq);
 }
@@ -69,10 +63,10 @@ static enum rc fill_considered(
 	page_fact(p, "considered", report_considerations_rows_json(p->arena, &rows));
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct report_considerations_row *row = &rows.p[i];
-		str when = sentence(
+		str when = page_say(
 		    p, "{0}, {1}", out_isolate(&p->out, row->body), page_date(p, row->day));
 		status_line(p, v, "Considered",
-		    row->note.n ? sentence(p, "{0}: {1}", when, out_isolate(&p->out, row->note))
+		    row->note.n ? page_say(p, "{0}: {1}", when, out_isolate(&p->out, row->note))
 		                : when,
 		    row->seq);
 	}
@@ -98,7 +92,7 @@ static enum rc fill_outline(struct page *p, struct report_page *v, int64_t repor
 	for (size_t i = 0; i < coverage.n; i++) {
 		const struct report_coverage_row *row = &coverage.p[i];
 		*vec_push(p->arena, &v->coverage) = (struct report_coverage_line){
-		    .paragraph = sentence(p, "{0} para. {1}", row->symbol, row->paragraph),
+		    .paragraph = page_say(p, "{0} para. {1}", row->symbol, row->paragraph),
 		    .text = row->text,
 		    .lang = row->lang,
 		    .sections = row->sections,
@@ -193,7 +187,7 @@ static enum rc page_draft(struct page *p, struct err *err)
 	if (!v.doc->has_draft)
 		return ERR(err, ABSENT, NULL, "There is no report in this group yet.");
 	page_fact(p, "draft", json_of_i64(p->arena, v.draft));
-	page_title(p, sentence(p, "Draft {0}: {1}", page_i64(p, v.draft), v.doc->title));
+	page_title(p, page_say(p, "Draft {0}: {1}", page_i64(p, v.draft), v.doc->title));
 	report_draft_html(&p->out, &v);
 	return OK;
 }
@@ -230,7 +224,7 @@ static enum rc draft_options(struct page *p, struct form_options *out, struct er
 	TRY(report_drafts(p->db, p->arena, p->group.id, r.number, &rows, err));
 	for (size_t i = 0; i < rows.n; i++)
 		form_option_add(p, out, page_i64(p, rows.p[i].draft),
-		    sentence(p, "Draft {0}, {1}", page_i64(p, rows.p[i].draft),
+		    page_say(p, "Draft {0}, {1}", page_i64(p, rows.p[i].draft),
 		        page_date(p, rows.p[i].at)));
 	return OK;
 }
