@@ -9,7 +9,9 @@
 #include "harness/t.h"
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdatomic.h>
+#include <unistd.h>
 
 #include "base/poison.h"
 
@@ -298,6 +300,59 @@ TEST(a_task_that_was_taken_is_done_even_at_the_end)
 		taken += f[i].taken;
 	CHECK_EQ(atomic_load(&ran), taken);
 	CHECK(taken >= 64);
+}
+
+/* Takes a block, and tells what its worker had when it began. */
+struct taker {
+	struct task task;
+	size_t had;
+	void *block;
+	sem_t done;
+};
+
+static void take(struct task *t)
+{
+	struct taker *k = t->ctx;
+	k->had = t->scratch->n;
+	k->block = scratch_take(t->scratch, 1 << 20);
+	*(char *)k->block = 1;
+	sem_post(&k->done);
+}
+
+static void ask_one(struct work *w, struct taker *k)
+{
+	struct err err;
+	k->task = (struct task){.run = take, .ctx = k};
+	NEED(sem_init(&k->done, 0, 0) == 0);
+	NEED(work_submit(w, &k->task, &err) == OK);
+	NEED(sem_wait(&k->done) == 0);
+	sem_destroy(&k->done);
+}
+
+TEST(a_block_is_kept_while_there_is_work_and_given_back_after)
+{
+	struct taker k = {0};
+	struct work *w;
+	struct err err;
+	const void *before;
+	bool kept = false, given_back = false;
+	NEED(work_start(1, 4, &w, &err) == OK);
+	ask_one(w, &k);
+	CHECK_EQ(k.had, 0);
+	/* The machine may sleep between two tasks for longer than a worker rests. */
+	for (int i = 0; i < 5 && !kept; i++) {
+		before = k.block;
+		ask_one(w, &k);
+		kept = k.had == 1 << 20 && k.block == before;
+	}
+	CHECK(kept);
+	for (int i = 0; i < 5 && !given_back; i++) {
+		usleep(2500000);
+		ask_one(w, &k);
+		given_back = k.had == 0;
+	}
+	CHECK(given_back);
+	work_stop(w);
 }
 
 /* ---- the cache ---- */

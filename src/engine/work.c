@@ -6,13 +6,13 @@
 #include <pthread.h>
 #include <sched.h>
 #include <stdlib.h>
-#include <sys/resource.h>
-#include <unistd.h>
+#include <sys/mman.h>
+#include <time.h>
 
 #include "base/poison.h"
 
 #define THREADS_MAX 16
-#define GIVE_WAY    10 /* niceness */
+#define REST        2 /* seconds without a task until a worker gives its block back */
 
 struct work {
 	pthread_t thread[THREADS_MAX];
@@ -24,37 +24,92 @@ struct work {
 	bool stopping;
 };
 
+void *scratch_take(struct scratch *s, size_t n)
+{
+	if (s->n >= n)
+		return s->p;
+	scratch_drop(s);
+	void *p = mmap(NULL, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (p == MAP_FAILED)
+		return NULL;
+	*s = (struct scratch){.p = p, .n = n};
+	return p;
+}
+
+void scratch_drop(struct scratch *s)
+{
+	if (s->p)
+		must(munmap(s->p, s->n) == 0);
+	*s = (struct scratch){0};
+}
+
 /*
- * Who reads a page waits for milliseconds, who signs in for a moment more: this thread (Linux gives
- * each its own priority) takes what others leave. When the system will not have it, all goes on.
+ * Who reads a page waits for milliseconds, who signs in for a moment more: this thread takes what
+ * others leave. Niceness is not enough, since a page that wakes up then waits for the end of the
+ * worker's turn. Other services cannot hold sign-ins up for ever: systemd gives each service a
+ * share of its own, and this is about threads within one. When the system will not have it, all
+ * goes on.
  */
 static void give_way(void)
 {
 	struct sched_param none = {0};
-	(void)pthread_setschedparam(pthread_self(), SCHED_BATCH, &none);
-	(void)setpriority(PRIO_PROCESS, (id_t)gettid(), GIVE_WAY);
+	(void)pthread_setschedparam(pthread_self(), SCHED_IDLE, &none);
+}
+
+/* Waits for a task with the lock held. False: none came for a while. */
+static bool came(struct work *w)
+{
+	struct timespec end;
+	clock_gettime(CLOCK_MONOTONIC, &end);
+	end.tv_sec += REST;
+	while (!w->first && !w->stopping)
+		if (pthread_cond_timedwait(&w->come, &w->lock, &end) != 0)
+			return w->first || w->stopping;
+	return true;
+}
+
+/* The next task; waits for it. NULL: the end. A block is kept while there is work. */
+static struct task *next(struct work *w, struct scratch *s)
+{
+	pthread_mutex_lock(&w->lock);
+	if (s->p && !came(w)) {
+		pthread_mutex_unlock(&w->lock);
+		scratch_drop(s);
+		pthread_mutex_lock(&w->lock);
+	}
+	while (!w->first && !w->stopping)
+		pthread_cond_wait(&w->come, &w->lock);
+	struct task *t = w->first;
+	if (t) {
+		w->first = t->next;
+		if (!w->first)
+			w->last = NULL;
+		w->waiting--;
+	}
+	pthread_mutex_unlock(&w->lock);
+	return t;
 }
 
 static void *serve(void *arg)
 {
 	struct work *w = arg;
+	struct scratch s = {0};
 	give_way();
-	for (;;) {
-		pthread_mutex_lock(&w->lock);
-		while (!w->first && !w->stopping)
-			pthread_cond_wait(&w->come, &w->lock);
-		struct task *t = w->first;
-		if (t) {
-			w->first = t->next;
-			if (!w->first)
-				w->last = NULL;
-			w->waiting--;
-		}
-		pthread_mutex_unlock(&w->lock);
-		if (!t)
-			return NULL;
+	for (struct task *t; (t = next(w, &s));) {
+		t->scratch = &s;
 		t->run(t);
 	}
+	scratch_drop(&s);
+	return NULL;
+}
+
+static void cond_init(pthread_cond_t *c)
+{
+	pthread_condattr_t a;
+	pthread_condattr_init(&a);
+	pthread_condattr_setclock(&a, CLOCK_MONOTONIC);
+	pthread_cond_init(c, &a);
+	pthread_condattr_destroy(&a);
 }
 
 enum rc work_start(unsigned threads, size_t waiting, struct work **out, struct err *err)
@@ -63,7 +118,7 @@ enum rc work_start(unsigned threads, size_t waiting, struct work **out, struct e
 	must(w && threads > 0 && threads <= THREADS_MAX);
 	w->limit = waiting;
 	pthread_mutex_init(&w->lock, NULL);
-	pthread_cond_init(&w->come, NULL);
+	cond_init(&w->come);
 	for (; w->threads < threads; w->threads++) {
 		if (pthread_create(&w->thread[w->threads], NULL, serve, w) != 0) {
 			work_stop(w);
