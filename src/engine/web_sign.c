@@ -222,7 +222,9 @@ static enum http_next begin_session(struct signing *x)
 static void check_passphrase(struct task *t)
 {
 	struct signing *x = t->ctx;
-	x->good = passphrase_check(x->stored, x->passphrase) && x->account.n;
+	bool fits = false;
+	x->good = passphrase_check(t->scratch, x->stored, x->passphrase, &fits, &x->err) == OK &&
+	          fits && x->account.n;
 	http_resume(x->q->exchange);
 }
 
@@ -435,7 +437,8 @@ static enum http_next passphrase_kept(void *state, struct http_request *q, struc
 static void hash_passphrase(struct task *t)
 {
 	struct signing *x = t->ctx;
-	x->good = passphrase_hash(x->q->arena, x->passphrase, &x->stored, &x->err) == OK;
+	x->good =
+	    passphrase_hash(t->scratch, x->q->arena, x->passphrase, &x->stored, &x->err) == OK;
 	http_resume(x->q->exchange);
 }
 

@@ -164,6 +164,14 @@ static enum rc actor_of(struct replay *r, str as, struct order *o, struct err *e
 	return OK;
 }
 
+static enum rc hash_passphrase(struct arena *a, str passphrase, str *out, struct err *err)
+{
+	struct scratch s = {0};
+	enum rc rc = passphrase_hash(&s, a, passphrase, out, err);
+	scratch_drop(&s);
+	return rc;
+}
+
 /* A demonstration tells how to sign in: {"passphrase": ..., "sign_in": "Chair"}. */
 static enum rc keep_sign_in(struct replay *r, const struct json *line, const struct inputs *in,
     str account, struct err *err)
@@ -174,7 +182,7 @@ static enum rc keep_sign_in(struct replay *r, const struct json *line, const str
 	for (size_t i = 0; i < in->v.n; i++)
 		if (str_is(in->v.p[i].name, "email"))
 			email = in->v.p[i].value;
-	TRY(passphrase_hash(r->each, passphrase, &hash, err));
+	TRY(hash_passphrase(r->each, passphrase, &hash, err));
 	TRY(session_keep_passphrase(house_db(r->house), account, hash, err));
 	return session_keep_demo(
 	    house_db(r->house), json_get_str(line, S("sign_in")), email, passphrase, err);
