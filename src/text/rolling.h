@@ -13,7 +13,7 @@
 #ifndef TEXT_ROLLING_H
 #define TEXT_ROLLING_H
 
-#include "base/json.h"
+#include "base/vec.h"
 #include "text/op.h"
 
 struct text_node;
