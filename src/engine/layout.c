@@ -97,6 +97,7 @@ void layout_fill(struct page *p, struct layout_page *out)
 	    .group_short = p->group.short_title,
 	    .home = url_path(p->arena, NULL, 0),
 	    .body = html_from_renderer(page_out_str(&p->out)),
+	    .source = URL(p->arena, S("source")),
 	    .json_url = url_path(p->arena, q->segments.p, q->segments.n),
 	};
 	if (out->in_group) {

@@ -35,6 +35,7 @@ struct layout_page {
 	url json_url;   /* the facts of this page */
 	url inbox;      /* empty unless the viewer has one */
 	url record_url; /* of the group: empty outside of one */
+	url source;     /* of the program */
 	html body;
 };
 
@@ -53,6 +54,14 @@ struct error_page {
 	bool fault;     /* ours: the number helps to find it in the log */
 	int64_t number; /* of the request */
 	bool denied, signed_in;
+};
+
+/* What runs here: its source lies elsewhere, or is handed out as an archive. */
+struct source_page {
+	str version;
+	url elsewhere; /* empty: the archive */
+	url archive;
+	str name, size, sha256;
 };
 
 /* Signing in: asking for a link or giving a passphrase; and what follows. */

@@ -116,6 +116,8 @@ static enum http_next handle(void *ctx, struct http_request *q, struct http_resp
 	if (q->segments.n &&
 	    (str_is(q->segments.p[0], "sign-in") || str_is(q->segments.p[0], "sign-out")))
 		return web_sign(w, q, r);
+	if (q->segments.n && str_is(q->segments.p[0], "source"))
+		return web_source(w, q, r);
 	if (web_is_command(q))
 		return web_command(w, q, r);
 	return web_get(w, q, r);

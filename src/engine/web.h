@@ -20,7 +20,11 @@ struct web_conf {
 	struct http_conf http;
 	str public_address;    /* "https://wgec.example.org": for links in messages */
 	struct mail_conf mail; /* for sign-in links */
-	bool demo;             /* say sign-in links on the terminal, and on the page of the asker */
+	/* Where the source of what runs lies, for url_external; empty: the program hands it out. */
+	str source_url;
+	str source_archive; /* a tar.gz. Borrowed */
+	str source_sha256;  /* of it, in hex */
+	bool demo;          /* say sign-in links on the terminal, and on the page of the asker */
 };
 
 /* Opens the house for writing, starts the threads, serves. Stopped by web_stop. */

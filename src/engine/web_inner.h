@@ -83,6 +83,8 @@ enum http_next web_command(struct web *w, struct http_request *q, struct http_re
 bool web_is_command(const struct http_request *q);
 /* Everything below /sign-in and /sign-out. */
 enum http_next web_sign(struct web *w, struct http_request *q, struct http_response *r);
+/* /source: what runs here, and its source. */
+enum http_next web_source(struct web *w, struct http_request *q, struct http_response *r);
 /* Files that came with the program: the style sheet, fonts, scripts. */
 bool web_static(struct http_request *q, struct http_response *r);
 

@@ -2,9 +2,11 @@
 /* Verbs that make and serve a data folder. */
 #include "base/say.h"
 #include "engine/jail.h"
+#include "engine/html.h"
 #include "engine/session.h"
 #include "engine/web.h"
 #include "main/cli.h"
+#include "main/source.h"
 #include "rooms/rooms_list.h"
 
 #include <inttypes.h>
@@ -133,6 +135,18 @@ static void set_mail(struct cli_args *args, struct web_conf *conf)
 	           : arena_printf(args->arena, "comity@%.*s", STR(host_of(conf->public_address)));
 }
 
+static enum rc set_source(struct cli_args *args, struct web_conf *conf, struct err *err)
+{
+	url u;
+	conf->source_url = cli_option(args, "source");
+	conf->source_archive = source_archive();
+	conf->source_sha256 = source_sha256();
+	if (conf->source_url.n && !url_external(args->arena, conf->source_url, &u))
+		return ERR(err, INVALID, "--source",
+		    "{0} is not an address such as https://example.org/comity.", conf->source_url);
+	return OK;
+}
+
 int cli_serve(struct cli_args *args)
 {
 	struct err err = {0};
@@ -144,6 +158,8 @@ int cli_serve(struct cli_args *args)
 	};
 	str listen = cli_option(args, "listen");
 	if (parse_listen(listen.p ? listen : S("127.0.0.1:8080"), &conf.http, &err) != OK)
+		return cli_fail(&err);
+	if (set_source(args, &conf, &err) != OK)
 		return cli_fail(&err);
 	conf.http.behind_proxy = cli_option(args, "proxy").p != NULL;
 	conf.public_address = cli_option(args, "public").p

@@ -13,7 +13,7 @@ const struct cli_verb cli_verbs[] = {
         "host email name", 1, 1, cli_init},
     {"serve",
         "DIR [--listen ADDR:PORT] [--public URL] [--sendmail PATH] [--from ADDRESS] [--demo] "
-        "[--proxy]",
+        "[--proxy] [--source URL]",
         "serves a data folder on the web",
         "  --listen ADDR:PORT  where to listen; 127.0.0.1:8080 unless told otherwise, port 0 is "
         "any\n"
@@ -23,9 +23,12 @@ const struct cli_verb cli_verbs[] = {
         "otherwise\n"
         "  --from ADDRESS      the sender of mail; comity@ and the public host unless told "
         "otherwise\n"
+        "  --source URL        where the source of this program lies, linked from every page; the "
+        "program\n"
+        "                      hands out the source it was built from unless told otherwise\n"
         "  --demo              sign-in links are shown instead of mailed\n"
         "It stops at SIGTERM or SIGINT after it has answered what is under way.\n",
-        "listen public sendmail from !demo !proxy", 1, 1, cli_serve},
+        "listen public sendmail from source !demo !proxy", 1, 1, cli_serve},
     {"replay", "SCRIPT-FOLDER DIR [--seed TEXT] [--host NAME]",
         "carries out a script of acts (JSON lines)",
         "Reads every *.jsonl file of the folder in the order of their names. Each line is one "

@@ -217,3 +217,29 @@ TEST(a_fault_does_not_tell_of_tables)
 	CHECK_EQ(db_script(db, S("ALTER TABLE away RENAME TO record_entry_view"), &err), OK);
 	site_stop(&s);
 }
+
+TEST(every_page_leads_to_the_source)
+{
+	struct site s = site_start("examples/wgec");
+	struct visitor anyone = visitor_enter(&s, ""), chair = visitor_enter(&s, "Chair");
+	static const char *const pages[] = {"/", "/g/wgec", "/g/wgec/record", "/g/wgec/search?q=x",
+	    "/sign-in", "/source", "/nothing/here", "/g/wgec/do/call.submit"};
+	for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
+		(void)visitor_visit(&anyone, str_of(pages[i]));
+		CHECK(str_find(anyone.at.body, S("<a href=\"/source\">")) != SIZE_MAX);
+		(void)visitor_visit(&chair, str_of(pages[i]));
+		CHECK(str_find(chair.at.body, S("<a href=\"/source\">")) != SIZE_MAX);
+	}
+	CHECK_EQ(visitor_visit(&anyone, S("/source")), 200);
+	CHECK(visitor_sees(&anyone, "Affero General Public License"));
+	CHECK(visitor_sees(&anyone, "Comity " COMITY_VERSION));
+	CHECK(visitor_sees(&anyone, "its digest"));
+	const char *archive = "/source/comity-" COMITY_VERSION ".tar.gz";
+	CHECK(str_find(anyone.at.body, str_of(archive)) != SIZE_MAX);
+	CHECK_EQ(visitor_visit(&anyone, str_of(archive)), 200);
+	CHECK_STR(anyone.at.body, "the source");
+	CHECK_STR(answer_header(&anyone.at, S("content-type")), "application/gzip");
+	CHECK_EQ(visitor_visit(&anyone, S("/source/comity.tar.gz")), 404);
+	CHECK_EQ(visitor_visit(&anyone, S("/source/x/y")), 404);
+	site_stop(&s);
+}

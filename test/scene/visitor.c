@@ -39,6 +39,8 @@ struct site site_start(const char *script)
 	    .rooms = &comity_rooms,
 	    .http = http_conf_default(),
 	    .demo = true,
+	    .source_archive = S("the source"),
+	    .source_sha256 = S("its digest"),
 	    .public_address = S("http://127.0.0.1")};
 	conf.http.address = S("127.0.0.1");
 	conf.http.port = 0;
