@@ -7,6 +7,7 @@
  * each amendment with a member there, the words of the span with ALL edits of that amendment
  * inside it (taking only the one that made the span loses text); equal ones are one alternative
  * with several sponsors. The text of the revision is the branch in which nesting goes on.
+ * An amendment that has spoken on a span does not speak again inside its base branch.
  * Read for nobody it is the revision; read for one amendment it is what its adoption would give.
  * Pure. Threads: any. Cost: k log k of the operations of a paragraph, and the output.
  */
@@ -42,7 +43,8 @@ enum text_node_kind {
 struct text_node {
 	enum text_node_kind kind;
 	size_t from, to;        /* of the revision (text/doc.h) */
-	str text;               /* TEXT_NODE_TEXT */
+	str text;               /* TEXT_NODE_TEXT, without what is gone */
+	bool fresh;             /* TEXT_NODE_TEXT: not of the revision, but what is proposed */
 	struct text_nodes base; /* TEXT_NODE_SPAN: as the revision has it, with what is nested */
 	struct text_alternative *alternative; /* TEXT_NODE_SPAN */
 	size_t alternatives_n;
@@ -57,7 +59,14 @@ struct text_proposed {
 	struct text_backers by;
 };
 
-/* A move of the paragraphs par..last to behind this one. */
+/* A join with the next paragraph, with text between. */
+struct text_joining {
+	size_t with; /* place in the revision */
+	str text;
+	struct text_backers by;
+};
+
+/* A move of the paragraphs par..last to behind `after`. */
 struct text_moving {
 	size_t par, last, after;
 	struct text_backers by;
@@ -66,10 +75,10 @@ struct text_moving {
 struct text_rolling_par {
 	size_t par; /* place in the revision; TEXT_START: before the first, only proposed and in */
 	struct text_nodes content;
-	struct text_backers deleted; /* who would delete it as a whole */
-	struct text_backers joined;  /* who would join it with the next */
-	str join_text;
-	size_t join_with;
+	struct text_backers deleted;  /* who would delete it as a whole */
+	struct text_backers restored; /* it is gone: who would have it back */
+	struct text_joining *join;    /* alternatives */
+	size_t joins_n;
 	struct text_moving *out; /* moves that begin with this paragraph */
 	size_t outs_n;
 	struct text_moving *in; /* moves to behind this paragraph */
@@ -86,7 +95,14 @@ struct text_rolling {
 	    *par; /* the first is TEXT_START's, then one a paragraph, gone ones too */
 	size_t n;
 	struct text_backers waiting; /* amendments whose author must speak first (conflict) */
+	struct text_backers settled; /* all that they ask for stands there already */
 };
+
+/* How deep brackets nest at most; what lies deeper is put into alternatives of the innermost. */
+#define TEXT_ROLL_DEPTH 24
+
+/* True when list[who] is among them. */
+bool text_backs(const struct text_backers *by, size_t who);
 
 /* In arena; borrows d and list. Operations that are not live are passed over. */
 struct text_rolling text_roll(
