@@ -38,6 +38,8 @@ struct text_wish {
 	           */
 	bool exact; /* written by us after a rebase: taken as it stands, with what follows */
 	size_t from_past, to_past; /* graphemes of what is gone to be passed at from, at to */
+	enum text_outcome outcome; /* TEXT_UNCHANGED or TEXT_PARTLY_SATISFIED: the operation's, */
+	str with;                  /* handed on to it as they are */
 };
 
 /* A paragraph as it should read. */
