@@ -88,14 +88,13 @@ bool text_op_is_live(const struct text_op *op);
 /* True for an edit without new text (a deletion), without old text (an insertion). */
 bool text_op_is_deletion(const struct text_op *op);
 bool text_op_is_insertion(const struct text_op *op);
-/* True when both do the same to the same revision. Texts are compared as Unicode does (NFC). */
+/* The paragraph that it bears on, or that it stands behind (TEXT_INSERT_PARS; TEXT_START too). */
+size_t text_op_home(const struct text_op *op);
+/* True when both do the same to the same revision. (New text is NFC: text/amend.h.) */
 bool text_op_same(const struct text_op *x, const struct text_op *y);
 /*
  * A total order of operations of one revision: by the paragraph they bear on, then position, then
  * what they do. Two that are the same compare 0. <0, 0, >0.
  */
 int text_op_order(const struct text_op *x, const struct text_op *y);
-/* True when two texts are canonically equivalent. */
-bool text_same(str x, str y);
-
 #endif
