@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/map.h"
+#include "text/lexer.h"
+
+#include "base/poison.h"
+
+#define FIRST_CAP 1024
+
+/* The key is a map's, which asks the system for it; no number depends on it. */
+void intern_open(struct intern *in, struct arena *a)
+{
+	struct map m = map_in(a);
+	*in = (struct intern){.arena = a};
+	mem_copy(in->key, sizeof in->key, m.seed, sizeof m.seed);
+	in->key[1] |= 1;
+}
+
+/* Both halves of the product: each bit of the result depends on all of both. */
+static uint64_t mix(uint64_t x, uint64_t y)
+{
+	__extension__ typedef unsigned __int128 wide;
+	wide product = (wide)x * y;
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+static uint64_t eight(const char *p)
+{
+	const unsigned char *b = (const unsigned char *)p;
+	return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24 |
+	       (uint64_t)b[4] << 32 | (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 |
+	       (uint64_t)b[7] << 56;
+}
+
+uint64_t intern_hash(const struct intern *in, const char *p, size_t n)
+{
+	uint64_t h = in->key[0] ^ n;
+	for (; n >= 8; p += 8, n -= 8)
+		h = mix(h ^ eight(p), in->key[1]);
+	uint64_t rest = 0;
+	for (size_t i = 0; i < n; i++)
+		rest = rest << 8 | (unsigned char)p[i];
+	return mix(h ^ rest, in->key[1] ^ 0x9E3779B97F4A7C15u);
+}
+
+static struct intern_slot *find(const struct intern *in, uint64_t hash, const char *p, size_t n)
+{
+	for (size_t i = hash & (in->cap - 1);; i = (i + 1) & (in->cap - 1)) {
+		struct intern_slot *s = &in->slot[i];
+		if (!s->p || (s->hash == hash && s->n == n && memcmp(s->p, p, n) == 0))
+			return s;
+	}
+}
+
+static void grow(struct intern *in)
+{
+	struct intern old = *in;
+	in->cap = old.cap ? old.cap * 2 : FIRST_CAP;
+	in->slot = arena_array(in->arena, struct intern_slot, in->cap);
+	for (size_t i = 0; i < old.cap; i++)
+		if (old.slot[i].p)
+			*find(in, old.slot[i].hash, old.slot[i].p, old.slot[i].n) = old.slot[i];
+}
+
+uint32_t intern_id(struct intern *in, const char *p, size_t n)
+{
+	if (n == 1 && (unsigned char)*p < 128) {
+		uint32_t *id = &in->single[(unsigned char)*p];
+		if (!*id)
+			*id = ++in->last;
+		return *id;
+	}
+	if ((in->n + 1) * 2 > in->cap)
+		grow(in);
+	uint64_t hash = intern_hash(in, p, n);
+	struct intern_slot *s = find(in, hash, p, n);
+	if (!s->p) {
+		str copy = arena_str(in->arena, str_from(p, n));
+		*s = (struct intern_slot){hash, copy.p, (uint32_t)n, ++in->last};
+		in->n++;
+	}
+	return s->id;
+}

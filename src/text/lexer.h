@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * lexer: what token.c, grapheme.c and intern.c share; for them and the redline only.
+ *
+ * Threads: one at a time for a lexer.
+ */
+#ifndef TEXT_LEXER_H
+#define TEXT_LEXER_H
+
+#include "base/buf.h"
+#include "base/vec.h"
+#include "text/token.h"
+
+#include <unicode/ubrk.h>
+
+struct intern_slot {
+	uint64_t hash;
+	const char *p; /* NULL: free */
+	uint32_t n;
+	uint32_t id;
+};
+
+/* Numbers for tokens: the same bytes have the same number. In arena. */
+struct intern {
+	struct arena *arena;
+	uint64_t key[2];
+	struct intern_slot *slot;
+	size_t cap, n;
+	uint32_t single[128]; /* of tokens of one byte; 0: none yet */
+	uint32_t last;        /* the number given last; the first is 1 */
+};
+
+struct text_lexer {
+	struct arena *arena;
+	UBreakIterator *word;     /* NULL until something asks */
+	UBreakIterator *grapheme; /* the same */
+	struct intern intern;
+	VEC(uint32_t) end; /* of the text being cut */
+	bool in_space;     /* the last of them ends a run of spaces */
+	struct buf seam;   /* of text_is_edge */
+};
+
+void intern_open(struct intern *in, struct arena *a);
+uint32_t intern_id(struct intern *in, const char *p, size_t n);
+/* A hash of bytes, keyed so that nobody can make many of them meet. Differs between lexers. */
+uint64_t intern_hash(const struct intern *in, const char *p, size_t n);
+
+/* Opens *it, unless it is open, and sets it to text (less than 2 GiB). *it borrows text. */
+void lexer_look_at(UBreakIterator **it, UBreakIteratorType type, str text);
+/*
+ * Whether a grapheme ends between two characters: 1, 0, or -1 when that depends on what stands
+ * around them.
+ */
+int grapheme_ends_between(uint32_t left, uint32_t right);
+/* The character that ends at, that begins at a byte of a valid text. */
+uint32_t char_before(str text, size_t at);
+uint32_t char_at(str text, size_t at);
+
+#endif
