@@ -43,9 +43,11 @@ static enum rc act(
 
 static uint64_t below(struct bench_group *g, uint64_t n)
 {
-	uint64_t r;
-	rng_fill(g->words, &r, sizeof r);
-	return r % n;
+	if (!g->left) {
+		rng_fill(g->words, g->drawn, sizeof g->drawn);
+		g->left = sizeof g->drawn / sizeof g->drawn[0];
+	}
+	return g->drawn[--g->left] % n;
 }
 
 /* Short words are frequent, as in any language: the place is the smaller one of two. */

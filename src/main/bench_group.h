@@ -20,6 +20,8 @@ struct bench_group {
 	struct arena *each;  /* of one act */
 	struct rng_seeded seed;
 	struct rng words;
+	uint64_t drawn[512]; /* of it, so that drawing costs next to nothing of what is measured */
+	size_t left;
 	int64_t n;                        /* acts so far, beside those that founded the group */
 	int64_t contributions, proposals; /* how many there are */
 	int64_t commits;
