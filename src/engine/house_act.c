@@ -46,12 +46,24 @@ void house_forget_erased(struct house *h)
 		say_err("checkpoint", &err);
 }
 
+/* What views do once for all entries of a transaction. */
+static enum rc settle_views(struct house *h, struct err *err)
+{
+	for (size_t i = 0; h->changed.n && i < h->conf.rooms->n; i++) {
+		const struct room_view *v = h->conf.rooms->v[i].view;
+		if (v && v->committing)
+			TRY(v->committing(h->db, err));
+	}
+	return OK;
+}
+
 enum rc house_commit(struct house *h, struct err *err)
 {
-	enum rc rc = store_commit(&h->tx, err);
+	enum rc rc = settle_views(h, err);
+	if (rc == OK)
+		rc = store_commit(&h->tx, err);
 	if (rc != OK) {
-		h->erased = false;
-		forget_changed(h);
+		house_rollback(h);
 		err_pass(err, __func__);
 		return rc;
 	}

@@ -52,6 +52,12 @@ struct room_view {
 	 * instance (grp 0) last. May be NULL.
 	 */
 	enum rc (*rebuilt)(struct view *v, struct err *err);
+	/*
+	 * Before the commit of a transaction in which entries were applied one by one: for what
+	 * costs less at once than for each. What it needs stands in tables, so that it is gone
+	 * when the act is. May be NULL.
+	 */
+	enum rc (*committing)(struct db *db, struct err *err);
 };
 
 struct page;

@@ -19,14 +19,15 @@ struct trial {
 	struct attachment file; /* goes with the next act, when it has a name */
 	struct outcome out;     /* of the last act */
 	struct err err;
+	bool together; /* the test itself begins and commits transactions */
 };
 
 /* A house in the folder of the test, at 1 October 2016, 09:00 UTC. */
 enum rc trial_open(struct trial *t, const struct rooms *rooms, struct err *err) MUST_USE;
 void trial_close(struct trial *t);
 /*
- * One act in a transaction of its own, in the group "wgec" (or the instance, for its commands).
- * Fields as name, value pairs of C strings, ended by NULL.
+ * One act in a transaction of its own (unless t->together), in the group "wgec" (or the instance,
+ * for its commands). Fields as name, value pairs of C strings, ended by NULL.
  */
 enum rc trial_act(struct trial *t, actor_id who, unsigned roles, const char *command, ...)
     __attribute__((sentinel));

@@ -31,7 +31,7 @@ enum rc search_put_text(
 	int64_t id = search_id(v->grp, f->seq, p->kind, search_lang_of(p->lang), p->rows++);
 	TRY(search_row_add(v->db, id, v->grp, search_kind_word(p->kind), p->object, p->page, place,
 	    p->label, head, text, p->lang, paragraph, f->seq, f->time, err));
-	return v->rebuilding ? OK : search_words_add(v->db, id, head, text, err);
+	return v->rebuilding ? OK : search_new_add(v->db, id, err);
 }
 
 enum rc search_put_paragraphs(

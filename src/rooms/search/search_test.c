@@ -313,6 +313,66 @@ TEST(later_cards_and_revisions_are_found)
 	trial_close(t);
 }
 
+static const char *add_person(struct trial *t, const char *name)
+{
+	OFFICE("people.add", "name", name, "representing", "Kenya", "kind", "delegate");
+	return arena_z(t->a, actor_str(t->a, t->out.values[0].actor));
+}
+
+/* The words fit the rows, which also a search that finds the right things does not show. */
+static void check_words(struct trial *t)
+{
+	digest before, after;
+	CHECK_EQ(
+	    db_script(t->db,
+	        S("INSERT INTO search_words (search_words, rank) VALUES ('integrity-check', 1)"),
+	        &t->err),
+	    OK);
+	CHECK_EQ(house_view_digest(t->house, &before, &t->err), OK);
+	CHECK_EQ(house_rebuild(t->house, &t->err), OK);
+	CHECK_EQ(house_view_digest(t->house, &after, &t->err), OK);
+	CHECK(digest_eq(before, after));
+}
+
+TEST(acts_of_one_commit_are_found_as_if_each_had_its_own)
+{
+	struct trial trial, *t = &trial;
+	make_group(t);
+	const char *early = add_person(t, "Earlyname");
+	t->together = true;
+	NEED(house_begin(t->house, &t->err) == OK);
+	const char *late = add_person(t, "Latename");
+	add_person(t, "Othername");
+	OFFICE("people.card", "person", early, "name", "Firstname", "representing", "Kenya");
+	OFFICE("people.card", "person", late, "name", "Secondname", "representing", "Kenya");
+	OFFICE("people.card", "person", late, "name", "Thirdname", "representing", "Kenya");
+	CHECK_EQ(trial_act(t, ACTOR_SYSTEM, ROLE_SECRETARIAT, "people.card", "person", late, NULL),
+	    INVALID);
+	NEED(house_commit(t->house, &t->err) == OK);
+	static const char *const gone[] = {"earlyname", "latename", "secondname"};
+	static const char *const there[] = {"firstname", "thirdname", "othername"};
+	for (size_t i = 0; i < 3; i++) {
+		CHECK_EQ(count(t, gone[i]), 0);
+		CHECK_EQ(count(t, there[i]), 1);
+	}
+	check_words(t);
+
+	/* What is undone leaves nothing to the next commit, which gets the same numbers. */
+	NEED(house_begin(t->house, &t->err) == OK);
+	add_person(t, "Ghostname");
+	OFFICE("people.card", "person", late, "name", "Ghostcard", "representing", "Kenya");
+	house_rollback(t->house);
+	NEED(house_begin(t->house, &t->err) == OK);
+	add_person(t, "Realname");
+	NEED(house_commit(t->house, &t->err) == OK);
+	CHECK_EQ(count(t, "ghostname"), 0);
+	CHECK_EQ(count(t, "ghostcard"), 0);
+	CHECK_EQ(count(t, "realname"), 1);
+	CHECK_EQ(count(t, "thirdname"), 1);
+	check_words(t);
+	trial_close(t);
+}
+
 TEST(a_rebuild_finds_the_same)
 {
 	struct trial trial, *t = &trial;

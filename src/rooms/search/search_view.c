@@ -428,9 +428,16 @@ static enum rc put_words(struct view *v, struct err *err)
 	return v->grp == 0 ? search_words_all(v->db, err) : OK;
 }
 
+static enum rc put_new_words(struct db *db, struct err *err)
+{
+	TRY(search_new_words(db, err));
+	return search_new_done(db, err);
+}
+
 const struct room_view search_view = {
     .schema = &search_view_sql,
     .appliers = appliers,
     .appliers_n = sizeof appliers / sizeof appliers[0],
     .rebuilt = put_words,
+    .committing = put_new_words,
 };

@@ -28,6 +28,13 @@ CREATE INDEX search_row_of ON search_row (grp, kind, object);
 CREATE VIRTUAL TABLE search_words USING fts5 (head, text, content = 'search_row',
 	content_rowid = 'id', columnsize = 0, tokenize = 'comity_icu');
 
+-- Rows whose words are not among them yet; some may be gone again. FTS5 writes what it gathered at
+-- every savepoint, and each act is one: so the words of all acts of a commit are added together, just
+-- before it. An act that is undone undoes its rows here as well. Empty outside of a transaction.
+CREATE TABLE search_new (
+	id INTEGER PRIMARY KEY
+) STRICT;
+
 --: run search_row_add(id i64, grp i64, kind text, object text, page text, place text, label text,
 --    head text, text text, lang text, paragraph i64, seq i64, time i64)
 INSERT INTO search_row (id, grp, kind, object, page, place, label, head, text, lang, paragraph, seq,
@@ -35,17 +42,25 @@ INSERT INTO search_row (id, grp, kind, object, page, place, label, head, text, l
 VALUES (:id, :grp, :kind, :object, :page, :place, :label, :head, :text, :lang, :paragraph, :seq,
 	:time);
 
---: run search_words_add(id i64, head text, text text)
-INSERT INTO search_words (rowid, head, text) VALUES (:id, :head, :text);
+--: run search_new_add(id i64)
+INSERT INTO search_new (id) VALUES (:id);
+
+--: run search_new_words()
+INSERT INTO search_words (rowid, head, text)
+	SELECT r.id, r.head, r.text FROM search_new n JOIN search_row r ON r.id = n.id ORDER BY n.id;
+
+--: run search_new_done()
+DELETE FROM search_new;
 
 -- The words of every row at once, after a rebuild.
 --: run search_words_all()
 INSERT INTO search_words (search_words) VALUES ('rebuild');
 
--- Words first: they are taken away by the words that the row still has.
+-- Words first: they are taken away by the words that the row still has. Those of a new row are not
+-- there yet, and must not be taken away.
 --: run search_words_remove(grp i64, kind text, object text)
 DELETE FROM search_words WHERE rowid IN (SELECT id FROM search_row
-	WHERE grp = :grp AND kind = :kind AND object = :object);
+	WHERE grp = :grp AND kind = :kind AND object = :object AND id NOT IN (SELECT id FROM search_new));
 
 --: run search_row_remove(grp i64, kind text, object text)
 DELETE FROM search_row WHERE grp = :grp AND kind = :kind AND object = :object;
