@@ -28,7 +28,13 @@ struct text_hunks text_diff(
 struct text_hunks text_diff_clean(struct arena *a, str x, const struct text_tokens *xt, str y,
     const struct text_tokens *yt, const struct text_hunks *raw);
 
-/* What parts two versions of a paragraph, cleaned up: byte ranges. In arena. */
+/*
+ * What parts two versions of a paragraph, cleaned up: byte ranges at edges of graphemes. In texts
+ * without spaces between words only the characters that differ. In arena.
+ */
 struct text_hunks text_compare(struct arena *a, struct text_lexer *l, str x, str y);
+/* The same of texts that have been cut by one lexer. */
+struct text_hunks text_compare_cut(
+    struct arena *a, str x, const struct text_tokens *xt, str y, const struct text_tokens *yt);
 
 #endif

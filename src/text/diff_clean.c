@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * What a shortest way leaves, made readable: an insertion or deletion that could stand in several
+ * places goes to where a sentence or a word begins, and changes with next to nothing between them
+ * become one.
+ */
+#include "text/diff.h"
+#include "text/lexer.h"
+
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "base/poison.h"
+
+/* Words that say little by themselves: at most so many characters, at most so many words. */
+#define SHORT 3
+#define FEW   2
+
+struct cut {
+	str text;
+	const struct text_tokens *t;
+};
+
+static size_t begin_of(const struct cut *c, size_t i)
+{
+	return i ? c->t->end[i - 1] : 0;
+}
+
+static str token(const struct cut *c, size_t i)
+{
+	size_t from = begin_of(c, i);
+	return str_from(c->text.p + from, c->t->end[i] - from);
+}
+
+static size_t bytes(const struct cut *c, size_t from, size_t to)
+{
+	return begin_of(c, to) - begin_of(c, from);
+}
+
+/* --- sliding ---------------------------------------------------------------------------------- */
+
+static bool ends_sentence(str s)
+{
+	static const char *const sign[] = {".", "!", "?", ";", "。", "！", "？", "；", "؟", "؛"};
+	for (size_t i = 0; i < sizeof sign / sizeof *sign; i++)
+		if (str_is(s, sign[i]))
+			return true;
+	return false;
+}
+
+/* How well a reader takes it that [from, to) comes or goes; more is better. */
+static int merit(const struct cut *c, size_t from, size_t to)
+{
+	if (from == 0)
+		return 5;
+	str before = token(c, from - 1);
+	str last = token(c, to - 1);
+	bool space = text_token_is_space(token(c, from));
+	bool after_space = text_token_is_space(before);
+	if (ends_sentence(after_space && from > 1 ? token(c, from - 2) : before) &&
+	    (to == c->t->n || ends_sentence(last) || text_token_is_space(last)))
+		return space ? 3 : 4;
+	if (space)
+		return 1;
+	return after_space ? 2 : text_token_is_sign(before);
+}
+
+/*
+ * Moves the part [*from, *to) of one text, which comes or goes as a whole, by *by tokens to the
+ * best of the places where the result is the same; it stays above `least` and below `most`.
+ */
+static ptrdiff_t slide(const struct cut *c, size_t from, size_t to, size_t least, size_t most)
+{
+	const uint32_t *id = c->t->id;
+	ptrdiff_t moved = 0;
+	while (from > least && id[from - 1] == id[to - 1])
+		from--, to--, moved--;
+	int best = merit(c, from, to);
+	ptrdiff_t best_moved = moved;
+	while (to < most && id[from] == id[to]) {
+		from++, to++, moved++;
+		int m = merit(c, from, to);
+		if (m > best) {
+			best = m;
+			best_moved = moved;
+		}
+	}
+	return best_moved;
+}
+
+static void shift(struct text_hunk *h, ptrdiff_t by)
+{
+	h->a_from += (size_t)by;
+	h->a_to += (size_t)by;
+	h->b_from += (size_t)by;
+	h->b_to += (size_t)by;
+}
+
+/* last: the hunk before it, after: the one behind it, or NULL. They are not to touch. */
+static void settle(const struct cut *x, const struct cut *y, const struct text_hunk *last,
+    struct text_hunk *h, const struct text_hunk *after)
+{
+	bool comes = h->a_from == h->a_to;
+	if (!comes && h->b_from != h->b_to)
+		return;
+	const struct cut *c = comes ? y : x;
+	size_t from = comes ? h->b_from : h->a_from;
+	size_t to = comes ? h->b_to : h->a_to;
+	size_t least = last ? (comes ? last->b_to : last->a_to) + 1 : 0;
+	size_t most = after ? (comes ? after->b_from : after->a_from) - 1 : c->t->n;
+	shift(h, slide(c, from, to, least, most));
+}
+
+/* --- joining ---------------------------------------------------------------------------------- */
+
+static bool is_short_word(str word)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < word.n; n++) {
+		int32_t c;
+		U8_NEXT_UNSAFE((const uint8_t *)word.p, i, c);
+		/* A character of Chinese or Thai may say much. */
+		if (n == SHORT || u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC) ||
+		    u_getIntPropertyValue(c, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT)
+			return false;
+	}
+	return true;
+}
+
+/* The larger of what goes and what comes, in bytes. */
+static size_t extent(const struct cut *x, const struct cut *y, const struct text_hunk *h)
+{
+	size_t goes = bytes(x, h->a_from, h->a_to);
+	size_t comes = bytes(y, h->b_from, h->b_to);
+	return goes > comes ? goes : comes;
+}
+
+static bool goes(const struct text_hunk *h)
+{
+	return h->a_from < h->a_to;
+}
+
+static bool comes(const struct text_hunk *h)
+{
+	return h->b_from < h->b_to;
+}
+
+/* True when what stands between two changes does not help to read them apart. */
+static bool belong(const struct cut *x, const struct cut *y, const struct text_hunk *h,
+    const struct text_hunk *next)
+{
+	/* Two insertions, or two deletions, are read apart easily. */
+	bool both = (goes(h) || goes(next)) && (comes(h) || comes(next));
+	size_t words = 0;
+	size_t signs = 0;
+	if (!both)
+		return false;
+	for (size_t i = h->a_to; i < next->a_from; i++) {
+		str t = token(x, i);
+		if (text_token_is_space(t))
+			continue;
+		bool sign = text_token_is_sign(t);
+		signs += sign;
+		words += !sign;
+		if (words > FEW || (sign ? ends_sentence(t) : !is_short_word(t)))
+			return false;
+	}
+	if (!words)
+		return true;
+	size_t between = bytes(x, h->a_to, next->a_from);
+	return !signs && between <= extent(x, y, h) && between <= extent(x, y, next);
+}
+
+struct text_hunks text_diff_clean(struct arena *a, str x, const struct text_tokens *xt, str y,
+    const struct text_tokens *yt, const struct text_hunks *raw)
+{
+	struct cut cx = {x, xt};
+	struct cut cy = {y, yt};
+	struct text_hunks out = {0};
+	for (size_t i = 0; i < raw->list.n; i++) {
+		struct text_hunk h = raw->list.p[i];
+		struct text_hunk *last = out.list.n ? &out.list.p[out.list.n - 1] : NULL;
+		settle(&cx, &cy, last, &h, i + 1 < raw->list.n ? &raw->list.p[i + 1] : NULL);
+		if (last && belong(&cx, &cy, last, &h)) {
+			last->a_to = h.a_to;
+			last->b_to = h.b_to;
+		} else {
+			*vec_push(a, &out.list) = h;
+		}
+	}
+	return out;
+}
+
+/* --- two versions of a paragraph -------------------------------------------------------------- */
+
+/* True when a character stands for itself in a text without spaces: Han, Kana, Thai and the like.
+ */
+static bool stands_alone(uint32_t c)
+{
+	return c >= 0xE00 &&
+	       (u_hasBinaryProperty((UChar32)c, UCHAR_IDEOGRAPHIC) ||
+	           u_getIntPropertyValue((UChar32)c, UCHAR_WORD_BREAK) == U_WB_KATAKANA ||
+	           (c >= 0x3041 && c <= 0x309F));
+}
+
+/* True when a grapheme surely ends at `at`. */
+static bool is_edge(str s, size_t at)
+{
+	return at == 0 || at == s.n ||
+	       grapheme_ends_between(char_before(s, at), char_at(s, at)) == 1;
+}
+
+/*
+ * Words without spaces between them are the guess of a dictionary: of a change of such words only
+ * the characters that differ are shown. h: byte ranges.
+ */
+static void narrow(str x, str y, struct text_hunk *h)
+{
+	while (goes(h) && comes(h)) {
+		uint32_t c = char_at(x, h->a_from);
+		size_t n = U8_LENGTH(c);
+		if (!stands_alone(c) || c != char_at(y, h->b_from) || !is_edge(x, h->a_from + n) ||
+		    !is_edge(y, h->b_from + n))
+			break;
+		h->a_from += n;
+		h->b_from += n;
+	}
+	while (goes(h) && comes(h)) {
+		uint32_t c = char_before(x, h->a_to);
+		size_t n = U8_LENGTH(c);
+		if (!stands_alone(c) || c != char_before(y, h->b_to) || !is_edge(x, h->a_to - n) ||
+		    !is_edge(y, h->b_to - n))
+			break;
+		h->a_to -= n;
+		h->b_to -= n;
+	}
+}
+
+struct text_hunks text_compare_cut(
+    struct arena *a, str x, const struct text_tokens *xt, str y, const struct text_tokens *yt)
+{
+	struct cut cx = {x, xt};
+	struct cut cy = {y, yt};
+	struct text_hunks raw = text_diff(a, xt->id, xt->n, yt->id, yt->n);
+	struct text_hunks h = text_diff_clean(a, x, xt, y, yt, &raw);
+	for (size_t i = 0; i < h.list.n; i++) {
+		struct text_hunk *k = &h.list.p[i];
+		*k = (struct text_hunk){begin_of(&cx, k->a_from), begin_of(&cx, k->a_to),
+		    begin_of(&cy, k->b_from), begin_of(&cy, k->b_to)};
+		narrow(x, y, k);
+	}
+	return h;
+}
+
+struct text_hunks text_compare(struct arena *a, struct text_lexer *l, str x, str y)
+{
+	if (str_eq(x, y))
+		return (struct text_hunks){0};
+	struct text_tokens xt = text_cut(a, l, x);
+	struct text_tokens yt = text_cut(a, l, y);
+	return text_compare_cut(a, x, &xt, y, &yt);
+}
