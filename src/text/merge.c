@@ -105,10 +105,23 @@ static void put_words(struct merging *m, size_t i)
 	m->trace[i].end = m->weave.par.n - 1;
 }
 
-static void put_aliases(struct merging *m, const struct text_par *p)
+/* A paragraph that is split off again under its own id is an alias no more. */
+static bool is_split_off(const struct merging *m, size_t i, str id)
 {
+	for (size_t k = m->first[i + 1]; k < m->first[i + 2]; k++) {
+		const struct text_op *op = m->touch->list[k].op;
+		if (op->kind == TEXT_SPLIT && str_eq(op->news[0].id, id))
+			return true;
+	}
+	return false;
+}
+
+static void put_aliases(struct merging *m, size_t i)
+{
+	const struct text_par *p = &m->old->par[i];
 	for (size_t k = 0; k < p->aliases_n; k++)
-		*vec_push(m->weave.arena, &m->weave.aliases) = p->aliases[k];
+		if (!is_split_off(m, i, p->aliases[k]))
+			*vec_push(m->weave.arena, &m->weave.aliases) = p->aliases[k];
 }
 
 /* Paragraph i, and those that are joined to it. The last of them. */
@@ -120,14 +133,14 @@ static size_t put_chain(struct merging *m, size_t i, bool moved)
 	young->is_gone = (p->is_gone || m->deleted[i]) && !m->restored[i];
 	if (moved)
 		young->order = STR_EMPTY;
-	put_aliases(m, p);
+	put_aliases(m, i);
 	put_words(m, i);
 	while (m->join[i] != NONE) {
 		const struct text_op *op = m->touch->list[m->join[i]].op;
 		i = op->last;
 		text_weave_put(&m->weave, op->text);
 		*vec_push(m->weave.arena, &m->weave.aliases) = m->old->par[i].id;
-		put_aliases(m, &m->old->par[i]);
+		put_aliases(m, i);
 		put_words(m, i);
 	}
 	text_weave_close(&m->weave);

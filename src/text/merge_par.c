@@ -165,7 +165,12 @@ void text_weave_words(struct text_weave *w, const struct text_par *p, const stru
 		}
 		text_weave_close(w);
 		text_weave_open(w, p, op->news[0].id);
-		w->par.p[w->par.n - 1].split_from = p->id;
+		struct text_par *half = &w->par.p[w->par.n - 1];
+		half->split_from = p->id;
+		half->kind = op->news[0].kind;
+		half->level = op->news[0].level;
+		half->number = STR_EMPTY;
+		half->order = STR_EMPTY;
 	}
 	copy_to(&c, p->full.n);
 	t->piece = c.pieces.p;
