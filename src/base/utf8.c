@@ -38,16 +38,18 @@ static size_t decode(str s, size_t i, uint32_t *cp)
 	return n;
 }
 
-bool utf8_valid(str s)
+size_t utf8_good(str s)
 {
 	uint32_t cp;
-	for (size_t i = 0; i < s.n;) {
-		size_t n = decode(s, i, &cp);
-		if (!n)
-			return false;
+	size_t i = 0, n;
+	while (i < s.n && (n = decode(s, i, &cp)) > 0)
 		i += n;
-	}
-	return true;
+	return i;
+}
+
+bool utf8_valid(str s)
+{
+	return utf8_good(s) == s.n;
 }
 
 bool utf8_is_text(str s)

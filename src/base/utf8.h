@@ -12,6 +12,8 @@
 
 /* True if all of s is valid UTF-8. */
 bool utf8_valid(str s);
+/* Length in bytes of the longest prefix that is valid UTF-8. */
+size_t utf8_good(str s);
 /* True if s is valid UTF-8 without C0 controls other than tab, LF and CR, and without
  * U+FFFE/U+FFFF. */
 bool utf8_is_text(str s);
