@@ -14,6 +14,7 @@
 struct text_piece {
 	size_t from, to;
 	size_t par, at;
+	size_t lead; /* bytes of new words right before it, which took the place of its beginning */
 };
 
 /* Where everything of a paragraph of the old revision is now. */

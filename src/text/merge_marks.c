@@ -38,7 +38,9 @@ static void carry_stretch(
 			par = piece->par;
 			out = vec_push(a, &young[par].list);
 			*out = *m;
-			out->from = piece->at + (from - piece->from);
+			/* New words for the first of the marked ones are marked, too. */
+			out->from = from == piece->from ? piece->at - piece->lead
+			                                : piece->at + (from - piece->from);
 		}
 		out->to = piece->at + (to - piece->from);
 	}

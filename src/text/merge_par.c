@@ -105,7 +105,8 @@ struct copying {
 	struct text_weave *w;
 	const struct text_par *p;
 	struct runs gone;
-	size_t at; /* what lies before has been copied */
+	size_t at;   /* what lies before has been copied */
+	size_t lead; /* bytes of new words since */
 	VEC(struct text_piece) pieces;
 };
 
@@ -114,7 +115,9 @@ static void copy_to(struct copying *c, size_t to)
 	size_t from = c->at, base = c->w->full.n;
 	if (from == to)
 		return;
-	*vec_push(c->w->arena, &c->pieces) = (struct text_piece){from, to, c->w->par.n - 1, base};
+	*vec_push(c->w->arena, &c->pieces) =
+	    (struct text_piece){from, to, c->w->par.n - 1, base, c->lead};
+	c->lead = 0;
 	text_weave_put(c->w, (str){c->p->full.p + from, to - from});
 	for (size_t i = c->gone.next; i < c->gone.list.n; i++) {
 		struct text_run run = c->gone.list.p[i];
@@ -161,6 +164,7 @@ void text_weave_words(struct text_weave *w, const struct text_par *p, const stru
 		copy_to(&c, op->from);
 		if (op->kind == TEXT_EDIT) {
 			text_weave_put(w, op->text);
+			c.lead = op->from < op->to ? op->text.n : 0;
 			continue;
 		}
 		text_weave_close(w);

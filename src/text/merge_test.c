@@ -347,3 +347,43 @@ TEST(a_paragraph_as_it_should_read_makes_operations)
 	CHECK_STR(merged(&b), "Eight nine.|One 2 three 4.|New.|Newer.");
 	done(&b);
 }
+
+/* The marks of all paragraphs as "id: words; ...". */
+static str marked(struct arena *a, const struct text_doc *d)
+{
+	struct buf b = buf_in(a, 0);
+	for (size_t i = 0; i < d->n; i++)
+		for (size_t k = 0; k < d->par[i].marks_n; k++) {
+			const struct text_mark *m = &d->par[i].marks[k];
+			buf_sep(&b, S("; "));
+			buf_printf(&b, "%.*s: ", STR(d->par[i].id));
+			buf_put(&b, text_par_between(a, &d->par[i], m->from, m->to));
+			if (m->from == m->to)
+				buf_printf(&b, "@%zu", text_par_shown(&d->par[i], m->from));
+		}
+	return buf_str(&b);
+}
+
+TEST(marks_survive_every_operation)
+{
+	struct bench b = three();
+	struct text_mark marks[] = {
+	    {TEXT_EMPHASIS, 4, 13, STR_EMPTY}, {TEXT_NOTE_REF, 18, 18, S("n1")}};
+	struct text_mark link = {TEXT_LINK, 0, 4, S("https://example.org")};
+	b.doc.par[0].marks = marks;
+	b.doc.par[0].marks_n = 2;
+	b.doc.par[1].marks = &link;
+	b.doc.par[1].marks_n = 1;
+	AMEND(&b, {TEXT_DO_REPLACE, .par = S("p1"), .from = 4, .to = 7, .text = S("2")},
+	    {TEXT_DO_SPLIT_PAR, .par = S("p1"), .from = 8}, {TEXT_DO_JOIN_PAR, .par = S("p1")});
+	AMEND(&b, {TEXT_DO_INSERT, .par = S("p1"), .from = 14, .text = S("and ")});
+	AMEND(&b, {TEXT_DO_INSERT, .par = S("p1"), .from = 0, .text = S("Now ")});
+	AMEND(&b, {TEXT_DO_DELETE, .par = S("p2"), .from = 0, .to = 5});
+	struct text_revision r;
+	struct err err = {0};
+	NEED(text_merge(b.arena, &b.doc, b.list, b.n, false, &r, &err) == OK);
+	CHECK_STR(merged(&b), "Now One 2 |three and four. six seven.|Eight nine.");
+	/* New words inside a mark are marked; the link's words are gone, it waits for them. */
+	CHECK_STR(marked(b.arena, &r.doc), "p1: 2 ; p1/8: three; p1/8: @14; p1/8: ");
+	done(&b);
+}
