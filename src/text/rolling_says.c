@@ -223,9 +223,9 @@ bool roll_shows(const struct text_nodes *n)
 bool roll_has_base(const struct text_node *span)
 {
 	for (size_t i = 0; i < span->alternatives_n; i++)
-		if (roll_shows(&span->alternative[i].content))
-			return roll_shows(&span->base);
-	return true;
+		if (!roll_shows(&span->alternative[i].content))
+			return true;
+	return roll_shows(&span->base);
 }
 
 const struct text_node *roll_whole(const struct text_nodes *n)

@@ -59,8 +59,8 @@ str roll_reference(struct roll_cast *c, size_t par);
 /* True when the nodes show some words (or a split). */
 bool roll_shows(const struct text_nodes *n);
 /*
- * True when a bracket shows a branch of the revision: it has words there, or nobody has any (what
- * some would delete has gone already).
+ * True when a bracket shows a branch of the revision: it has words there, or some would delete
+ * what has gone already and must be named.
  */
 bool roll_has_base(const struct text_node *span);
 /* The only node of a paragraph, when it is a bracket of words against words; else NULL. */
