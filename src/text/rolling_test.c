@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "base/buf.h"
+#include "text/merge.h"
 #include "text/rolling_world.h"
 
 #include "base/poison.h"
@@ -166,6 +167,24 @@ TEST(brackets_nest_so_deep_and_no_deeper)
 
 /* --- properties --- */
 
+/* The revision that a merge of this amendment alone makes. */
+static struct text_reads merged(const struct world *w, size_t who)
+{
+	struct text_reads out = {0};
+	struct text_revision rev = {0};
+	struct err err = {0};
+	size_t n = who < w->n;
+	if (text_merge(w->arena, &w->doc, n ? &w->list[who] : NULL, n, false, &rev, &err) != OK)
+		t_fail(__FILE__, __LINE__, "no merge: %.*s", STR(err_text(&err, w->arena)));
+	for (size_t i = 0; i < rev.doc.n; i++) {
+		const struct text_par *p = &rev.doc.par[i];
+		if (!p->is_gone)
+			*vec_push(w->arena, &out.list) =
+			    (struct text_read){p->id, text_par_read(w->arena, p)};
+	}
+	return out;
+}
+
 static void check_world(const struct world *w, uint64_t seed)
 {
 	struct text_rolling r = text_roll(w->arena, &w->doc, w->list, w->n);
@@ -176,6 +195,11 @@ static void check_world(const struct world *w, uint64_t seed)
 		str g = world_say(w->arena, &got), x = world_say(w->arena, &want);
 		if (!str_eq(g, x))
 			t_fail(__FILE__, __LINE__, "case %zu, read for %zu:\n%.*s---\n%.*s",
+			    (size_t)seed, i, STR(g), STR(x));
+		want = merged(w, who);
+		x = world_say(w->arena, &want);
+		if (!str_eq(g, x))
+			t_fail(__FILE__, __LINE__, "case %zu, merged for %zu:\n%.*s---\n%.*s",
 			    (size_t)seed, i, STR(g), STR(x));
 	}
 }
