@@ -329,13 +329,16 @@ void http_stop(struct http_server *s, int64_t milliseconds)
 	if (!s)
 		return;
 	int listener = MHD_quiesce_daemon(s->daemon);
+	/* Nobody is let in any more; closed it is when no thread of the library may name it. */
 	if (listener >= 0)
-		(void)close(listener);
+		(void)shutdown(listener, SHUT_RD);
 	http_guard_drop_idle(s->guard);
 	wait_quiet(s, milliseconds);
 	http_abandon_waiting(s);
 	wait_quiet(s, LAST_MOMENT);
 	MHD_stop_daemon(s->daemon);
+	if (listener >= 0)
+		(void)close(listener);
 	must(atomic_load(&s->active) == 0);
 	free_server(s);
 }
