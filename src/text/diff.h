@@ -24,6 +24,10 @@ struct text_hunks {
 struct text_hunks text_diff(
     struct arena *a, const uint32_t *x, size_t x_n, const uint32_t *y, size_t y_n);
 
+/* What parts two cut texts: the shortest way for their words, spaces following them. In arena. */
+struct text_hunks text_diff_words(
+    struct arena *a, str x, const struct text_tokens *xt, str y, const struct text_tokens *yt);
+
 /* The same hunks, made readable, for two cut texts. In arena. */
 struct text_hunks text_diff_clean(struct arena *a, str x, const struct text_tokens *xt, str y,
     const struct text_tokens *yt, const struct text_hunks *raw);

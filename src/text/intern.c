@@ -31,7 +31,8 @@ static uint64_t eight(const char *p)
 	       (uint64_t)b[7] << 56;
 }
 
-uint64_t intern_hash(const struct intern *in, const char *p, size_t n)
+/* Keyed, so that nobody can make many tokens meet in one slot. */
+static uint64_t hash_of(const struct intern *in, const char *p, size_t n)
 {
 	uint64_t h = in->key[0] ^ n;
 	for (; n >= 8; p += 8, n -= 8)
@@ -61,22 +62,40 @@ static void grow(struct intern *in)
 			*find(in, old.slot[i].hash, old.slot[i].p, old.slot[i].n) = old.slot[i];
 }
 
+static uint32_t next_id(struct intern *in, str token)
+{
+	if (!in->borrows)
+		*vec_push(in->arena, &in->kind) = text_token_is_space(token)  ? INTERN_SPACE
+		                                  : text_token_is_sign(token) ? INTERN_SIGN
+		                                                              : INTERN_WORD;
+	return ++in->last;
+}
+
 uint32_t intern_id(struct intern *in, const char *p, size_t n)
 {
 	if (n == 1 && (unsigned char)*p < 128) {
 		uint32_t *id = &in->single[(unsigned char)*p];
 		if (!*id)
-			*id = ++in->last;
+			*id = next_id(in, str_from(p, n));
 		return *id;
 	}
+	if (!n)
+		p = ""; /* a slot with NULL is free */
 	if ((in->n + 1) * 2 > in->cap)
 		grow(in);
-	uint64_t hash = intern_hash(in, p, n);
+	uint64_t hash = hash_of(in, p, n);
 	struct intern_slot *s = find(in, hash, p, n);
 	if (!s->p) {
-		str copy = arena_str(in->arena, str_from(p, n));
-		*s = (struct intern_slot){hash, copy.p, (uint32_t)n, ++in->last};
+		str token = str_from(p, n);
+		if (!in->borrows)
+			token = arena_str(in->arena, token);
+		*s = (struct intern_slot){hash, token.p, (uint32_t)n, next_id(in, token)};
 		in->n++;
 	}
 	return s->id;
+}
+
+enum intern_kind intern_kind(const struct intern *in, uint32_t id)
+{
+	return (enum intern_kind)in->kind.p[id - 1];
 }

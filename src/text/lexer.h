@@ -20,14 +20,18 @@ struct intern_slot {
 	uint32_t id;
 };
 
+enum intern_kind { INTERN_WORD, INTERN_SPACE, INTERN_SIGN };
+
 /* Numbers for tokens: the same bytes have the same number. In arena. */
 struct intern {
 	struct arena *arena;
+	bool borrows; /* bytes are not copied, and have no kind */
 	uint64_t key[2];
 	struct intern_slot *slot;
 	size_t cap, n;
 	uint32_t single[128]; /* of tokens of one byte; 0: none yet */
 	uint32_t last;        /* the number given last; the first is 1 */
+	VEC(uint8_t) kind;    /* of number 1 and so on */
 };
 
 struct text_lexer {
@@ -42,8 +46,7 @@ struct text_lexer {
 
 void intern_open(struct intern *in, struct arena *a);
 uint32_t intern_id(struct intern *in, const char *p, size_t n);
-/* A hash of bytes, keyed so that nobody can make many of them meet. Differs between lexers. */
-uint64_t intern_hash(const struct intern *in, const char *p, size_t n);
+enum intern_kind intern_kind(const struct intern *in, uint32_t id);
 
 /* Opens *it, unless it is open, and sets it to text (less than 2 GiB). *it borrows text. */
 void lexer_look_at(UBreakIterator **it, UBreakIteratorType type, str text);

@@ -25,14 +25,19 @@ enum text_change {
 };
 
 struct text_span {
-	char op; /* '=' both, '+' the second only, '-' the first only */
+	char op;     /* '=' both, '+' the second only, '-' the first only */
+	bool border; /* of '-': here the next of the old paragraphs began; text: an empty line */
 	str text;
 };
 
-/* One paragraph of the redline, in the order of the second version; deleted ones where they stood.
+/*
+ * One paragraph of the redline, in the order of the second version; deleted ones where they stood.
+ * Its '=' and '+' spans one behind the other are its text in the second version. Its '=' and '-'
+ * spans are its text in the first one; where it was split, together with those of the TEXT_IS_SPLIT
+ * that follow it; where it was joined, with a border between the old paragraphs.
  */
 struct text_red {
-	str id;
+	str id; /* in the second version; of a deleted one in the first */
 	enum text_kind kind;
 	unsigned level;
 	enum text_change change;
@@ -44,18 +49,35 @@ struct text_red {
 };
 
 struct text_redline {
+	const struct text_doc *x, *y; /* borrowed */
 	struct text_red *par;
 	size_t n;
 };
 
-/* Paragraphs that are gone are passed over. has_ids: ids of both versions mean the same. In arena.
- */
+/* Paragraphs that are gone are passed over. has_ids: ids of both versions mean the same. In arena,
+ * borrowing from x and y. */
 struct text_redline text_redline(struct arena *a, struct text_lexer *l, const struct text_doc *x,
     const struct text_doc *y, bool has_ids);
 
-/* Renderings. In arena. HTML is a fragment: ins and del, each reachable by keyboard. */
+/* The tokens of what is read of each paragraph, for several redlines of one revision. In arena. */
+struct text_tokens *text_cut_all(struct arena *a, struct text_lexer *l, const struct text_doc *d);
+/* The same redline from tokens that were cut by this lexer; either may be NULL. Borrows them. */
+struct text_redline text_redline_cut(struct arena *a, struct text_lexer *l,
+    const struct text_doc *x, const struct text_tokens *xt, const struct text_doc *y,
+    const struct text_tokens *yt, bool has_ids);
+
+/*
+ * Renderings. In arena.
+ * Text: the whole second version, [-deleted-] and {+inserted+}, in words what happened to a
+ * paragraph. HTML is a fragment: ins and del, each change reachable by keyboard; classes redline,
+ * change, visually-hidden. JSON: {"paragraphs":[{"id":..,"op":..,"old":[..],"spans":[..]}]}, old
+ * being the numbers, from 0, of the paragraphs of the first version; moved ones also have "from",
+ * the id of the one that they stood behind; split and joined ones "of", the ids of the old ones.
+ */
 str text_redline_text(struct arena *a, const struct text_redline *r);
 str text_redline_html(struct arena *a, const struct text_redline *r);
 struct json *text_redline_json(struct arena *a, const struct text_redline *r);
+/* "same", "changed", "inserted", "deleted", "moved", "split", "joined". Static. */
+str text_change_name(enum text_change c);
 
 #endif
