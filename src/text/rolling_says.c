@@ -84,7 +84,7 @@ static void add_stances(
 static void put_item(struct roll_tail *t, const char *label, const struct list *l)
 {
 	if (l->names.n)
-		t->item[t->n++] = (struct roll_item){label, l->names.p, l->names.n};
+		t->item[t->n++] = (struct roll_item){label, l->names.p, l->names.n, false};
 }
 
 static void put_stances(struct roll_cast *c, struct roll_tail *t, const char *label,
@@ -105,6 +105,7 @@ static void put_sponsors(struct roll_cast *c, struct roll_tail *t, const char *l
 	add_sponsors(c, &sponsors, by);
 	add_stances(c, &supporters, by, TEXT_SUPPORT);
 	put_item(t, label, &sponsors);
+	t->item[0].is_sponsors = true;
 	put_item(t, support, &supporters);
 }
 
@@ -148,6 +149,8 @@ static struct roll_tail tail_of_words(
 	add_stances(c, &deleters, all, TEXT_DELETE);
 	add_stances(c, &supporters, deletion, TEXT_SUPPORT);
 	put_item(&t, SAY_DELETE, &deleters);
+	if (deleters.names.n)
+		t.item[t.n - 1].is_sponsors = true;
 	put_item(&t, SAY_SUPPORT_DELETION, &supporters);
 	put_stances(c, &t, SAY_RESERVE_DELETION, deletion, TEXT_RESERVE);
 	return t;

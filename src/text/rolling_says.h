@@ -22,6 +22,7 @@ struct roll_item {
 	const char *label; /* English, with {0} for the names; static */
 	struct roll_name *name;
 	size_t n;
+	bool is_sponsors; /* of the proposal, or of the deletion */
 };
 
 struct roll_tail {

@@ -250,8 +250,8 @@ TEST(random_texts_keep_brackets_and_parties)
 			t_fail(__FILE__, __LINE__, "case %zu:\n%.*s", (size_t)seed, STR(s));
 		for (size_t i = 0; i < w.n; i++)
 			if (w.list[i].ops_n && str_find(s, w.list[i].party) == SIZE_MAX)
-				t_fail(__FILE__, __LINE__, "case %zu loses %.*s (%zu) of\n%.*s", (size_t)seed,
-				    STR(w.list[i].party), i, STR(s));
+				t_fail(__FILE__, __LINE__, "case %zu loses %.*s (%zu) of\n%.*s",
+				    (size_t)seed, STR(w.list[i].party), i, STR(s));
 		arena_reset(a);
 	}
 }
