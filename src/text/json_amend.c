@@ -245,6 +245,18 @@ static enum rc read_stances(const struct json_at *at, struct text_amendment *m, 
 	return OK;
 }
 
+/* When it was filed: RFC 3339, UTC. */
+static enum rc read_date(const struct json_at *at, usec *out, struct err *err)
+{
+	str date;
+	TRY(json_at_text(at, "date", JSON_MAY, &date, err));
+	*out = 0;
+	if (date.n && when_parse(date, "date", out, NULL) != OK)
+		return ERR(err, INVALID, NULL,
+		    "{0}: `date` is not a time such as 2026-11-24T14:30:00Z.", at->where);
+	return OK;
+}
+
 /* Who and why; the party of an amendment without one is called by the amendment's id. */
 static enum rc read_head(const struct json_at *at, struct text_amendment *m, struct err *err)
 {
@@ -253,6 +265,7 @@ static enum rc read_head(const struct json_at *at, struct text_amendment *m, str
 		m->party = m->id;
 	TRY(json_at_texts(at, "cosponsors", &m->cosponsors, &m->cosponsors_n, err));
 	TRY(read_stances(at, m, err));
+	TRY(read_date(at, &m->filed_at, err));
 	return json_at_text(at, "reason", JSON_MAY, &m->reason, err);
 }
 

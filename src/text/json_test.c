@@ -444,3 +444,18 @@ TEST(what_is_no_text_is_refused)
 	CHECK_EQ(text_plain_read(a, S("a\n\nb\xC3"), false, &d, &err), INVALID);
 	CHECK(str_find(err_text(&err, a), S("Line 3, byte 2")) != SIZE_MAX);
 }
+
+TEST(the_date_of_an_amendment_comes_back)
+{
+	BEGIN;
+	struct text_file f =
+	    read(a, AMENDMENT("{\"id\":\"a1\",\"date\":\"2026-11-24T14:30:00Z\",\"ops\":[{\"op\":"
+	                      "\"delete_par\",\"par\":\"p1\"}]}"));
+	NEED(f.n == 1);
+	CHECK_EQ(f.list[0].filed_at, INT64_C(1795530600) * USEC_SECOND);
+	struct buf b = buf_in(a, 0);
+	text_json_print(&b, text_json_file(a, lexer, &f, &f.doc, f.list, f.n));
+	CHECK(str_find(buf_str(&b), S("\"date\":\"2026-11-24T14:30:00.000Z\"")) != SIZE_MAX);
+	CHECK_STR(refusal(a, S(AMENDMENT("{\"id\":\"a1\",\"date\":\"tomorrow\",\"ops\":[]}"))),
+	    "Amendment a1: `date` is not a time such as 2026-11-24T14:30:00Z.");
+}

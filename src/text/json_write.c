@@ -270,6 +270,15 @@ static void put_stances(struct arena *a, struct json *out, const struct text_ame
 	}
 }
 
+static void put_date(struct arena *a, struct json *out, usec t)
+{
+	struct buf b = buf_in(a, 0);
+	if (!t)
+		return;
+	when_write(&b, t);
+	json_put_str(a, out, S("date"), buf_str(&b));
+}
+
 /* What was filed first stays as it was filed. */
 static void put_filed(struct arena *a, struct json *out, const struct json *was)
 {
@@ -289,8 +298,8 @@ static void put_filed(struct arena *a, struct json *out, const struct json *was)
 
 static struct json *amendment_json(const struct writing *w, const struct text_amendment *m)
 {
-	static const char *const ours[] = {"id", "party", "cosponsors", "stances", "reason", "ops",
-	    "amended", "outcome", "why", "filed", NULL};
+	static const char *const ours[] = {"id", "party", "cosponsors", "stances", "reason", "date",
+	    "ops", "amended", "outcome", "why", "filed", NULL};
 	struct arena *a = w->arena;
 	struct json *v = json_new_object(a);
 	const struct json *was = m->filed;
@@ -299,6 +308,7 @@ static struct json *amendment_json(const struct writing *w, const struct text_am
 	put_texts(a, v, S("cosponsors"), m->cosponsors, m->cosponsors_n);
 	put_stances(a, v, m);
 	put_some(a, v, S("reason"), m->reason);
+	put_date(a, v, m->filed_at);
 	carry(a, was, ours, v);
 	put_ops(w, v, m);
 	json_put_str(a, v, S("outcome"), text_outcome_name(m->outcome));

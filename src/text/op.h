@@ -10,6 +10,7 @@
 #ifndef TEXT_OP_H
 #define TEXT_OP_H
 
+#include "base/when.h"
 #include "text/doc.h"
 
 enum text_op_kind {
@@ -75,6 +76,7 @@ struct text_amendment {
 	struct text_stance *stances;
 	size_t stances_n;
 	str reason;
+	usec filed_at;       /* 0: not known */
 	struct text_op *ops; /* by paragraph and position (text_op_order) */
 	size_t ops_n;
 	enum text_outcome outcome;
