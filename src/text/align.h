@@ -21,8 +21,9 @@ struct align_par {
 	str text;
 	uint32_t same;                 /* the same number for the same text, in both versions */
 	const struct text_tokens *cut; /* NULL until something asks: align_cut */
-	uint32_t *word;                /* those that are words, sorted; the same */
+	uint32_t *word;                /* those that are words; the same */
 	size_t words_n;
+	bool sorted; /* the words are */
 	size_t mate; /* of the first version: the head of its group in the second, or ALIGN_NONE */
 	/* Of the second version: */
 	size_t head;  /* the head of its group, which it follows: itself, or what it was cut off */

@@ -16,18 +16,13 @@
 /* Of 1000: what of a part must come from a whole for it to be part of it. */
 #define PART 600
 /* A word that is in more paragraphs than that leads nowhere. */
-#define COMMON 32
+#define COMMON 16
 /* The most promising paragraphs that are compared with one. */
 #define PROMISING 4
 /* Below that many words nothing is followed elsewhere, and all of a part must come from a whole. */
 #define FEW 4
-
-static int by_number(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a;
-	uint32_t y = *(const uint32_t *)b;
-	return (x > y) - (x < y);
-}
+/* Of 1000: so much alike that no better one is looked for. */
+#define SURE 700
 
 static void words_of(struct align *al, struct align_par *p)
 {
@@ -36,9 +31,8 @@ static void words_of(struct align *al, struct align_par *p)
 	const struct text_tokens *t = align_cut(al, p);
 	VEC(uint32_t) word = {arena_array(al->arena, uint32_t, t->n + 1), 0, t->n + 1};
 	for (size_t i = 0; i < t->n; i++)
-		if (intern_kind(&al->lexer->intern, t->id[i]) == INTERN_WORD)
-			*vec_push(al->arena, &word) = t->id[i];
-	vec_sort(&word, by_number);
+		if (text_kind_of(t->id[i]) == TEXT_WORD)
+			*vec_push(al->arena, &word) = intern_dense(t->id[i]);
 	p->word = word.p;
 	p->words_n = word.n;
 }
@@ -58,38 +52,32 @@ struct index {
 	size_t words;    /* numbers of words are below */
 };
 
-/* Calls for each word of each free paragraph once: counts, or puts, its posting. */
+/* Counts, or puts, a posting for each word of each free paragraph. */
 static void each_word(struct align *al, struct index *in, bool put)
 {
+	uint32_t *seen = arena_array(al->arena, uint32_t, in->words); /* 1 + the last paragraph */
 	for (size_t i = 0; i < al->x.n; i++) {
 		const struct align_par *p = &al->x.par[i];
-		if (!is_free(p))
-			continue;
-		for (size_t k = 0; k < p->words_n; k++) {
-			if (k && p->word[k] == p->word[k - 1])
+		for (size_t k = 0; is_free(p) && k < p->words_n; k++) {
+			uint32_t w = p->word[k];
+			if (seen[w] == i + 1)
 				continue;
+			seen[w] = (uint32_t)(i + 1);
 			/* start of the word behind it: first a count, then where to put the next */
-			uint32_t *at = &in->start[p->word[k] + 2];
 			if (put)
-				in->par[at[-1]++] = (uint32_t)i;
+				in->par[in->start[w + 1]++] = (uint32_t)i;
 			else
-				++*at;
+				in->start[w + 2]++;
 		}
 	}
 }
 
-/* Makes words of all free paragraphs; the index of the first version's. */
+/* The index of the free paragraphs, the words of which have been made. */
 static struct index index_of(struct align *al)
 {
 	size_t paragraphs = 0;
 	for (size_t i = 0; i < al->x.n; i++)
-		if (is_free(&al->x.par[i])) {
-			words_of(al, &al->x.par[i]);
-			paragraphs++;
-		}
-	for (size_t j = 0; j < al->y.n; j++)
-		if (is_free(&al->y.par[j]))
-			words_of(al, &al->y.par[j]);
+		paragraphs += is_free(&al->x.par[i]);
 	struct index in = {.words = (size_t)al->lexer->intern.last + 1};
 	in.start = arena_array(al->arena, uint32_t, in.words + 2);
 	in.weight = arena_array(al->arena, uint8_t, in.words);
@@ -106,42 +94,53 @@ static struct index index_of(struct align *al)
 	return in;
 }
 
-/* Of 1000: what two paragraphs have in common of all their words. */
-static uint64_t likeness(
-    const struct index *in, const struct align_par *x, const struct align_par *y)
-{
-	uint64_t common = 0;
-	uint64_t all = 0;
-	size_t i = 0;
-	size_t j = 0;
-	while (i < x->words_n || j < y->words_n) {
-		bool from_x = j == y->words_n || (i < x->words_n && x->word[i] <= y->word[j]);
-		bool from_y = i == x->words_n || (j < y->words_n && y->word[j] <= x->word[i]);
-		uint64_t w = in->weight[from_x ? x->word[i] : y->word[j]];
-		all += from_x && from_y ? 2 * w : w;
-		common += from_x && from_y ? 2 * w : 0;
-		i += from_x;
-		j += from_y;
-	}
-	return all ? common * 1000 / all : 0;
-}
-
 /* --- what is worth comparing ------------------------------------------------------------------ */
 
 struct finder {
 	struct align *al;
 	struct index in;
+	uint32_t *count;   /* of each word, in the paragraph being compared; else 0 */
 	uint32_t *overlap; /* a free paragraph of x: the weight of rare words in common */
 	uint32_t *touched; /* those with one */
 	size_t touched_n;
+	bool *sure;              /* of y: one that is much alike has been found */
+	uint32_t *gap_x, *gap_y; /* the number of the gap in which one stands */
+	uint32_t gaps;
 	VEC(struct align_link) found;
 };
 
-static void compare(struct finder *f, size_t i, size_t j)
+/* Before there is an index all words weigh the same. */
+static uint64_t weight(const struct finder *f, uint32_t word)
 {
-	uint64_t like = likeness(&f->in, &f->al->x.par[i], &f->al->y.par[j]);
+	return f->in.weight ? f->in.weight[word] : 1;
+}
+
+/* Notes how much x's paragraph i is like y's j; of 1000. */
+static uint64_t compare(struct finder *f, size_t i, size_t j)
+{
+	const struct align_par *x = &f->al->x.par[i];
+	const struct align_par *y = &f->al->y.par[j];
+	uint64_t all = 0;
+	uint64_t common = 0;
+	for (size_t k = 0; k < y->words_n; k++) {
+		f->count[y->word[k]]++;
+		all += weight(f, y->word[k]);
+	}
+	for (size_t k = 0; k < x->words_n; k++) {
+		uint64_t w = weight(f, x->word[k]);
+		all += w;
+		if (f->count[x->word[k]]) {
+			f->count[x->word[k]]--;
+			common += w;
+		}
+	}
+	for (size_t k = 0; k < y->words_n; k++)
+		f->count[y->word[k]] = 0;
+	uint64_t like = all ? common * 2000 / all : 0;
 	if (like >= ALIKE)
 		*vec_push(f->al->arena, &f->found) = (struct align_link){i, j, like};
+	f->sure[j] = f->sure[j] || like >= SURE;
+	return like;
 }
 
 /* Adds up which paragraphs share rare words with p. */
@@ -151,7 +150,7 @@ static void touch(struct finder *f, const struct align_par *p)
 	for (size_t k = 0; k < p->words_n; k++) {
 		uint32_t from = f->in.start[p->word[k]];
 		uint32_t to = f->in.start[p->word[k] + 1];
-		if ((k && p->word[k] == p->word[k - 1]) || to - from > COMMON)
+		if (to - from > COMMON)
 			continue;
 		for (uint32_t at = from; at < to; at++) {
 			uint32_t i = f->in.par[at];
@@ -162,12 +161,10 @@ static void touch(struct finder *f, const struct align_par *p)
 	}
 }
 
-/* Compares y's paragraph j with those that share most of its rare words. */
-static void find_for(struct finder *f, size_t j)
+/* Those that share most, the best first; their number. */
+static size_t most_promising(struct finder *f, uint32_t best[PROMISING])
 {
-	uint32_t best[PROMISING];
 	size_t n = 0;
-	touch(f, &f->al->y.par[j]);
 	for (size_t t = 0; t < f->touched_n; t++) {
 		uint32_t i = f->touched[t];
 		size_t at = n < PROMISING ? n++ : PROMISING;
@@ -177,10 +174,20 @@ static void find_for(struct finder *f, size_t j)
 		if (at < PROMISING)
 			best[at] = i;
 	}
-	for (size_t k = 0; k < n; k++)
-		compare(f, best[k], j);
 	for (size_t t = 0; t < f->touched_n; t++)
 		f->overlap[f->touched[t]] = 0;
+	return n;
+}
+
+/* Compares y's paragraph j with those that share most of its rare words. */
+static void find_for(struct finder *f, size_t j)
+{
+	uint32_t best[PROMISING];
+	touch(f, &f->al->y.par[j]);
+	size_t n = most_promising(f, best);
+	for (size_t k = 0; k < n; k++)
+		if (compare(f, best[k], j) >= SURE)
+			return;
 }
 
 /* --- pairing ---------------------------------------------------------------------------------- */
@@ -203,59 +210,86 @@ static int by_likeness(const void *a, const void *b)
 	return by_place(a, b);
 }
 
-/*
- * Between two paragraphs that stay, those of both sides at the same distance from the one or the
- * other are compared, too: they may consist of frequent words only.
- */
-static void compare_neighbours(struct finder *f, size_t x, size_t x_to, size_t y, size_t y_to)
+/* Between two paragraphs that stay: the free ones of both sides. */
+struct gap {
+	size_t x, x_to, y, y_to;
+	size_t xs, ys; /* free ones */
+};
+
+static size_t next_free(const struct align_par *p, size_t i)
 {
-	while (x < x_to && y < y_to) {
-		if (!is_free(&f->al->x.par[x])) {
-			x++;
-		} else if (!is_free(&f->al->y.par[y])) {
-			y++;
-		} else if (is_free(&f->al->x.par[x_to - 1]) && is_free(&f->al->y.par[y_to - 1])) {
-			compare(f, x, y);
-			if (x_to - 1 > x && y_to - 1 > y)
-				compare(f, x_to - 1, y_to - 1);
-			x++, y++, x_to--, y_to--;
-		} else {
-			x_to -= !is_free(&f->al->x.par[x_to - 1]);
-			y_to -= !is_free(&f->al->y.par[y_to - 1]);
-		}
+	while (!is_free(&p[i]))
+		i++;
+	return i;
+}
+
+/* As many on both sides, and each so much like its counterpart that nobody need search. */
+static void pair_counterparts(struct finder *f, struct gap g)
+{
+	for (size_t n = g.xs == g.ys ? g.xs : 0; n; n--) {
+		size_t i = g.x = next_free(f->al->x.par, g.x);
+		size_t j = g.y = next_free(f->al->y.par, g.y);
+		if (compare(f, i, j) >= SURE)
+			align_pair(f->al, i, j);
+		g.x++;
+		g.y++;
 	}
 }
 
-/* Between which two of those that stay a paragraph stands, and the neighbours compared. */
-static void number_gaps(struct finder *f, uint32_t *gap_x, uint32_t *gap_y)
+/* Those at the same distance from the beginning: they may consist of frequent words only. */
+static void compare_counterparts(struct finder *f, struct gap g)
+{
+	for (size_t n = g.xs < g.ys ? g.xs : g.ys; n; n--) {
+		g.x = next_free(f->al->x.par, g.x);
+		g.y = next_free(f->al->y.par, g.y);
+		if (!f->sure[g.y])
+			compare(f, g.x, g.y);
+		g.x++;
+		g.y++;
+	}
+}
+
+/* Calls `what` for each gap in which both sides have something. */
+static void each_gap(struct finder *f, void (*what)(struct finder *f, struct gap g))
 {
 	struct align *al = f->al;
 	size_t n;
 	const struct align_link *fixed = align_stay(al, &n);
-	size_t x = 0;
-	size_t y = 0;
+	struct gap g = {0};
 	for (size_t k = 0; k <= n; k++) {
-		size_t x_to = k < n ? fixed[k].x : al->x.n;
-		size_t y_to = k < n ? fixed[k].y : al->y.n;
-		compare_neighbours(f, x, x_to, y, y_to);
-		for (; x < x_to; x++)
-			gap_x[x] = (uint32_t)k;
-		for (; y < y_to; y++)
-			gap_y[y] = (uint32_t)k;
-		x++;
-		y++;
+		g.x_to = k < n ? fixed[k].x : al->x.n;
+		g.y_to = k < n ? fixed[k].y : al->y.n;
+		g.xs = g.ys = 0;
+		for (size_t i = g.x; i < g.x_to; i++)
+			g.xs += is_free(&al->x.par[i]);
+		for (size_t j = g.y; j < g.y_to; j++)
+			g.ys += is_free(&al->y.par[j]);
+		what(f, g);
+		g.x = g.x_to + 1;
+		g.y = g.y_to + 1;
 	}
+}
+
+/* Gives the gap a number. */
+static void number_gap(struct finder *f, struct gap g)
+{
+	f->gaps++;
+	for (size_t i = g.x; i < g.x_to; i++)
+		f->gap_x[i] = f->gaps;
+	for (size_t j = g.y; j < g.y_to; j++)
+		f->gap_y[j] = f->gaps;
+	compare_counterparts(f, g);
 }
 
 static void pair_in_order(struct finder *f)
 {
 	struct align *al = f->al;
-	uint32_t *gap_x = arena_array(al->arena, uint32_t, al->x.n + 1);
-	uint32_t *gap_y = arena_array(al->arena, uint32_t, al->y.n + 1);
-	number_gaps(f, gap_x, gap_y);
+	f->gap_x = arena_array(al->arena, uint32_t, al->x.n + 1);
+	f->gap_y = arena_array(al->arena, uint32_t, al->y.n + 1);
+	each_gap(f, number_gap);
 	VEC(struct align_link) near = {0};
 	for (size_t k = 0; k < f->found.n; k++)
-		if (gap_x[f->found.p[k].x] == gap_y[f->found.p[k].y])
+		if (f->gap_x[f->found.p[k].x] == f->gap_y[f->found.p[k].y])
 			*vec_push(al->arena, &near) = f->found.p[k];
 	if (!near.n)
 		return;
@@ -281,13 +315,29 @@ static void pair_anywhere(struct finder *f)
 
 /* --- parts ------------------------------------------------------------------------------------ */
 
+static int by_number(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a;
+	uint32_t y = *(const uint32_t *)b;
+	return (x > y) - (x < y);
+}
+
+static void sorted_words_of(struct align *al, struct align_par *p)
+{
+	words_of(al, p);
+	VEC(uint32_t) word = {p->word, p->words_n, p->words_n};
+	if (!p->sorted)
+		vec_sort(&word, by_number);
+	p->sorted = true;
+}
+
 /* Words of a whole that no part has claimed yet, sorted. */
 struct rest {
 	uint32_t *word;
 	size_t n;
 };
 
-/* The number of words of p in r; with `claim` they are taken out. */
+/* The number of words of p, which are sorted, in r; with `claim` they are taken out. */
 static size_t common(struct rest *r, const struct align_par *p, bool claim)
 {
 	size_t found = 0;
@@ -307,8 +357,9 @@ static size_t common(struct rest *r, const struct align_par *p, bool claim)
 	return found;
 }
 
-static bool claims(struct rest *r, const struct align_par *p)
+static bool claims(struct align *al, struct rest *r, struct align_par *p)
 {
+	sorted_words_of(al, p);
 	size_t found = common(r, p, false);
 	if (!found || found * 1000 < p->words_n * (p->words_n < FEW ? 1000u : PART))
 		return false;
@@ -319,8 +370,8 @@ static bool claims(struct rest *r, const struct align_par *p)
 /* The words of a whole without those of its first part. */
 static struct rest rest_of(struct align *al, struct align_par *whole, struct align_par *part)
 {
-	words_of(al, whole);
-	words_of(al, part);
+	sorted_words_of(al, whole);
+	sorted_words_of(al, part);
 	struct rest r = {arena_array(al->arena, uint32_t, whole->words_n + 1), whole->words_n};
 	if (r.n)
 		mem_copy(r.word, r.n * sizeof *r.word, whole->word, r.n * sizeof *r.word);
@@ -338,7 +389,7 @@ static void find_split(struct align *al, size_t i, size_t j)
 		return;
 	struct rest r = rest_of(al, &al->x.par[i], &y[j]);
 	size_t head = j;
-	while (head > 0 && is_free(&y[head - 1]) && claims(&r, &y[head - 1]))
+	while (head > 0 && is_free(&y[head - 1]) && claims(al, &r, &y[head - 1]))
 		head--;
 	if (head < j) {
 		y[head].by_id = y[j].by_id;
@@ -347,7 +398,7 @@ static void find_split(struct align *al, size_t i, size_t j)
 		for (size_t k = head + 1; k <= j; k++)
 			y[k].head = head;
 	}
-	while (++j < al->y.n && is_free(&y[j]) && claims(&r, &y[j]))
+	while (++j < al->y.n && is_free(&y[j]) && claims(al, &r, &y[j]))
 		y[j].head = head;
 }
 
@@ -360,9 +411,9 @@ static void find_join(struct align *al, size_t i, size_t j)
 	if (!before && !behind)
 		return;
 	struct rest r = rest_of(al, &al->y.par[j], &x[i]);
-	for (size_t k = i; k > 0 && is_free(&x[k - 1]) && claims(&r, &x[k - 1]); k--)
+	for (size_t k = i; k > 0 && is_free(&x[k - 1]) && claims(al, &r, &x[k - 1]); k--)
 		align_pair(al, k - 1, j);
-	for (size_t k = i + 1; k < al->x.n && is_free(&x[k]) && claims(&r, &x[k]); k++)
+	for (size_t k = i + 1; k < al->x.n && is_free(&x[k]) && claims(al, &r, &x[k]); k++)
 		align_pair(al, k, j);
 }
 
@@ -391,15 +442,40 @@ static void find_parts(struct align *al)
 	}
 }
 
+/* The words of all that is free; the number of those on the side that has fewer. */
+static size_t free_words(struct align *al)
+{
+	size_t xs = 0;
+	size_t ys = 0;
+	for (size_t i = 0; i < al->x.n; i++)
+		if (is_free(&al->x.par[i])) {
+			words_of(al, &al->x.par[i]);
+			xs++;
+		}
+	for (size_t j = 0; j < al->y.n; j++)
+		if (is_free(&al->y.par[j])) {
+			words_of(al, &al->y.par[j]);
+			ys++;
+		}
+	return xs < ys ? xs : ys;
+}
+
 void align_alike(struct align *al)
 {
-	struct finder f = {.al = al, .in = index_of(al)};
-	f.overlap = arena_array(al->arena, uint32_t, al->x.n + 1);
-	f.touched = arena_array(al->arena, uint32_t, al->x.n + 1);
-	for (size_t j = 0; j < al->y.n; j++)
-		if (is_free(&al->y.par[j]))
-			find_for(&f, j);
-	pair_in_order(&f);
+	struct finder f = {.al = al};
+	if (free_words(al)) {
+		f.count = arena_array(al->arena, uint32_t, al->lexer->intern.last + 1);
+		f.sure = arena_array(al->arena, bool, al->y.n + 1);
+		each_gap(&f, pair_counterparts);
+		f.found.n = 0;
+		f.in = index_of(al);
+		f.overlap = arena_array(al->arena, uint32_t, al->x.n + 1);
+		f.touched = arena_array(al->arena, uint32_t, al->x.n + 1);
+		for (size_t j = 0; j < al->y.n; j++)
+			if (is_free(&al->y.par[j]))
+				find_for(&f, j);
+		pair_in_order(&f);
+	}
 	find_parts(al);
 	pair_anywhere(&f);
 }

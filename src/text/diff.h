@@ -26,7 +26,7 @@ struct text_hunks text_diff(
 
 /* What parts two cut texts: the shortest way for their words, spaces following them. In arena. */
 struct text_hunks text_diff_words(
-    struct arena *a, str x, const struct text_tokens *xt, str y, const struct text_tokens *yt);
+    struct arena *a, const struct text_tokens *xt, const struct text_tokens *yt);
 
 /* The same hunks, made readable, for two cut texts. In arena. */
 struct text_hunks text_diff_clean(struct arena *a, str x, const struct text_tokens *xt, str y,

@@ -32,6 +32,11 @@ static str token(const struct cut *c, size_t i)
 	return str_from(c->text.p + from, c->t->end[i] - from);
 }
 
+static enum text_token_kind kind(const struct cut *c, size_t i)
+{
+	return text_kind_of(c->t->id[i]);
+}
+
 static size_t bytes(const struct cut *c, size_t from, size_t to)
 {
 	return begin_of(c, to) - begin_of(c, from);
@@ -39,11 +44,13 @@ static size_t bytes(const struct cut *c, size_t from, size_t to)
 
 /* --- sliding ---------------------------------------------------------------------------------- */
 
-static bool ends_sentence(str s)
+static bool ends_sentence(const struct cut *c, size_t i)
 {
 	static const char *const sign[] = {".", "!", "?", ";", "。", "！", "？", "；", "؟", "؛"};
-	for (size_t i = 0; i < sizeof sign / sizeof *sign; i++)
-		if (str_is(s, sign[i]))
+	if (kind(c, i) != TEXT_SIGN)
+		return false;
+	for (size_t k = 0; k < sizeof sign / sizeof *sign; k++)
+		if (str_is(token(c, i), sign[k]))
 			return true;
 	return false;
 }
@@ -53,16 +60,15 @@ static int merit(const struct cut *c, size_t from, size_t to)
 {
 	if (from == 0)
 		return 5;
-	str before = token(c, from - 1);
-	str last = token(c, to - 1);
-	bool space = text_token_is_space(token(c, from));
-	bool after_space = text_token_is_space(before);
-	if (ends_sentence(after_space && from > 1 ? token(c, from - 2) : before) &&
-	    (to == c->t->n || ends_sentence(last) || text_token_is_space(last)))
+	bool space = kind(c, from) == TEXT_SPACE;
+	bool after_space = kind(c, from - 1) == TEXT_SPACE;
+	size_t before = after_space && from > 1 ? from - 2 : from - 1;
+	if (ends_sentence(c, before) &&
+	    (to == c->t->n || ends_sentence(c, to - 1) || kind(c, to - 1) == TEXT_SPACE))
 		return space ? 3 : 4;
 	if (space)
 		return 1;
-	return after_space ? 2 : text_token_is_sign(before);
+	return after_space ? 2 : kind(c, from - 1) == TEXT_SIGN;
 }
 
 /*
@@ -156,13 +162,12 @@ static bool belong(const struct cut *x, const struct cut *y, const struct text_h
 	if (!both)
 		return false;
 	for (size_t i = h->a_to; i < next->a_from; i++) {
-		str t = token(x, i);
-		if (text_token_is_space(t))
+		if (kind(x, i) == TEXT_SPACE)
 			continue;
-		bool sign = text_token_is_sign(t);
+		bool sign = kind(x, i) == TEXT_SIGN;
 		signs += sign;
 		words += !sign;
-		if (words > FEW || (sign ? ends_sentence(t) : !is_short_word(t)))
+		if (words > FEW || (sign ? ends_sentence(x, i) : !is_short_word(token(x, i))))
 			return false;
 	}
 	if (!words)

@@ -211,7 +211,7 @@ TEST(diff_clean_only_coarsens)
 		CHECK(right(&h, xt.id, xt.n, yt.id, yt.n));
 		CHECK(h.list.n <= raw.list.n);
 		CHECK(changes(&h) >= changes(&raw));
-		raw = text_diff_words(a, x, &xt, y, &yt);
+		raw = text_diff_words(a, &xt, &yt);
 		CHECK(right(&raw, xt.id, xt.n, yt.id, yt.n));
 		h = text_diff_clean(a, x, &xt, y, &yt, &raw);
 		CHECK(right(&h, xt.id, xt.n, yt.id, yt.n));

@@ -23,18 +23,14 @@ struct words {
 	size_t n;
 };
 
-static struct words words_of(struct arena *a, str text, const struct text_tokens *t)
+static struct words words_of(struct arena *a, const struct text_tokens *t)
 {
 	struct words w = {arena_array(a, uint32_t, t->n), arena_array(a, uint32_t, t->n), 0};
-	for (size_t i = 0; i < t->n; i++) {
-		size_t from = begin_of(t, i);
-		unsigned char first = (unsigned char)text.p[from];
-		if ((first <= ' ' || first >= 128) &&
-		    text_token_is_space(str_from(text.p + from, t->end[i] - from)))
-			continue;
-		w.id[w.n] = t->id[i];
-		w.at[w.n++] = (uint32_t)i;
-	}
+	for (size_t i = 0; i < t->n; i++)
+		if (text_kind_of(t->id[i]) != TEXT_SPACE) {
+			w.id[w.n] = t->id[i];
+			w.at[w.n++] = (uint32_t)i;
+		}
 	return w;
 }
 
@@ -51,10 +47,10 @@ static void put_hunk(struct arena *a, struct text_hunks *out, const struct text_
 }
 
 struct text_hunks text_diff_words(
-    struct arena *a, str x, const struct text_tokens *xt, str y, const struct text_tokens *yt)
+    struct arena *a, const struct text_tokens *xt, const struct text_tokens *yt)
 {
-	struct words wx = words_of(a, x, xt);
-	struct words wy = words_of(a, y, yt);
+	struct words wx = words_of(a, xt);
+	struct words wy = words_of(a, yt);
 	struct text_hunks of_words = text_diff(a, wx.id, wx.n, wy.id, wy.n);
 	struct text_hunks out = {0};
 	struct text_hunk between = {0};
@@ -125,7 +121,7 @@ static void narrow(str x, str y, struct text_hunk *h)
 struct text_hunks text_compare_cut(
     struct arena *a, str x, const struct text_tokens *xt, str y, const struct text_tokens *yt)
 {
-	struct text_hunks raw = text_diff_words(a, x, xt, y, yt);
+	struct text_hunks raw = text_diff_words(a, xt, yt);
 	struct text_hunks h = text_diff_clean(a, x, xt, y, yt, &raw);
 	for (size_t i = 0; i < h.list.n; i++) {
 		struct text_hunk *k = &h.list.p[i];

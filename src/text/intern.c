@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/map.h"
+#include "base/must.h"
 #include "text/lexer.h"
 
 #include "base/poison.h"
@@ -64,11 +65,13 @@ static void grow(struct intern *in)
 
 static uint32_t next_id(struct intern *in, str token)
 {
-	if (!in->borrows)
-		*vec_push(in->arena, &in->kind) = text_token_is_space(token)  ? INTERN_SPACE
-		                                  : text_token_is_sign(token) ? INTERN_SIGN
-		                                                              : INTERN_WORD;
-	return ++in->last;
+	must(in->last < UINT32_MAX / 4);
+	uint32_t id = ++in->last;
+	if (in->borrows)
+		return id;
+	return id << 2 | (text_token_is_space(token)     ? TEXT_SPACE
+	                     : text_token_is_sign(token) ? TEXT_SIGN
+	                                                 : TEXT_WORD);
 }
 
 uint32_t intern_id(struct intern *in, const char *p, size_t n)
@@ -93,9 +96,4 @@ uint32_t intern_id(struct intern *in, const char *p, size_t n)
 		in->n++;
 	}
 	return s->id;
-}
-
-enum intern_kind intern_kind(const struct intern *in, uint32_t id)
-{
-	return (enum intern_kind)in->kind.p[id - 1];
 }

@@ -20,18 +20,15 @@ struct intern_slot {
 	uint32_t id;
 };
 
-enum intern_kind { INTERN_WORD, INTERN_SPACE, INTERN_SIGN };
-
 /* Numbers for tokens: the same bytes have the same number. In arena. */
 struct intern {
 	struct arena *arena;
-	bool borrows; /* bytes are not copied, and have no kind */
+	bool borrows; /* bytes are not copied, and numbers tell no kind */
 	uint64_t key[2];
 	struct intern_slot *slot;
 	size_t cap, n;
 	uint32_t single[128]; /* of tokens of one byte; 0: none yet */
-	uint32_t last;        /* the number given last; the first is 1 */
-	VEC(uint8_t) kind;    /* of number 1 and so on */
+	uint32_t last;        /* how many have been numbered */
 };
 
 struct text_lexer {
@@ -46,7 +43,11 @@ struct text_lexer {
 
 void intern_open(struct intern *in, struct arena *a);
 uint32_t intern_id(struct intern *in, const char *p, size_t n);
-enum intern_kind intern_kind(const struct intern *in, uint32_t id);
+/* Numbers from 1 on, for tables: without the kind. At most intern.last. */
+static inline uint32_t intern_dense(uint32_t id)
+{
+	return id >> 2;
+}
 
 /* Opens *it, unless it is open, and sets it to text (less than 2 GiB). *it borrows text. */
 void lexer_look_at(UBreakIterator **it, UBreakIteratorType type, str text);

@@ -21,11 +21,20 @@ struct text_lexer *text_lexer_open(struct arena *a);
 /* Accepts NULL. */
 void text_lexer_close(struct text_lexer *l);
 
+enum text_token_kind { TEXT_WORD, TEXT_SPACE, TEXT_SIGN };
+
 struct text_tokens {
 	uint32_t *end; /* the byte behind each token */
-	uint32_t *id;  /* the same number for the same bytes, per lexer */
+	uint32_t
+	    *id; /* the same number for the same bytes, per lexer; text_kind_of tells its kind */
 	size_t n;
 };
+
+/* A word, white space, or a sign (neither letters nor digits). */
+static inline enum text_token_kind text_kind_of(uint32_t id)
+{
+	return (enum text_token_kind)(id & 3);
+}
 
 /* The tokens of a valid text of less than 4 GiB. In arena. */
 struct text_tokens text_cut(struct arena *a, struct text_lexer *l, str text);
