@@ -16,6 +16,7 @@ static void put_names(struct roll_page *p, const char *label, const struct names
 	str said = roll_voice(p, label);
 	size_t at = str_find(said, S("{0}"));
 	markup_open(&p->m, "p");
+	markup_open(&p->m, "bdi");
 	markup_text(&p->m, str_head(said, at));
 	for (size_t i = 0; i < names->list.n; i++) {
 		if (i)
@@ -23,6 +24,7 @@ static void put_names(struct roll_page *p, const char *label, const struct names
 		roll_put_name(p, names->list.p[i]);
 	}
 	markup_text(&p->m, str_skip(said, at == SIZE_MAX ? said.n : at + 3));
+	markup_close(&p->m);
 	markup_close(&p->m);
 }
 

@@ -27,11 +27,16 @@ void roll_sign(struct roll_page *p, const char *class, str s)
 	markup_close(&p->m);
 }
 
+/* Isolated, so that the Latin of "5 bis" does not decide the direction of the paragraph. */
 void roll_put_number(struct roll_page *p, str number)
 {
 	if (!number.n)
 		return;
-	roll_sign(p, "rolling-number", text_number_point(p->cast.arena, number));
+	str point = str_skip(text_number_point(p->cast.arena, number), number.n);
+	roll_open_sign(p, "rolling-number");
+	roll_put_name(p, number);
+	markup_text(&p->m, point);
+	markup_close(&p->m);
 	roll_sign(p, "rolling-space", S(" "));
 }
 
@@ -90,19 +95,31 @@ static void put_names(struct roll_page *p, const struct roll_item *item, bool li
 	}
 }
 
+/* Label and names, isolated: labels are in the language of the reader, not of the text. */
+static void put_item(struct roll_page *p, const struct roll_item *item)
+{
+	str said = roll_voice(p, item->label);
+	size_t at = str_find(said, S("{0}"));
+	bool alone = said.n == 3;
+	if (!alone) {
+		markup_open(&p->m, "bdi");
+		markup_text(&p->m, str_head(said, at));
+	}
+	put_names(p, item, item->is_sponsors);
+	if (!alone) {
+		markup_text(&p->m, str_skip(said, at == SIZE_MAX ? said.n : at + 3));
+		markup_close(&p->m);
+	}
+}
+
 void roll_put_tail(struct roll_page *p, const struct roll_tail *t)
 {
 	if (!t->n)
 		return;
 	roll_open_sign(p, "rolling-who");
 	for (size_t i = 0; i < t->n; i++) {
-		const struct roll_item *item = &t->item[i];
-		str said = roll_voice(p, item->label);
-		size_t at = str_find(said, S("{0}"));
 		markup_text(&p->m, i ? S("; ") : S(" – "));
-		markup_text(&p->m, str_head(said, at));
-		put_names(p, item, item->is_sponsors);
-		markup_text(&p->m, str_skip(said, at == SIZE_MAX ? said.n : at + 3));
+		put_item(p, &t->item[i]);
 	}
 	markup_close(&p->m);
 }
@@ -246,18 +263,19 @@ static void put_inner(struct roll_page *p, const struct text_nodes *n, struct en
 		put_node(p, &n->p[i], i ? 0 : e.lead, i + 1 < n->n ? 0 : e.trail);
 }
 
-/* One bracket: the words of a branch, and who stands behind them. */
+/* One bracket: the words of a branch as ins or del, and who stands behind them. */
 static void put_branch(struct roll_page *p, const struct text_nodes *n, const char *element,
     str number, const struct roll_tail *t)
 {
 	struct ends e = ends_of(n);
-	markup_open(&p->m, element);
 	if (e.lead)
 		put_words(p, str_head(n->p[0].text, e.lead));
 	roll_sign(p, "rolling-sign", S("["));
 	roll_put_number(p, number);
 	p->after_bracket = false;
+	markup_open(&p->m, element);
 	put_inner(p, n, e);
+	markup_close(&p->m);
 	roll_put_tail(p, t);
 	roll_sign(p, "rolling-sign", S("]"));
 	p->after_bracket = true;
@@ -265,7 +283,6 @@ static void put_branch(struct roll_page *p, const struct text_nodes *n, const ch
 		str last = n->p[n->n - 1].text;
 		put_words(p, str_skip(last, last.n - e.trail));
 	}
-	markup_close(&p->m);
 }
 
 static void label_base(struct roll_page *p, const struct roll_tail *t)
@@ -387,15 +404,16 @@ static void put_split(struct roll_page *p, const struct text_node *n)
 		label_proposal(p, &t);
 		markup_attr(&p->m, "data-by", roll_ids(p, &n->by));
 	}
-	roll_open_sign(p, "rolling-sign");
-	markup_text(&p->m, p->inside ? S("¶") : S("[¶ "));
-	if (!p->inside)
-		markup_text(&p->m, roll_voice(p, "new paragraph"));
-	markup_close(&p->m);
-	if (!p->inside) {
+	if (p->inside) {
+		roll_sign(p, "rolling-sign", S(" ¶ "));
+	} else {
+		roll_sign(p, "rolling-sign", S("["));
+		roll_open_sign(p, "rolling-act");
+		markup_text(&p->m, S("¶ "));
+		roll_put_name(p, roll_voice(p, "new paragraph"));
+		markup_close(&p->m);
 		roll_put_tail(p, &t);
-		roll_sign(p, "rolling-sign", S("]"));
-		p->after_bracket = true;
+		roll_sign(p, "rolling-sign", S("] "));
 	}
 	markup_close(&p->m);
 }
