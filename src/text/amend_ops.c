@@ -88,6 +88,8 @@ static bool extend(struct text_drafting *w, const struct text_op *op)
 	if (!last || last->kind != TEXT_MOVE || op->after != last->last ||
 	    op->par != text_doc_next(w->doc, last->last))
 		return false;
+	if (last->after != TEXT_START && op->par <= last->after && last->after <= op->last)
+		return false; /* it would come to stand behind itself */
 	last->last = op->last;
 	return true;
 }
