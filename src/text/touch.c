@@ -91,6 +91,16 @@ static int by_place(const void *x, const void *y)
 	return r ? r : by_size(c->class, d->class);
 }
 
+/* The same operation may have been filed with different ids for what comes into being: which of
+ * them is taken must not depend on who comes first. */
+static int by_ids(const struct text_op *x, const struct text_op *y)
+{
+	int r = 0;
+	for (size_t i = 0; i < x->news_n && i < y->news_n && !r; i++)
+		r = str_cmp(x->news[i].id, y->news[i].id);
+	return r;
+}
+
 static int by_op(const void *x, const void *y)
 {
 	const struct entry *e = x, *f = y;
@@ -153,6 +163,8 @@ static void classify(struct arena *a, struct text_touch *t, const struct entry *
 			c->owner = arena_array(a, size_t, end - i);
 		}
 		size_t owner = e[i].owner;
+		if (by_ids(e[i].op, c->op) < 0)
+			c->op = e[i].op;
 		if (!c->owners_n || c->owner[c->owners_n - 1] != owner) {
 			c->owner[c->owners_n++] = owner;
 			t->of[owner][t->of_n[owner]++] = t->n - 1;
