@@ -59,9 +59,13 @@ struct before {
 	struct text_lexer *lexer;
 	str read;
 	struct text_tokens tokens;
+	bool is_nfc;
 };
 
-/* The paragraph with raw[0, n) in it. */
+/*
+ * The paragraph with raw[0, n) in it. New words may join with what stands beside them (a mark
+ * after its letter), so it is the whole that becomes NFC.
+ */
 static str after(const struct before *b, const struct text_edit *raw, size_t n)
 {
 	struct buf out = buf_in(b->arena, 0);
@@ -72,7 +76,7 @@ static str after(const struct before *b, const struct text_edit *raw, size_t n)
 		at = raw[i].to;
 	}
 	buf_put(&out, str_skip(b->read, at));
-	return buf_str(&out);
+	return b->is_nfc ? text_nfc(b->arena, buf_str(&out)) : buf_str(&out);
 }
 
 static size_t start_of(const struct text_tokens *t, size_t i)
@@ -90,8 +94,9 @@ static struct text_edit differ(const struct before *b, str young)
 	while (head < most - tail && x.id[head] == y.id[head])
 		head++;
 	size_t from = start_of(&y, head), to = start_of(&y, y.n - tail);
+	str words = {young.p + from, to - from};
 	return (struct text_edit){
-	    start_of(&x, head), start_of(&x, x.n - tail), {young.p + from, to - from}};
+	    start_of(&x, head), start_of(&x, x.n - tail), text_nfc(b->arena, words)};
 }
 
 /* Some raw edits that became one. */
@@ -103,7 +108,7 @@ struct group {
 struct text_edits text_canon(
     struct arena *a, struct text_lexer *l, str read, const struct text_edits *raw)
 {
-	struct before b = {a, l, read, text_cut(a, l, read)};
+	struct before b = {a, l, read, text_cut(a, l, read), str_eq(text_nfc(a, read), read)};
 	struct text_edits nfc = {0}, out = {0};
 	VEC(struct group) groups = {0};
 	for (size_t i = 0; i < raw->list.n; i++) {
