@@ -77,6 +77,26 @@ static void undo_edit(struct undoing *u, const struct text_op *op)
 	restore(u, op);
 }
 
+/* The last paragraph of what stands behind old paragraph i now: what others put there, too. */
+static size_t end_behind(const struct undoing *u, size_t i, const struct text_op *but)
+{
+	const struct text_touch *touch = u->r->index;
+	size_t end = i == TEXT_START ? TEXT_START : u->r->trace[i].end;
+	for (size_t k = 0; k < touch->n; k++) {
+		const struct text_op *op = touch->list[k].op;
+		size_t last = TEXT_START;
+		if (op == but || op->after != i)
+			continue;
+		if (op->kind == TEXT_INSERT_PARS && op->news_n)
+			last = text_doc_find(&u->r->doc, op->news[op->news_n - 1].id);
+		else if (op->kind == TEXT_MOVE)
+			last = u->r->trace[op->last].end;
+		if (last != TEXT_START && (end == TEXT_START || last > end))
+			end = last;
+	}
+	return end;
+}
+
 /* Back behind the nearest paragraph before it that has stayed where it was. */
 static void undo_move(struct undoing *u, const struct text_op *op)
 {
@@ -87,7 +107,7 @@ static void undo_move(struct undoing *u, const struct text_op *op)
 	put(u, (struct text_op){.kind = TEXT_MOVE,
 	           .par = t[op->par].par,
 	           .last = t[op->last].end,
-	           .after = before == TEXT_START ? TEXT_START : t[before].end});
+	           .after = end_behind(u, before, op)});
 }
 
 static void undo_join(struct undoing *u, const struct text_op *op)
