@@ -123,12 +123,12 @@ static struct verdict move_join(const struct text_op *move, const struct text_op
 	return apart;
 }
 
+/* By position alone: what else is adopted must not change what two operations are to each other. */
 static struct verdict split_join(
     const struct text_doc *d, const struct text_op *split, const struct text_op *join)
 {
-	const struct text_par *p = &d->par[split->par];
-	bool at_end = split->par == join->par && text_par_is_gone(p, split->from, p->full.n);
-	bool at_start = split->par == join->last && text_par_is_gone(p, 0, split->from);
+	bool at_end = split->par == join->par && split->from == d->par[split->par].full.n;
+	bool at_start = split->par == join->last && split->from == 0;
 	return at_end || at_start ? conflict("One splits where the other joins.") : apart;
 }
 
