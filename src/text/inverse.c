@@ -77,6 +77,20 @@ static void undo_edit(struct undoing *u, const struct text_op *op)
 	restore(u, op);
 }
 
+/* Where the i-th new paragraph is, whatever its id has become (text/merge.h): behind `after`, or
+ * behind what else came there. */
+static size_t place_of_new(const struct undoing *u, const struct text_op *op, size_t i)
+{
+	const struct text_doc *d = &u->r->doc;
+	const struct text_new *first = &op->news[0];
+	size_t place = op->after == TEXT_START ? 0 : u->r->trace[op->after].end + 1;
+	while (place < d->n && !(str_starts(d->par[place].id, first->id) &&
+	                           str_eq(d->par[place].full, first->text)))
+		place++;
+	must(place + i < d->n);
+	return place + i;
+}
+
 /* The last paragraph of what stands behind old paragraph i now: what others put there, too. */
 static size_t end_behind(const struct undoing *u, size_t i, const struct text_op *but)
 {
@@ -88,7 +102,7 @@ static size_t end_behind(const struct undoing *u, size_t i, const struct text_op
 		if (op == but || op->after != i)
 			continue;
 		if (op->kind == TEXT_INSERT_PARS && op->news_n)
-			last = text_doc_find(&u->r->doc, op->news[op->news_n - 1].id);
+			last = place_of_new(u, op, op->news_n - 1);
 		else if (op->kind == TEXT_MOVE)
 			last = u->r->trace[op->last].end;
 		if (last != TEXT_START && (end == TEXT_START || last > end))
@@ -127,8 +141,8 @@ static void undo_join(struct undoing *u, const struct text_op *op)
 
 static void undo_split(struct undoing *u, const struct text_op *op)
 {
-	size_t right = text_doc_find(&u->r->doc, op->news[0].id);
-	must(right != TEXT_START && right > 0);
+	size_t right = text_trace_insertion(&u->r->trace[op->par], op->from).par;
+	must(right > 0);
 	put(u, (struct text_op){.kind = TEXT_JOIN, .par = right - 1, .last = right});
 }
 
@@ -142,7 +156,7 @@ static void undo(struct undoing *u, const struct text_op *op)
 	case TEXT_INSERT_PARS:
 		again.kind = TEXT_DELETE_PAR;
 		for (size_t i = 0; i < op->news_n; i++) {
-			again.par = text_doc_find(&u->r->doc, op->news[i].id);
+			again.par = place_of_new(u, op, i);
 			put(u, again);
 		}
 		break;

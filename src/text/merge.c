@@ -139,6 +139,9 @@ static size_t put_chain(struct merging *m, size_t i, bool moved)
 		const struct text_op *op = m->touch->list[m->join[i]].op;
 		i = op->last;
 		text_weave_put(&m->weave, op->text);
+		/* The end of the one and the beginning of the other stay two places. */
+		if (!op->text.n)
+			text_weave_put_gone(&m->weave, S("\n"));
 		*vec_push(m->weave.arena, &m->weave.aliases) = m->old->par[i].id;
 		put_aliases(m, i);
 		put_words(m, i);
@@ -153,6 +156,7 @@ static void put_new(struct merging *m, const struct text_op *op)
 		const struct text_new *new = &op->news[k];
 		struct text_par like = {.kind = new->kind, .level = new->level};
 		text_weave_open(&m->weave, &like, new->id);
+		*vec_push(m->weave.arena, &m->weave.fresh) = m->weave.par.n - 1;
 		text_weave_put(&m->weave, new->text);
 		text_weave_close(&m->weave);
 	}
@@ -199,9 +203,37 @@ static enum rc check(struct arena *a, const struct text_doc *d, const struct tex
 	return OK;
 }
 
+/*
+ * Ids of what comes into being are made when an amendment is written, and two may have made the
+ * same: those that were there keep theirs, of the others the first in the text.
+ */
+static void part_ids(struct merging *m)
+{
+	struct text_weave *w = &m->weave;
+	struct map seen = map_in(w->arena);
+	size_t next = 0;
+	for (size_t i = 0; i < w->par.n; i++) {
+		if (next < w->fresh.n && w->fresh.p[next] == i) {
+			next++;
+			continue;
+		}
+		map_put(&seen, w->par.p[i].id, w);
+		for (size_t k = 0; k < w->par.p[i].aliases_n; k++)
+			map_put(&seen, w->par.p[i].aliases[k], w);
+	}
+	for (size_t i = 0; i < w->fresh.n; i++) {
+		struct text_par *p = &w->par.p[w->fresh.p[i]];
+		str want = p->id;
+		for (unsigned k = 2; map_get(&seen, p->id); k++)
+			p->id = arena_printf(w->arena, "%.*s.%u", STR(want), k);
+		map_put(&seen, p->id, w);
+	}
+}
+
 static enum rc finish(struct merging *m, struct text_revision *out, struct err *err)
 {
 	struct arena *a = m->weave.arena;
+	part_ids(m);
 	out->doc = (struct text_doc){.par = m->weave.par.p, .n = m->weave.par.n};
 	out->trace = m->trace;
 	out->index = m->touch;

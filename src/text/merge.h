@@ -38,7 +38,8 @@ struct text_revision {
 
 /*
  * Applies set (n amendments, live operations only) to d. `both`: alternatives at one gap are put
- * one behind the other, in the order of their texts (the Chair said so).
+ * one behind the other, in the order of their texts (the Chair said so). A new paragraph whose id
+ * is taken gets another, "x.2" for "x".
  * CONFLICT: some of them cannot be adopted together (ask text_find_clashes which). *out in arena;
  * borrows d and set.
  */

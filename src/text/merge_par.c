@@ -40,6 +40,13 @@ static void put_gone(struct text_weave *w, size_t from, size_t to)
 		*vec_push(w->arena, &w->gone) = (struct text_run){from, to};
 }
 
+void text_weave_put_gone(struct text_weave *w, str text)
+{
+	size_t from = w->full.n;
+	text_weave_put(w, text);
+	put_gone(w, from, w->full.n);
+}
+
 /* What is gone of an old paragraph in the new revision, in its old positions. */
 struct runs {
 	VEC(struct text_run) list;
@@ -169,6 +176,7 @@ void text_weave_words(struct text_weave *w, const struct text_par *p, const stru
 		}
 		text_weave_close(w);
 		text_weave_open(w, p, op->news[0].id);
+		*vec_push(w->arena, &w->fresh) = w->par.n - 1;
 		struct text_par *half = &w->par.p[w->par.n - 1];
 		half->split_from = p->id;
 		half->kind = op->news[0].kind;

@@ -14,6 +14,7 @@
 struct text_weave {
 	struct arena *arena;
 	VEC(struct text_par) par;
+	VEC(size_t) fresh; /* those that were not there before: put in, or cut off */
 	/* Of the last of them, until it is closed: */
 	struct buf full;
 	VEC(struct text_run) gone;
@@ -25,6 +26,8 @@ void text_weave_open(struct text_weave *w, const struct text_par *like, str id);
 void text_weave_close(struct text_weave *w);
 /* Text that was not there before. */
 void text_weave_put(struct text_weave *w, str text);
+/* Text that was not there before and is gone at once: it parts two places. */
+void text_weave_put_gone(struct text_weave *w, str text);
 /*
  * The words of old paragraph p, changed by ops (TEXT_EDIT, TEXT_SPLIT, TEXT_RESTORE; others are
  * passed over), which may close the paragraph and begin others. Fills pieces, par and at of t.

@@ -103,8 +103,32 @@ static size_t end_of(const struct text_revision *r, size_t par)
 	return par == TEXT_START ? TEXT_START : r->trace[par].end;
 }
 
+/*
+ * Another amendment may have brought in the id that this one had in mind. (One that is an alias is
+ * meant: text/inverse.h splits off what was joined.)
+ */
+static struct text_new *free_ids(
+    struct arena *a, const struct text_doc *d, struct text_new *news, size_t n)
+{
+	struct text_new *out = news;
+	for (size_t i = 0; i < n; i++) {
+		size_t taken = text_doc_find(d, news[i].id);
+		if (taken == TEXT_START || !str_eq(d->par[taken].id, news[i].id))
+			continue;
+		if (out == news) {
+			out = arena_array(a, struct text_new, n);
+			for (size_t k = 0; k < n; k++)
+				out[k] = news[k];
+		}
+		for (unsigned k = 2; text_doc_find(d, out[i].id) != TEXT_START; k++)
+			out[i].id = arena_printf(a, "%.*s.%u", STR(news[i].id), k);
+	}
+	return out;
+}
+
 /* The same operation in the new revision; nothing adopted stands against it. */
-static struct text_op carry(const struct text_revision *r, const struct text_op *in)
+static struct text_op carry(
+    struct arena *a, const struct text_revision *r, const struct text_op *in)
 {
 	struct text_op op = *in;
 	const struct text_trace *t = in->kind == TEXT_INSERT_PARS ? NULL : &r->trace[in->par];
@@ -137,6 +161,7 @@ static struct text_op carry(const struct text_revision *r, const struct text_op 
 		op.last = r->trace[in->last].par;
 		break;
 	}
+	op.news = free_ids(a, &r->doc, op.news, op.news_n);
 	return op;
 }
 
@@ -168,7 +193,7 @@ static struct text_op rebase_op(struct meeting *m)
 		return settled(m, TEXT_SATISFIED, names(m, &m->same, 1));
 	if (m->against.n)
 		return settled(m, TEXT_IN_CONFLICT, names(m, m->against.p, m->against.n));
-	struct text_op op = carry(m->r, m->op);
+	struct text_op op = carry(m->arena, m->r, m->op);
 	if (!m->overlaps.n)
 		return op;
 	str with = names(m, m->overlaps.p, m->overlaps.n);
