@@ -127,6 +127,21 @@ void *arena_push_array(struct arena *a, size_t count, size_t size)
 	return arena_push(a, n);
 }
 
+void *arena_grow(struct arena *a, void *p, size_t n, size_t more)
+{
+	must(n <= more && more < SIZE_MAX / 4);
+	size_t held = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	size_t want = (more + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	if (n && (char *)p + held == a->at && want - held <= a->left) {
+		(void)arena_push(a, want - held);
+		return p;
+	}
+	char *copy = arena_push(a, more);
+	if (n)
+		memcpy(copy, p, n);
+	return copy;
+}
+
 str arena_str(struct arena *a, str s)
 {
 	if (s.n == 0)

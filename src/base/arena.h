@@ -35,6 +35,12 @@ void *arena_push(struct arena *a, size_t n);
 #define arena_array(a, type, count) ((type *)arena_push_array((a), (count), sizeof(type)))
 void *arena_push_array(struct arena *a, size_t count, size_t size);
 
+/*
+ * p, n bytes of this arena, as `more` bytes: where it is, if nothing was pushed since, or copied.
+ * The new bytes are zero. p may be NULL when n is 0. In arena.
+ */
+void *arena_grow(struct arena *a, void *p, size_t n, size_t more) __attribute__((returns_nonnull));
+
 /* A copy of s. In arena. */
 str arena_str(struct arena *a, str s);
 /* A NUL-terminated copy for a library's sake; bytes after an inner NUL are lost to the library. In

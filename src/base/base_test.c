@@ -40,6 +40,40 @@ TEST(arena_limit_is_remembered)
 	CHECK(!arena_spent(a));
 }
 
+TEST(arena_grows_in_place_when_it_can)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	char *p = arena_push(a, 10), *q = arena_grow(a, NULL, 0, 5);
+	memset(p, 'p', 10);
+	memset(q, 'q', 5);
+	char *longer = arena_grow(a, q, 5, 3000);
+	CHECK(longer == q && q[4] == 'q' && q[5] == 0 && q[2999] == 0);
+	char *copy = arena_grow(a, p, 10, 40); /* q stands behind it */
+	CHECK(copy != p && copy[9] == 'p' && copy[10] == 0 && copy[39] == 0);
+	char *far = arena_grow(a, copy, 40, (size_t)1 << 20); /* more than the chunk has */
+	CHECK(far != copy && far[9] == 'p' && far[1 << 19] == 0);
+	CHECK_EQ(q[4], 'q');
+}
+
+/* Eight bytes are looked at together where they can be: each place of each kind of byte. */
+TEST(utf8_text_at_every_place)
+{
+	char z[40];
+	static const unsigned char bad[] = {0x00, 0x1F, 0x7F, 0x80, 0xC3, 0xFF};
+	for (size_t n = 0; n < sizeof z; n++)
+		for (size_t i = 0; i < n; i++) {
+			memset(z, i % 2 ? '~' : ' ', n);
+			CHECK(utf8_is_text(str_from(z, n)) && utf8_valid(str_from(z, n)));
+			z[i] = '\n';
+			CHECK(utf8_is_text(str_from(z, n)));
+			for (size_t k = 0; k < sizeof bad; k++) {
+				z[i] = (char)bad[k];
+				CHECK(!utf8_is_text(str_from(z, n)));
+				CHECK_EQ(utf8_good(str_from(z, n)), bad[k] < 0x80 ? n : i);
+			}
+		}
+}
+
 TEST(utf8_boundaries)
 {
 	CHECK(utf8_valid(S("\xC2\x80 \xED\x9F\xBF \xEE\x80\x80 \xF4\x8F\xBF\xBF")));

@@ -42,10 +42,7 @@ static bool reserve(struct buf *b, size_t n)
 	size_t cap = b->cap ? b->cap * 2 : 256;
 	while (cap < b->n + n)
 		cap *= 2;
-	char *p = arena_push(b->arena, cap);
-	if (b->n)
-		memcpy(p, b->p, b->n);
-	b->p = p;
+	b->p = arena_grow(b->arena, b->p, b->cap, cap);
 	b->cap = cap;
 	return true;
 }

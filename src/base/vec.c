@@ -2,17 +2,18 @@
 #define COMITY_BASE
 #include "base/vec.h"
 
+#include "base/must.h"
+
 #include <stdlib.h>
 
 #include "base/poison.h"
 
 void *vec_grow_(struct arena *a, void *p, size_t n, size_t *cap, size_t size)
 {
+	size_t bytes;
 	*cap = *cap ? *cap * 2 : 8;
-	void *q = arena_push_array(a, *cap, size);
-	if (n)
-		memcpy(q, p, n * size);
-	return q;
+	must(!__builtin_mul_overflow(*cap, size, &bytes));
+	return arena_grow(a, p, n * size, bytes);
 }
 
 void vec_sort_(void *p, size_t n, size_t size, int (*compare)(const void *a, const void *b))
