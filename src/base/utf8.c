@@ -38,12 +38,42 @@ static size_t decode(str s, size_t i, uint32_t *cp)
 	return n;
 }
 
+#define EACH(byte) ((uint64_t)0x0101010101010101 * (byte))
+
+/* The next eight bytes. */
+static uint64_t eight(str s, size_t i)
+{
+	uint64_t w;
+	memcpy(&w, s.p + i, sizeof w);
+	return w;
+}
+
+/* How far ASCII goes from i on, in steps of eight bytes: most of most texts. */
+static size_t skip_ascii(str s, size_t i)
+{
+	while (s.n - i >= 8 && !(eight(s, i) & EACH(0x80)))
+		i += 8;
+	return i;
+}
+
+/* The same without control characters: no byte below 0x20, none that is 0x7F. */
+static size_t skip_printable(str s, size_t i)
+{
+	while (s.n - i >= 8) {
+		uint64_t w = eight(s, i);
+		if ((w | (w - EACH(0x20)) | (w + EACH(1))) & EACH(0x80))
+			break;
+		i += 8;
+	}
+	return i;
+}
+
 size_t utf8_good(str s)
 {
 	uint32_t cp;
-	size_t i = 0, n;
+	size_t i = skip_ascii(s, 0), n;
 	while (i < s.n && (n = decode(s, i, &cp)) > 0)
-		i += n;
+		i = skip_ascii(s, i + n);
 	return i;
 }
 
@@ -61,7 +91,7 @@ bool utf8_is_text(str s)
 			return false;
 		if (cp < 0x20 && cp != '\t' && cp != '\n' && cp != '\r')
 			return false;
-		i += n;
+		i = skip_printable(s, i + n);
 	}
 	return true;
 }
