@@ -41,11 +41,10 @@ static enum rc byte_of(
 	*out = text_grapheme_at(w->lexer, read, n);
 	if (*out != SIZE_MAX)
 		return OK;
-	str where = arena_printf(w->arena, "%zu", n);
-	str length = arena_printf(w->arena, "%zu", text_graphemes(w->lexer, read));
-	return ERR(err, INVALID, field,
-	    "Amendment {0}: {1} is too far, the paragraph has {2} characters.", label(w), where,
-	    length);
+	str is = arena_printf(w->arena, "`%s` is %zu", field, n);
+	str has = arena_printf(w->arena, "paragraph %.*s has %zu graphemes",
+	    STR(w->doc->par[par].id), text_graphemes(w->lexer, read));
+	return ERR(err, INVALID, field, "Amendment {0}: {1}, but {2}.", label(w), is, has);
 }
 
 /* The position of a wish that was written after a rebase. */

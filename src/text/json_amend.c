@@ -49,7 +49,7 @@ static enum text_verb verb_of(const struct text_op *op)
 	case TEXT_RESTORE:
 		if (!op->text.n)
 			return TEXT_DO_DELETE;
-		return op->from == op->to && !op->was.n ? TEXT_DO_INSERT : TEXT_DO_REPLACE;
+		return op->from == op->to ? TEXT_DO_INSERT : TEXT_DO_REPLACE;
 	case TEXT_INSERT_PARS:
 	case TEXT_RESTORE_PAR:
 		return TEXT_DO_INSERT_PAR;
@@ -156,6 +156,7 @@ static enum rc read_dead(
 	struct text_op *op = vec_push(r->arena, &r->dead);
 	struct text_new new = {0};
 	op->kind = kind_of(w->verb);
+	op->to = w->verb != TEXT_DO_INSERT; /* only so that it is written as it was read */
 	op->after = TEXT_START;
 	op->outcome = w->outcome;
 	op->with = w->with;
@@ -245,15 +246,16 @@ static enum rc read_stances(const struct json_at *at, struct text_amendment *m, 
 	return OK;
 }
 
-/* When it was filed: RFC 3339, UTC. */
+/* When it was filed: the day, or RFC 3339 in UTC. */
 static enum rc read_date(const struct json_at *at, usec *out, struct err *err)
 {
 	str date;
 	TRY(json_at_text(at, "date", JSON_MAY, &date, err));
 	*out = 0;
-	if (date.n && when_parse(date, "date", out, NULL) != OK)
+	if (date.n && when_parse(date, NULL, out, NULL) != OK &&
+	    when_parse_date(date, NULL, out, NULL) != OK)
 		return ERR(err, INVALID, NULL,
-		    "{0}: `date` is not a time such as 2026-11-24T14:30:00Z.", at->where);
+		    "{0}: `date` is not like 2026-11-24 or 2026-11-24T14:30:00Z.", at->where);
 	return OK;
 }
 

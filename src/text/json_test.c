@@ -457,5 +457,5 @@ TEST(the_date_of_an_amendment_comes_back)
 	text_json_print(&b, text_json_file(a, lexer, &f, &f.doc, f.list, f.n));
 	CHECK(str_find(buf_str(&b), S("\"date\":\"2026-11-24T14:30:00.000Z\"")) != SIZE_MAX);
 	CHECK_STR(refusal(a, S(AMENDMENT("{\"id\":\"a1\",\"date\":\"tomorrow\",\"ops\":[]}"))),
-	    "Amendment a1: `date` is not a time such as 2026-11-24T14:30:00Z.");
+	    "Amendment a1: `date` is not like 2026-11-24 or 2026-11-24T14:30:00Z.");
 }

@@ -307,7 +307,7 @@ TEST(wrong_operations_are_refused_by_name)
 	CHECK_STR(refusal(&b, (struct text_wish){TEXT_DO_DELETE_PAR, .par = S("p9")}),
 	    "Amendment a1, operation 1: there is no paragraph p9.");
 	CHECK_STR(refusal(&b, (struct text_wish){TEXT_DO_INSERT, .par = S("p3"), .from = 12}),
-	    "Amendment a1, operation 1: 12 is too far, the paragraph has 11 characters.");
+	    "Amendment a1, operation 1: `at` is 12, but paragraph p3 has 11 graphemes.");
 	CHECK_STR(
 	    refusal(&b, (struct text_wish){TEXT_DO_DELETE, .par = S("p3"), .from = 2, .to = 1}),
 	    "Amendment a1, operation 1: `to` comes before `from`.");

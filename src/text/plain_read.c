@@ -3,7 +3,6 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "base/vec.h"
 #include "text/json_read.h"
 
 #include "base/poison.h"
@@ -11,7 +10,8 @@
 struct plain {
 	struct arena *arena;
 	bool markdown;
-	VEC(struct text_par) pars;
+	struct text_par *par; /* NULL: they are only counted */
+	size_t n;
 	/* The paragraph being read, if p is not NULL: from its first line to the end of its last.
 	 */
 	str lines;
@@ -22,9 +22,9 @@ static enum rc check(struct arena *a, str bytes, struct err *err)
 {
 	str line;
 	size_t n = 0;
-	TRY(text_check_utf8(a, bytes, err));
 	if (utf8_is_text(bytes))
 		return OK;
+	TRY(text_check_utf8(a, bytes, err));
 	while (str_cut(&bytes, '\n', &line)) {
 		n++;
 		if (!utf8_is_text(line))
@@ -57,9 +57,12 @@ static void end(struct plain *s)
 	s->lines = (str){NULL, 0};
 	if (!text.n)
 		return;
-	struct text_par *p = vec_push(s->arena, &s->pars);
+	struct text_par *p = s->par ? &s->par[s->n] : NULL;
+	s->n++;
+	if (!p)
+		return;
 	*p = s->now;
-	p->id = arena_printf(s->arena, "p%zu", s->pars.n);
+	p->id = arena_printf(s->arena, "p%zu", s->n);
 	p->full = text;
 }
 
@@ -119,16 +122,27 @@ static void take(struct plain *s, str line)
 	}
 }
 
+static void take_all(struct plain *s, str bytes)
+{
+	str line;
+	while (str_cut(&bytes, '\n', &line))
+		take(s, line);
+	end(s);
+}
+
 enum rc text_plain_read(
     struct arena *a, str bytes, bool markdown, struct text_doc *out, struct err *err)
 {
-	struct plain s = {.arena = a, .markdown = markdown};
-	str line;
+	struct plain count = {.arena = a, .markdown = markdown}, read = count;
 	TRY(check(a, bytes, err));
 	bytes = lines_of(a, bytes);
-	while (str_cut(&bytes, '\n', &line))
-		take(&s, line);
-	end(&s);
-	*out = (struct text_doc){.par = s.pars.p, .n = s.pars.n};
-	return text_doc_index(a, out, err);
+	take_all(&count, bytes);
+	if (count.n > TEXT_PLAIN_PARS)
+		return ERR(err, INVALID, NULL,
+		    "This text has more than {0} paragraphs, which is the most. Divide it.",
+		    arena_printf(a, "%d", TEXT_PLAIN_PARS));
+	read.par = arena_array(a, struct text_par, count.n + 1);
+	take_all(&read, bytes);
+	*out = (struct text_doc){.par = read.par, .n = read.n};
+	return OK;
 }

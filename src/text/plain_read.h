@@ -13,7 +13,12 @@
 
 #include "text/doc.h"
 
-/* Ids are made: "p1", "p2". In arena; borrows bytes, except where a line ended in CR LF. */
+#define TEXT_PLAIN_PARS 500000
+
+/*
+ * Ids are made: "p1", "p2"; nobody looks for paragraphs by them, so there is no index and no order
+ * (text_doc_index). In arena; borrows bytes, except where a line ended in CR LF.
+ */
 enum rc text_plain_read(
     struct arena *a, str bytes, bool markdown, struct text_doc *out, struct err *err) MUST_USE;
 
