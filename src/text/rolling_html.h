@@ -6,7 +6,7 @@
  * group with a name for screen readers and is reached by the links of its sponsors, which lead to
  * the list of amendments below the text. Paragraphs find their direction by themselves, names
  * are isolated. data- attributes carry the ids of amendments and paragraphs, so that the text can
- * be read back from the markup alone: what they mean stands in doc/format/rolling-html.md.
+ * be read back from the markup alone: what they mean stands in doc/format/rolling.md.
  * Pure. Threads: any.
  */
 #ifndef TEXT_ROLLING_HTML_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
  * rolling_json: the tree of the rolling text as JSON, whole: it can be read back and projected.
- * The members stand in doc/format/rolling-json.md.
+ * The members stand in doc/format/rolling.md.
  * Pure. Threads: any.
  */
 #ifndef TEXT_ROLLING_JSON_H
