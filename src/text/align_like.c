@@ -99,7 +99,7 @@ static struct index index_of(struct align *al)
 struct finder {
 	struct align *al;
 	struct index in;
-	uint32_t *count;   /* of each word, in the paragraph being compared; else 0 */
+	uint32_t *count;   /* of each word, in the paragraph being compared; NULL: nothing is cut */
 	uint32_t *overlap; /* a free paragraph of x: the weight of rare words in common */
 	uint32_t *touched; /* those with one */
 	size_t touched_n;
@@ -223,13 +223,32 @@ static size_t next_free(const struct align_par *p, size_t i)
 	return i;
 }
 
-/* As many on both sides, and each so much like its counterpart that nobody need search. */
+/* The bytes that are the same at the beginning and the end. */
+static size_t same_ends(str x, str y)
+{
+	size_t least = x.n < y.n ? x.n : y.n;
+	size_t head = 0;
+	while (head < least && x.p[head] == y.p[head])
+		head++;
+	size_t tail = 0;
+	while (tail < least - head && x.p[x.n - 1 - tail] == y.p[y.n - 1 - tail])
+		tail++;
+	return head + tail;
+}
+
+static bool is_surely(str x, str y)
+{
+	return same_ends(x, y) * 2000 >= (x.n + y.n) * SURE;
+}
+
+/* As many on both sides: those that are surely counterparts, by their bytes, by their words. */
 static void pair_counterparts(struct finder *f, struct gap g)
 {
 	for (size_t n = g.xs == g.ys ? g.xs : 0; n; n--) {
 		size_t i = g.x = next_free(f->al->x.par, g.x);
 		size_t j = g.y = next_free(f->al->y.par, g.y);
-		if (compare(f, i, j) >= SURE)
+		if (f->count ? compare(f, i, j) >= SURE
+		             : is_surely(f->al->x.par[i].text, f->al->y.par[j].text))
 			align_pair(f->al, i, j);
 		g.x++;
 		g.y++;
@@ -379,13 +398,20 @@ static struct rest rest_of(struct align *al, struct align_par *whole, struct ali
 	return r;
 }
 
+/* Whether p can be a part of what one of a pair has and the other has not: so many bytes. */
+static bool may_be_part(const struct align_par *p, size_t bytes)
+{
+	return is_free(p) && p->text.n * PART <= bytes * 2000;
+}
+
 /* x's paragraph i was paired with y's j alone: what stands beside j may have been cut off it. */
 static void find_split(struct align *al, size_t i, size_t j)
 {
 	struct align_par *y = al->y.par;
-	bool before = j > 0 && is_free(&y[j - 1]);
-	bool behind = j + 1 < al->y.n && is_free(&y[j + 1]);
-	if (!before && !behind)
+	str text = al->x.par[i].text;
+	size_t bytes = text.n - same_ends(text, y[j].text);
+	if (!(j > 0 && may_be_part(&y[j - 1], bytes)) &&
+	    !(j + 1 < al->y.n && may_be_part(&y[j + 1], bytes)))
 		return;
 	struct rest r = rest_of(al, &al->x.par[i], &y[j]);
 	size_t head = j;
@@ -406,9 +432,10 @@ static void find_split(struct align *al, size_t i, size_t j)
 static void find_join(struct align *al, size_t i, size_t j)
 {
 	struct align_par *x = al->x.par;
-	bool before = i > 0 && is_free(&x[i - 1]);
-	bool behind = i + 1 < al->x.n && is_free(&x[i + 1]);
-	if (!before && !behind)
+	str text = al->y.par[j].text;
+	size_t bytes = text.n - same_ends(text, x[i].text);
+	if (!(i > 0 && may_be_part(&x[i - 1], bytes)) &&
+	    !(i + 1 < al->x.n && may_be_part(&x[i + 1], bytes)))
 		return;
 	struct rest r = rest_of(al, &al->y.par[j], &x[i]);
 	for (size_t k = i; k > 0 && is_free(&x[k - 1]) && claims(al, &r, &x[k - 1]); k--)
@@ -463,6 +490,7 @@ static size_t free_words(struct align *al)
 void align_alike(struct align *al)
 {
 	struct finder f = {.al = al};
+	each_gap(&f, pair_counterparts);
 	if (free_words(al)) {
 		f.count = arena_array(al->arena, uint32_t, al->lexer->intern.last + 1);
 		f.sure = arena_array(al->arena, bool, al->y.n + 1);

@@ -11,6 +11,9 @@
 
 #include "base/poison.h"
 
+/* Bytes beside what differs. */
+#define AROUND 100
+
 static size_t begin_of(const struct text_tokens *t, size_t i)
 {
 	return i ? t->end[i - 1] : 0;
@@ -118,25 +121,89 @@ static void narrow(str x, str y, struct text_hunk *h)
 	}
 }
 
-struct text_hunks text_compare_cut(
-    struct arena *a, str x, const struct text_tokens *xt, str y, const struct text_tokens *yt)
+/*
+ * What has to be looked at: the bytes that differ, and around them enough for changes to slide.
+ * It begins and ends at gaps.
+ */
+struct window {
+	size_t x, x_to, y, y_to;
+};
+
+static struct window window_of(str x, str y)
+{
+	size_t least = x.n < y.n ? x.n : y.n;
+	size_t head = 0;
+	while (head < least && x.p[head] == y.p[head])
+		head++;
+	size_t tail = 0;
+	while (tail < least - head && x.p[x.n - 1 - tail] == y.p[y.n - 1 - tail])
+		tail++;
+	head = head > AROUND ? head - AROUND : 0;
+	while (head > 0 && !lexer_is_gap(x, head))
+		head--;
+	size_t end = tail > AROUND ? x.n - tail + AROUND : x.n;
+	while (end < x.n && !lexer_is_gap(x, end))
+		end++;
+	return (struct window){head, end, head, y.n - (x.n - end)};
+}
+
+static str part(str s, size_t from, size_t to)
+{
+	return str_from(s.p + from, to - from);
+}
+
+static struct text_hunks compare(struct arena *a, str x, const struct text_tokens *xt, str y,
+    const struct text_tokens *yt, struct window w)
 {
 	struct text_hunks raw = text_diff_words(a, xt, yt);
-	struct text_hunks h = text_diff_clean(a, x, xt, y, yt, &raw);
+	struct text_hunks h =
+	    text_diff_clean(a, part(x, w.x, w.x_to), xt, part(y, w.y, w.y_to), yt, &raw);
 	for (size_t i = 0; i < h.list.n; i++) {
 		struct text_hunk *k = &h.list.p[i];
-		*k = (struct text_hunk){begin_of(xt, k->a_from), begin_of(xt, k->a_to),
-		    begin_of(yt, k->b_from), begin_of(yt, k->b_to)};
+		*k = (struct text_hunk){w.x + begin_of(xt, k->a_from), w.x + begin_of(xt, k->a_to),
+		    w.y + begin_of(yt, k->b_from), w.y + begin_of(yt, k->b_to)};
 		narrow(x, y, k);
 	}
 	return h;
+}
+
+/* The tokens that end in (from, to], as if the text began at from. */
+static struct text_tokens between(
+    struct arena *a, const struct text_tokens *t, size_t from, size_t to)
+{
+	size_t lo = 0;
+	size_t hi = t->n;
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		if (t->end[mid] <= from)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	struct text_tokens out = {.id = t->id + lo};
+	while (lo + out.n < t->n && t->end[lo + out.n] <= to)
+		out.n++;
+	out.end = arena_array(a, uint32_t, out.n);
+	for (size_t i = 0; i < out.n; i++)
+		out.end[i] = (uint32_t)(t->end[lo + i] - from);
+	return out;
+}
+
+struct text_hunks text_compare_cut(
+    struct arena *a, str x, const struct text_tokens *xt, str y, const struct text_tokens *yt)
+{
+	struct window w = window_of(x, y);
+	struct text_tokens xw = between(a, xt, w.x, w.x_to);
+	struct text_tokens yw = between(a, yt, w.y, w.y_to);
+	return compare(a, x, &xw, y, &yw, w);
 }
 
 struct text_hunks text_compare(struct arena *a, struct text_lexer *l, str x, str y)
 {
 	if (str_eq(x, y))
 		return (struct text_hunks){0};
-	struct text_tokens xt = text_cut(a, l, x);
-	struct text_tokens yt = text_cut(a, l, y);
-	return text_compare_cut(a, x, &xt, y, &yt);
+	struct window w = window_of(x, y);
+	struct text_tokens xt = text_cut(a, l, part(x, w.x, w.x_to));
+	struct text_tokens yt = text_cut(a, l, part(y, w.y, w.y_to));
+	return compare(a, x, &xt, y, &yt, w);
 }

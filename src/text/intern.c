@@ -56,7 +56,7 @@ static struct intern_slot *find(const struct intern *in, uint64_t hash, const ch
 static void grow(struct intern *in)
 {
 	struct intern old = *in;
-	in->cap = old.cap ? old.cap * 2 : FIRST_CAP;
+	in->cap = old.cap ? old.cap * 4 : FIRST_CAP;
 	in->slot = arena_array(in->arena, struct intern_slot, in->cap);
 	for (size_t i = 0; i < old.cap; i++)
 		if (old.slot[i].p)
@@ -84,7 +84,7 @@ uint32_t intern_id(struct intern *in, const char *p, size_t n)
 	}
 	if (!n)
 		p = ""; /* a slot with NULL is free */
-	if ((in->n + 1) * 2 > in->cap)
+	if ((in->n + 1) * 4 > in->cap * 3)
 		grow(in);
 	uint64_t hash = hash_of(in, p, n);
 	struct intern_slot *s = find(in, hash, p, n);

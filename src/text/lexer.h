@@ -49,6 +49,11 @@ static inline uint32_t intern_dense(uint32_t id)
 	return id >> 2;
 }
 
+/*
+ * True when a run of spaces begins at `at` that no token reaches over, whatever else stands in the
+ * text: what lies before it and what begins with it can be cut apart.
+ */
+bool lexer_is_gap(str text, size_t at);
 /* Opens *it, unless it is open, and sets it to text (less than 2 GiB). *it borrows text. */
 void lexer_look_at(UBreakIterator **it, UBreakIteratorType type, str text);
 /*

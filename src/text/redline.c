@@ -230,9 +230,13 @@ static void put_group(struct pen *p, size_t j, size_t youngs_n)
 	struct whole wx = {only->text, {0}, &only->text.n, 1};
 	struct whole wy = {y->text, {0}, &y->text.n, 1};
 	if (olds_n > 1 || youngs_n > 1 || only->same != y->same) {
-		wx = whole_of(p, &p->al->x, mates, 0, olds_n);
-		wy = whole_of(p, &p->al->y, NULL, j, youngs_n);
-		h = text_compare_cut(p->arena, wx.text, &wx.cut, wy.text, &wy.cut);
+		if (olds_n > 1 || youngs_n > 1 || (only->cut && y->cut)) {
+			wx = whole_of(p, &p->al->x, mates, 0, olds_n);
+			wy = whole_of(p, &p->al->y, NULL, j, youngs_n);
+			h = text_compare_cut(p->arena, wx.text, &wx.cut, wy.text, &wy.cut);
+		} else {
+			h = text_compare(p->arena, p->al->lexer, wx.text, wy.text);
+		}
 		if (is_other(&wx, &wy, &h)) {
 			if (!y->by_id && olds_n == 1 && youngs_n == 1) {
 				put_lost(p, mates[0]);
@@ -304,6 +308,8 @@ struct text_redline text_redline_cut(struct arena *a, struct text_lexer *l,
 {
 	struct align al = align(a, l, x, xt, y, yt, has_ids);
 	struct pen p = {.arena = a, .al = &al};
+	p.red.cap = al.x.n + al.y.n;
+	p.red.p = arena_array(a, struct text_red, p.red.cap);
 	gather_mates(&p);
 	gather_lost(&p);
 	put_lost_behind(&p, 0);

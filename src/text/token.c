@@ -228,8 +228,7 @@ static size_t skip_ascii(str text, size_t at, size_t to)
 	return at;
 }
 
-/* True when a run of spaces begins at `at` and what stands before it cannot reach over it. */
-static bool is_gap(str text, size_t at)
+bool lexer_is_gap(str text, size_t at)
 {
 	if (at == 0 || text.p[at] != ' ')
 		return false;
@@ -245,7 +244,7 @@ static size_t end_of_stretch(str text, size_t at)
 {
 	size_t to = at;
 	while (to < text.n) {
-		if (is_gap(text, to)) {
+		if (lexer_is_gap(text, to)) {
 			size_t near = text.n - to < NEAR ? text.n : to + NEAR;
 			if (skip_ascii(text, to, near) == near)
 				return to;
@@ -263,7 +262,7 @@ static void cut(struct text_lexer *l, str text)
 	for (size_t at = 0; at < text.n;) {
 		size_t foreign = skip_ascii(text, at, text.n);
 		size_t ours = foreign;
-		while (foreign < text.n && ours > at && !is_gap(text, ours))
+		while (foreign < text.n && ours > at && !lexer_is_gap(text, ours))
 			ours--;
 		cut_ascii(l, text, at, ours);
 		if (foreign == text.n)
@@ -290,7 +289,7 @@ struct text_tokens text_cut(struct arena *a, struct text_lexer *l, str text)
 static size_t last_gap(str text)
 {
 	size_t at = text.n ? text.n - 1 : 0;
-	while (at > 0 && !is_gap(text, at))
+	while (at > 0 && !lexer_is_gap(text, at))
 		at--;
 	return at;
 }
@@ -298,7 +297,7 @@ static size_t last_gap(str text)
 static size_t first_gap(str text)
 {
 	size_t at = 1;
-	while (at < text.n && !is_gap(text, at))
+	while (at < text.n && !lexer_is_gap(text, at))
 		at++;
 	return at < text.n ? at : text.n;
 }
