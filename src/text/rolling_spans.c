@@ -297,6 +297,8 @@ static struct text_nodes alternative(struct paragraph *p, const struct span *s, 
 	while (end < p->edits && p->edit[end].who == who && is_inside(s, &p->edit[end]))
 		end++;
 	struct nodes n = {0};
+	n.list.cap = 2 * (end - first) + 1;
+	n.list.p = arena_array(p->work->arena, struct text_node, n.list.cap);
 	size_t at = s->from;
 	for (size_t i = first; i < end; i++) {
 		add_words(p, &n, at, p->edit[i].from);
@@ -307,22 +309,31 @@ static struct text_nodes alternative(struct paragraph *p, const struct span *s, 
 	return as_nodes(&n);
 }
 
+static size_t put_key(char *key, size_t size, size_t at, str s)
+{
+	mem_copy(key + at, size - at, s.p, s.n);
+	return at + s.n;
+}
+
 /* Two alternatives that read the same, splits included, have the same key. */
 static str key_of(struct arena *a, const struct text_nodes *n)
 {
 	if (n->n == 1 && n->p[0].kind == TEXT_NODE_TEXT)
 		return n->p[0].text;
-	struct buf b = buf_in(a, 0);
+	size_t size = 0, at = 0;
+	for (size_t i = 0; i < n->n; i++)
+		size += n->p[i].text.n + n->p[i].id.n + 2;
+	char *key = arena_push(a, size + 1);
 	for (size_t i = 0; i < n->n; i++) {
-		buf_put(&b, n->p[i].text);
-		if (n->p[i].kind == TEXT_NODE_SPLIT) {
-			/* No byte of valid text. */
-			buf_putc(&b, '\xfe');
-			buf_put(&b, n->p[i].id);
-			buf_putc(&b, '\xff');
-		}
+		at = put_key(key, size, at, n->p[i].text);
+		if (n->p[i].kind != TEXT_NODE_SPLIT)
+			continue;
+		/* No bytes of valid text. */
+		at = put_key(key, size, at, S("\xfe"));
+		at = put_key(key, size, at, n->p[i].id);
+		at = put_key(key, size, at, S("\xff"));
 	}
-	return buf_str(&b);
+	return (str){key, at};
 }
 
 static void give_alternatives(

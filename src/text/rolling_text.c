@@ -17,20 +17,33 @@ struct printer {
 
 /* --- words --- */
 
+/* How a sign that would be taken for one of ours is shown; empty: as it is. */
+static str shown_sign(struct printer *p, str rest)
+{
+	if (rest.p[0] == '[' || rest.p[0] == ']') {
+		p->own_brackets = true;
+		return rest.p[0] == '[' ? S("⟦") : S("⟧");
+	}
+	if (rest.p[0] != '\xe2')
+		return STR_EMPTY;
+	if (str_starts(rest, S("⟦")) || str_starts(rest, S("⟧")))
+		return S("\\\xe2");
+	return STR_EMPTY;
+}
+
 /* Brackets of the text are shown as others, since ours nest and touch. */
 static void put_words(struct printer *p, struct buf *b, str s)
 {
+	size_t from = 0;
 	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '[' || s.p[i] == ']') {
-			buf_put(b, s.p[i] == '[' ? S("⟦") : S("⟧"));
-			p->own_brackets = true;
+		str sign = shown_sign(p, str_skip(s, i));
+		if (!sign.n)
 			continue;
-		}
-		str rest = str_skip(s, i);
-		if (str_starts(rest, S("⟦")) || str_starts(rest, S("⟧")))
-			buf_putc(b, '\\');
-		buf_putc(b, s.p[i]);
+		buf_put(b, (str){s.p + from, i - from});
+		buf_put(b, sign);
+		from = i + 1;
 	}
+	buf_put(b, str_skip(s, from));
 }
 
 static void put_names(struct printer *p, struct buf *b, const struct roll_item *item)
