@@ -15,7 +15,7 @@ static str side_of(struct world *w, const struct text_red *p, char side)
 	struct buf b = buf_in(w->a, 0);
 	for (size_t i = 0; i < p->spans_n; i++) {
 		must(p->span[i].op == '=' || p->span[i].op == '+' || p->span[i].op == '-');
-		must(p->span[i].text.n);
+		must(p->span[i].text.n || p->span[i].border);
 		if (p->span[i].op == '=' || p->span[i].op == side)
 			buf_put(&b, p->span[i].text);
 	}
@@ -53,48 +53,74 @@ static bool taken(
 	return next == TEXT_START || SAY(why, "paragraph %zu of the second is lost", next);
 }
 
-/*
- * What the first version says, whatever became of its paragraphs: what is kept or taken out of
- * all that are paired with an old paragraph, in the order of the redline. A paragraph that was
- * split is found in several; several that were joined in one.
- */
+/* Where a row, and those that were split off it, are in the first version. */
+struct past {
+	const struct text_red *row;
+	size_t k; /* of its old paragraphs */
+};
+
+static bool ends_well(const struct past *at, struct buf *why)
+{
+	return !at->row || !at->row->olds_n || at->k + 1 == at->row->olds_n ||
+	       SAY(why, "borders are missing");
+}
+
+/* What a row says of old paragraphs, each behind what was said of it before. */
+static bool read_row(const struct text_doc *x, const struct text_red *p, struct past *at,
+    struct buf *old, struct buf *why)
+{
+	if (p->change != TEXT_IS_SPLIT) {
+		if (!ends_well(at, why))
+			return false;
+		*at = (struct past){p, 0};
+	}
+	for (size_t i = 0; i < p->spans_n; i++) {
+		const struct text_span *s = &p->span[i];
+		if (s->op == '+')
+			continue;
+		if (at->k >= at->row->olds_n)
+			return SAY(why, "words of the first version come from nowhere");
+		if (s->border)
+			at->k++;
+		else
+			buf_put(&old[at->row->old[at->k]], s->text);
+	}
+	for (size_t i = 0; i < p->olds_n; i++)
+		if (p->old[i] >= x->n || x->par[p->old[i]].is_gone)
+			return SAY(why, "there is no paragraph %zu", p->old[i]);
+	return true;
+}
+
+/* What the first version says, whatever became of its paragraphs: each of them in some row, or,
+ * when it was split, in several. */
 static bool not_taken(
     struct world *w, const struct text_doc *x, const struct text_redline *r, struct buf *why)
 {
-	bool *seen = arena_array(w->a, bool, r->n + 1);
-	size_t *left = arena_array(w->a, size_t, x->n + 1);
-	for (size_t i = 0; i < r->n; i++)
-		for (size_t k = 0; k < r->par[i].olds_n; k++)
-			left[r->par[i].old[k]]++;
+	struct buf *old = arena_array(w->a, struct buf, x->n + 1);
+	bool *seen = arena_array(w->a, bool, x->n + 1);
+	struct past at = {0};
+	for (size_t i = 0; i < x->n; i++)
+		old[i] = buf_in(w->a, 0);
 	for (size_t i = 0; i < r->n; i++) {
-		if (seen[i] || !r->par[i].olds_n)
-			continue;
-		struct buf got = buf_in(w->a, 0), want = buf_in(w->a, 0);
-		/* A group: rows that share old paragraphs, directly or through another. */
-		bool *in = arena_array(w->a, bool, x->n + 1);
-		for (size_t k = 0; k < r->par[i].olds_n; k++)
-			in[r->par[i].old[k]] = true;
-		for (size_t j = i; j < r->n; j++) {
-			bool shares = false;
-			for (size_t k = 0; k < r->par[j].olds_n; k++)
-				shares |= in[r->par[j].old[k]];
-			if (!shares)
-				continue;
-			for (size_t k = 0; k < r->par[j].olds_n; k++)
-				in[r->par[j].old[k]] = true;
-			buf_put(&got, side_of(w, &r->par[j], '-'));
-			seen[j] = true;
+		if (!read_row(x, &r->par[i], &at, old, why))
+			return false;
+		for (size_t k = 0; k < r->par[i].olds_n; k++) {
+			bool again = r->par[i].change == TEXT_IS_SPLIT;
+			if (seen[r->par[i].old[k]] && !again)
+				return SAY(why, "paragraph %zu comes twice", r->par[i].old[k]);
+			seen[r->par[i].old[k]] = true;
 		}
-		for (size_t k = 0; k < x->n; k++)
-			if (in[k])
-				buf_put(&want, text_par_read(w->a, &x->par[k]));
-		if (!str_eq(buf_str(&got), buf_str(&want)))
-			return SAY(why, "not taken: \"%.*s\", want \"%.*s\"", STR(buf_str(&got)),
-			    STR(buf_str(&want)));
 	}
-	for (size_t k = text_doc_next(x, TEXT_START); k != TEXT_START; k = text_doc_next(x, k))
-		if (!left[k])
+	if (!ends_well(&at, why))
+		return false;
+	for (size_t k = text_doc_next(x, TEXT_START); k != TEXT_START; k = text_doc_next(x, k)) {
+		if (!seen[k])
 			return SAY(why, "paragraph %zu of the first is lost", k);
+		str want = text_par_read(w->a, &x->par[k]);
+		if (!str_eq(buf_str(&old[k]), want))
+			return SAY(why, "not taken: \"%.*s\", want \"%.*s\"", STR(buf_str(&old[k])),
+			    STR(want));
+	}
 	return true;
 }
 
