@@ -98,6 +98,11 @@ void act_give_actor(struct act *a, const char *name, actor_id v)
 	given(a, name)->actor = v;
 }
 
+struct value *act_give_list(struct act *a, const char *name)
+{
+	return given(a, name);
+}
+
 void act_ref(struct act *a, int64_t seq)
 {
 	must(a->refs_n < ACT_REFS);

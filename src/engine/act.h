@@ -190,6 +190,8 @@ actor_id fact_actor(const struct fact *f, const char *name);
 void act_give_i64(struct act *a, const char *name, int64_t v);
 void act_give_str(struct act *a, const char *name, str v);
 void act_give_actor(struct act *a, const char *name, actor_id v);
+/* For lists: the empty value, into which decide pushes (act->arena). */
+struct value *act_give_list(struct act *a, const char *name);
 /* decide adds an entry that this one answers, amends or supersedes. */
 void act_ref(struct act *a, int64_t seq);
 

@@ -19,6 +19,7 @@
 	X(meeting)  \
 	X(call)     \
 	X(proposal) \
+	X(draft)    \
 	X(document) \
 	X(report)   \
 	X(record)   \

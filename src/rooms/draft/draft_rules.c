@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "rooms/draft/draft_rules.h"
+
+#include "base/must.h"
+#include "rooms/members/members.h"
+#include "text/number.h"
+#include "text/rebase.h"
+
+#include "base/poison.h"
+
+static const char *const status_words[] = {
+    [AMENDMENT_TABLED] = "tabled",
+    [AMENDMENT_ACCEPTED] = "accepted",
+    [AMENDMENT_SATISFIED] = "satisfied",
+    [AMENDMENT_NOT_ACCEPTED] = "not_accepted",
+    [AMENDMENT_WITHDRAWN] = "withdrawn",
+};
+
+const char *amendment_status_word(enum amendment_status s)
+{
+	return status_words[s];
+}
+
+static struct draft *at(const struct group *g, int64_t number)
+{
+	struct draft_state *s = draft_in(g);
+	return number >= 1 && number <= (int64_t)s->v.n ? &s->v.p[number - 1] : NULL;
+}
+
+const struct draft *draft_get(const struct group *g, int64_t number)
+{
+	return at(g, number);
+}
+
+static struct amendment *amendment_at(const struct draft *d, int64_t number)
+{
+	return number >= 1 && number <= (int64_t)d->amendments.n ? &d->amendments.p[number - 1]
+	                                                         : NULL;
+}
+
+const struct amendment *draft_amendment(const struct draft *d, int64_t number)
+{
+	return amendment_at(d, number);
+}
+
+bool amendment_needs_author(const struct amendment *m)
+{
+	return m->status == AMENDMENT_TABLED && m->text.outcome == TEXT_IN_CONFLICT;
+}
+
+bool amendment_is_ready(const struct amendment *m)
+{
+	return m->status == AMENDMENT_TABLED && !amendment_needs_author(m);
+}
+
+const struct amendment_sponsor *amendment_sponsor_of(const struct amendment *m, int64_t seat)
+{
+	for (size_t i = 0; i < m->sponsors.n; i++)
+		if (m->sponsors.p[i].seat == seat)
+			return &m->sponsors.p[i];
+	return NULL;
+}
+
+str draft_symbol(struct arena *a, str symbol, int64_t revision)
+{
+	if (!symbol.n || revision < 2)
+		return symbol;
+	return arena_printf(a, "%.*s/Rev.%lld", STR(symbol), (long long)revision - 1);
+}
+
+struct draft *draft_of_fact(struct group *g, const struct fact *f)
+{
+	struct draft *d = at(g, fact_i64(f, "draft"));
+	must(d);
+	return d;
+}
+
+struct amendment *draft_amendment_of_fact(struct group *g, const struct fact *f)
+{
+	struct amendment *m = amendment_at(draft_of_fact(g, f), fact_i64(f, "amendment"));
+	must(m);
+	m->last_seq = f->seq;
+	return m;
+}
+
+enum rc draft_need(
+    const struct group *g, struct act *act, const struct draft **out, struct err *err)
+{
+	int64_t number = act_i64(act, "draft");
+	*out = draft_get(g, number);
+	return *out ? OK
+	            : ERR(err, ABSENT, "draft", "There is no draft {0} in this group.",
+	                  act_digits(act, number));
+}
+
+enum rc draft_need_amendment(const struct group *g, struct act *act, const struct draft **d,
+    const struct amendment **out, struct err *err)
+{
+	int64_t number = act_i64(act, "amendment");
+	TRY(draft_need(g, act, d, err));
+	*out = draft_amendment(*d, number);
+	if (!*out)
+		return ERR(err, ABSENT, "amendment", "Draft {0} has no amendment {1}.",
+		    act_digits(act, act_i64(act, "draft")), act_digits(act, number));
+	act_ref(act, (*out)->seq);
+	return OK;
+}
+
+enum rc draft_need_tabled(struct act *act, const struct amendment *m, struct err *err)
+{
+	str n = act_digits(act, act_i64(act, "amendment"));
+	switch (m->status) {
+	case AMENDMENT_TABLED:
+		return OK;
+	case AMENDMENT_ACCEPTED:
+		return ERR(err, REFUSED, "amendment",
+		    "Amendment {0} was accepted: its words stand in revision {1}. To change them, "
+		    "table a new amendment.",
+		    n, act_digits(act, m->accepted));
+	case AMENDMENT_SATISFIED:
+		return ERR(err, REFUSED, "amendment",
+		    "What amendment {0} asks for has been accepted already.", n);
+	case AMENDMENT_NOT_ACCEPTED:
+		return ERR(err, REFUSED, "amendment",
+		    "Amendment {0} was not accepted; table a new one to take it up again.", n);
+	case AMENDMENT_WITHDRAWN:
+		return ERR(err, REFUSED, "amendment",
+		    "Amendment {0} was withdrawn; table a new one to take it up again.", n);
+	}
+	must_fail("a status of an amendment", __FILE__, __LINE__);
+}
+
+enum rc draft_give_seat(
+    const struct group *g, struct act *act, int64_t *seat, str *party, struct err *err)
+{
+	const struct seat *own = members_seat_of(g, act->actor, NULL);
+	bool office = act->roles & ROLE_OFFICE;
+	*seat = act_i64(act, "seat");
+	if (!act_has(act, "seat")) {
+		if (!own)
+			return ERR(err, REFUSED, "seat",
+			    "You have no seat of your own: say for which seat you enter this.");
+		*seat = own->number;
+	}
+	const struct seat *s = members_seat(g, *seat);
+	if (!s || !s->delegation.n)
+		return ERR(err, ABSENT, "seat", "There is no delegation in seat {0} of this group.",
+		    act_digits(act, *seat));
+	if (!office && (!own || own->number != *seat))
+		return ERR(err, DENIED, "seat",
+		    "You do not belong to seat {0}; name your own seat, or leave it empty.",
+		    act_digits(act, *seat));
+	*party = s->delegation;
+	act_give_i64(act, "for_seat", *seat);
+	act_give_str(act, "party", s->delegation);
+	return OK;
+}
+
+/* "## Scope" is a heading of level 2. */
+static void read_par(struct arena *a, str block, size_t n, struct text_par *p)
+{
+	unsigned level = 0;
+	while (level < block.n && block.p[level] == '#')
+		level++;
+	bool heading = level > 0 && level <= 9 && level < block.n && block.p[level] == ' ';
+	p->id = arena_printf(a, "p%zu", n);
+	p->kind = heading ? TEXT_HEADING : TEXT_PARA;
+	p->level = heading ? level : 0;
+	p->full = arena_str(a, heading ? str_trim(str_skip(block, level)) : block);
+}
+
+/* New paragraphs get the number that is theirs between those that have one. */
+static void set_numbers(struct arena *a, struct text_doc *doc)
+{
+	str *numbers = text_number_kept(a, doc);
+	for (size_t i = 0; i < doc->n; i++)
+		doc->par[i].number = numbers[i];
+}
+
+enum rc draft_decide_open(const struct group *g, struct act *act, struct err *err)
+{
+	(void)err;
+	act_give_i64(act, "number", (int64_t)draft_in(g)->v.n + 1);
+	return OK;
+}
+
+void draft_fold_open(struct group *g, const struct fact *f)
+{
+	const struct value *text = fact_value(f, "text");
+	struct draft *d = vec_push(g->arena, &draft_in(g)->v);
+	struct err err = {0};
+	*d = (struct draft){.title = arena_str(g->arena, fact_str(f, "title")),
+	    .lang = arena_str(g->arena, fact_str(f, "lang")),
+	    .symbol = arena_str(g->arena, fact_str(f, "symbol")),
+	    .revision = 1,
+	    .seq = f->seq,
+	    .last_seq = f->seq};
+	d->doc.par = arena_array(g->arena, struct text_par, text->list.n + 1);
+	for (; d->doc.n < text->list.n; d->doc.n++)
+		read_par(g->arena, text->list.p[d->doc.n], d->doc.n + 1, &d->doc.par[d->doc.n]);
+	must(text_doc_index(g->arena, &d->doc, &err) == OK);
+	set_numbers(g->arena, &d->doc);
+}
+
+/* --- accepting --- */
+
+/* The amendments of these numbers as a set for the text engine. */
+static struct text_amendment *set_of(
+    struct arena *a, const struct draft *d, const int64_t *numbers, size_t n)
+{
+	struct text_amendment *set = arena_array(a, struct text_amendment, n + 1);
+	for (size_t i = 0; i < n; i++)
+		set[i] = d->amendments.p[numbers[i] - 1].text;
+	return set;
+}
+
+/* Every amendment that the Chair named can be accepted, and they go together. */
+static enum rc check_set(
+    struct act *act, const struct draft *d, const struct draft_numbers *set, struct err *err)
+{
+	for (size_t i = 0; i < set->v.n; i++) {
+		const struct amendment *m = draft_amendment(d, set->v.p[i]);
+		str n = act_digits(act, set->v.p[i]);
+		if (!m)
+			return ERR(err, ABSENT, "amendments", "Draft {0} has no amendment {1}.",
+			    act_digits(act, act_i64(act, "draft")), n);
+		if (m->status != AMENDMENT_TABLED)
+			return ERR(err, REFUSED, "amendments",
+			    "Amendment {0} is not before the group any more.", n);
+		if (amendment_needs_author(m))
+			return ERR(err, REFUSED, "amendments",
+			    "Amendment {0} waits for its author: {1}", n, m->text.why);
+	}
+	struct text_amendment *list = set_of(act->arena, d, set->v.p, set->v.n);
+	struct text_clashes c = text_find_clashes(act->arena, &d->doc, list, set->v.n);
+	if (c.list.n)
+		return ERR(err, REFUSED, "amendments",
+		    "Amendments {0} and {1} cannot both be accepted. {2}",
+		    act_digits(act, set->v.p[c.list.p[0].a]),
+		    act_digits(act, set->v.p[c.list.p[0].b]), str_of(c.list.p[0].why));
+	return OK;
+}
+
+/* Those that stand against another one before the group. */
+static bool *clashing(struct arena *a, const struct draft *d)
+{
+	struct text_amendment *all = arena_array(a, struct text_amendment, d->amendments.n + 1);
+	bool *out = arena_array(a, bool, d->amendments.n + 1);
+	for (size_t i = 0; i < d->amendments.n; i++)
+		if (amendment_is_ready(&d->amendments.p[i]))
+			all[i] = d->amendments.p[i].text;
+	struct text_clashes c = text_find_clashes(a, &d->doc, all, d->amendments.n);
+	for (size_t i = 0; i < c.list.n; i++)
+		out[c.list.p[i].a] = out[c.list.p[i].b] = true;
+	return out;
+}
+
+struct draft_numbers draft_uncontested(struct arena *a, const struct draft *d)
+{
+	struct draft_numbers out = {0};
+	bool *clashes = clashing(a, d);
+	for (size_t i = 0; i < d->amendments.n; i++) {
+		const struct amendment *m = &d->amendments.p[i];
+		bool against = clashes[i] || !amendment_is_ready(m);
+		for (size_t k = 0; k < m->stances.n; k++)
+			against = against || m->stances.p[k].kind != TEXT_SUPPORT;
+		if (!against)
+			*vec_push(a, &out.v) = (int64_t)i + 1;
+	}
+	return out;
+}
+
+static int by_number(const void *x, const void *y)
+{
+	int64_t p = *(const int64_t *)x, q = *(const int64_t *)y;
+	return (p > q) - (p < q);
+}
+
+/* The numbers that were named, each once and in order, or all uncontested ones. */
+static enum rc wanted(
+    struct act *act, const struct draft *d, struct draft_numbers *out, struct err *err)
+{
+	const struct value *named = act_value(act, "amendments");
+	if (act_bool(act, "uncontested")) {
+		if (named->numbers.n)
+			return ERR(err, INVALID, "amendments",
+			    "Either name the amendments or take all that are uncontested.");
+		*out = draft_uncontested(act->arena, d);
+		return out->v.n ? OK
+		                : ERR(err, REFUSED, "uncontested",
+		                      "Somebody is against each amendment before the group.");
+	}
+	if (!named->numbers.n)
+		return ERR(err, INVALID, "amendments", "Name the amendments that are accepted.");
+	struct draft_numbers all = {0};
+	for (size_t i = 0; i < named->numbers.n; i++)
+		*vec_push(act->arena, &all.v) = named->numbers.p[i];
+	vec_sort(&all.v, by_number);
+	for (size_t i = 0; i < all.v.n; i++)
+		if (i == 0 || all.v.p[i] != all.v.p[i - 1])
+			*vec_push(act->arena, &out->v) = all.v.p[i];
+	return OK;
+}
+
+/* The whole text of the new revision goes into the record, paragraph by paragraph. */
+static void give_text(struct act *act, const struct text_doc *doc)
+{
+	struct value *v = act_give_list(act, "text");
+	for (size_t i = 0; i < doc->n; i++)
+		if (!doc->par[i].is_gone)
+			*vec_push(act->arena, &v->list) = text_par_read(act->arena, &doc->par[i]);
+}
+
+enum rc draft_decide_accept(const struct group *g, struct act *act, struct err *err)
+{
+	const struct draft *d;
+	struct draft_numbers set = {0};
+	struct text_revision r;
+	TRY(draft_need(g, act, &d, err));
+	TRY(wanted(act, d, &set, err));
+	TRY(check_set(act, d, &set, err));
+	TRY(text_merge(
+	    act->arena, &d->doc, set_of(act->arena, d, set.v.p, set.v.n), set.v.n, false, &r, err));
+	struct value *accepted = act_give_list(act, "accepted");
+	for (size_t i = 0; i < set.v.n; i++)
+		*vec_push(act->arena, &accepted->numbers) = set.v.p[i];
+	act_give_i64(act, "revision", d->revision + 1);
+	act_give_str(act, "symbol", draft_symbol(act->arena, d->symbol, d->revision + 1));
+	give_text(act, &r.doc);
+	act_ref(act, d->last_seq);
+	return OK;
+}
+
+/* An amendment before the group, in the revision that others made. */
+static void carry_over(struct arena *a, const struct text_revision *r, struct amendment *m)
+{
+	m->text = text_rebase(a, r, &m->text);
+	if (m->text.outcome == TEXT_SATISFIED)
+		m->status = AMENDMENT_SATISFIED;
+}
+
+void draft_fold_accept(struct group *g, const struct fact *f)
+{
+	struct draft *d = draft_of_fact(g, f);
+	const struct value *accepted = fact_value(f, "accepted");
+	struct text_doc *old = arena_new_of(g->arena, struct text_doc);
+	struct text_revision r;
+	struct err err = {0};
+	*old = d->doc;
+	must(
+	    text_merge(g->arena, old, set_of(g->arena, d, accepted->numbers.p, accepted->numbers.n),
+	        accepted->numbers.n, false, &r, &err) == OK);
+	d->revision = fact_i64(f, "revision");
+	d->last_seq = f->seq;
+	for (size_t i = 0; i < accepted->numbers.n; i++) {
+		struct amendment *m = &d->amendments.p[accepted->numbers.p[i] - 1];
+		m->status = AMENDMENT_ACCEPTED;
+		m->accepted = d->revision;
+		m->last_seq = f->seq;
+	}
+	for (size_t i = 0; i < d->amendments.n; i++)
+		if (amendment_is_ready(&d->amendments.p[i]))
+			carry_over(g->arena, &r, &d->amendments.p[i]);
+	d->doc = r.doc;
+	set_numbers(g->arena, &d->doc);
+}
+
+enum rc draft_decide_decline(const struct group *g, struct act *act, struct err *err)
+{
+	const struct draft *d;
+	const struct amendment *m;
+	TRY(draft_need_amendment(g, act, &d, &m, err));
+	return draft_need_tabled(act, m, err);
+}
+
+void draft_fold_decline(struct group *g, const struct fact *f)
+{
+	draft_amendment_of_fact(g, f)->status = AMENDMENT_NOT_ACCEPTED;
+}

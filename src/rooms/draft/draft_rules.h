@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * draft_rules: what may be done with a draft and its amendments, and by whom.
+ *
+ * Pure. Errors: INVALID names a field that is wrong in itself, ABSENT a number that does not
+ * exist, DENIED somebody who does not speak for the delegation, REFUSED a step out of order.
+ * Threads: the caller's group.
+ */
+#ifndef ROOMS_DRAFT_DRAFT_RULES_H
+#define ROOMS_DRAFT_DRAFT_RULES_H
+
+#include "rooms/draft/draft.h"
+
+/* The paragraphs are p1, p2, ...; lines that begin with # are headings. */
+decide_fn draft_decide_open;
+fold_fn draft_fold_open;
+/*
+ * Filing. A member files for its own seat, the secretariat for a seat that it names (from the
+ * floor). What has been filed in the same words is offered for co-sponsoring instead.
+ */
+decide_fn draft_decide_amend, draft_decide_insert, draft_decide_delete, draft_decide_move,
+    draft_decide_split, draft_decide_join;
+fold_fn draft_fold_file;
+/* Standing behind: each delegation once. The only sponsor withdraws instead of leaving. */
+decide_fn draft_decide_cosponsor, draft_decide_leave, draft_decide_withdraw;
+fold_fn draft_fold_cosponsor, draft_fold_leave, draft_fold_withdraw;
+/* One stance of a seat on an amendment; a new one takes its place, "none" removes it. */
+decide_fn draft_decide_stance;
+fold_fn draft_fold_stance;
+/* Any set that goes together; the others are carried over, none is lost. */
+decide_fn draft_decide_accept;
+fold_fn draft_fold_accept;
+decide_fn draft_decide_decline;
+fold_fn draft_fold_decline;
+
+/* For the files of the rules: */
+
+/* ABSENT. */
+enum rc draft_need(
+    const struct group *g, struct act *act, const struct draft **out, struct err *err) MUST_USE;
+enum rc draft_need_amendment(const struct group *g, struct act *act, const struct draft **d,
+    const struct amendment **out, struct err *err) MUST_USE;
+/* OK while it is before the group. REFUSED: with what became of it. */
+enum rc draft_need_tabled(struct act *act, const struct amendment *m, struct err *err) MUST_USE;
+/*
+ * The seat that the actor acts for: its own, or the one that the secretariat names; gives it, and
+ * its delegation as "party". REFUSED, DENIED, ABSENT.
+ */
+enum rc draft_give_seat(
+    const struct group *g, struct act *act, int64_t *seat, str *party, struct err *err) MUST_USE;
+/* The same objects in the state that is being folded. */
+struct draft *draft_of_fact(struct group *g, const struct fact *f);
+struct amendment *draft_amendment_of_fact(struct group *g, const struct fact *f);
+
+#endif

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The rules of drafts: filing, standing behind, accepting some and keeping the rest. */
+#include "rooms/draft/draft.h"
+
+#include <stdarg.h>
+
+#include "engine/testing.h"
+#include "harness/t.h"
+#include "rooms/members/members.h"
+
+#include "base/poison.h"
+
+extern const struct room_commands people_commands, members_commands, methods_commands,
+    draft_commands;
+
+static const struct room list[ROOM_COUNT] = {
+    [ROOM_people] = {.name = "people", .commands = &people_commands},
+    [ROOM_members] = {.name = "members", .commands = &members_commands},
+    [ROOM_methods] = {.name = "methods", .commands = &methods_commands},
+    [ROOM_draft] = {.name = "draft", .commands = &draft_commands},
+};
+static const struct rooms rooms = {.v = list, .n = ROOM_COUNT};
+
+/* 29 January 2018, 09:00 UTC. */
+#define NOW ((usec)17560 * USEC_DAY + 9 * 3600 * USEC_SECOND)
+
+static const actor_id OFFICER = {.b = {1}}, CHAIR = {.b = {2}};
+
+struct trial {
+	struct group *g;
+	struct err err;
+	struct fact fact;
+	actor_id kenya, peru, norway;
+};
+
+static enum rc act(struct trial *t, actor_id who, unsigned roles, const char *command, ...)
+{
+	va_list ap;
+	va_start(ap, command);
+	err_clear(&t->err);
+	enum rc rc = try_act_with(&rooms, t->g, command, who, roles, NOW, &t->fact, &t->err, ap);
+	va_end(ap);
+	return rc;
+}
+
+#define SECRETARIAT(...)    act(t, OFFICER, ROLE_SECRETARIAT, __VA_ARGS__, NULL)
+#define CHAIRED(...)        act(t, CHAIR, ROLE_CHAIR, __VA_ARGS__, "draft", "1", NULL)
+#define MEMBER(who, c, ...) act(t, who, ROLE_MEMBER, c, "draft", "1", __VA_ARGS__, NULL)
+#define SAYS(rc, code, sentence)                                     \
+	do {                                                         \
+		CHECK_EQ(rc, code);                                  \
+		CHECK_STR(err_text(&t->err, t->g->arena), sentence); \
+	} while (0)
+
+/* A person in the seat of that number, which must be the next one. */
+static actor_id seat(struct trial *t, const char *delegation, const char *n)
+{
+	CHECK_EQ(SECRETARIAT("people.add", "name", "A. Person", "representing", delegation, "kind",
+	             "delegate"),
+	    OK);
+	actor_id who = fact_actor(&t->fact, "person");
+	CHECK_EQ(SECRETARIAT("members.nominate", "constituency", "STATES", "delegation", delegation,
+	             "person", arena_z(t->g->arena, actor_str(t->g->arena, who))),
+	    OK);
+	CHECK_EQ(SECRETARIAT("members.assess", "nomination", n, "verdict", "eligible"), OK);
+	CHECK_EQ(SECRETARIAT("members.endorse", "nomination", n), OK);
+	CHECK_EQ(SECRETARIAT("members.take_seat", "seat", n), OK);
+	return who;
+}
+
+/* Kenya, Peru and Norway, and a draft of a heading and three paragraphs. */
+static struct trial *start(void)
+{
+	struct group *g = try_group(&rooms);
+	struct trial *t = arena_new_of(g->arena, struct trial);
+	t->g = g;
+	CHECK_EQ(SECRETARIAT("members.constituency", "code", "STATES", "name", "States", "quota",
+	             "5", "route", "appointed", "states", "1"),
+	    OK);
+	t->kenya = seat(t, "Kenya", "1");
+	t->peru = seat(t, "Peru", "2");
+	t->norway = seat(t, "Norway", "3");
+	CHECK_EQ(SECRETARIAT("draft.open", "title", "Recommendations", "symbol", "WGEC/2018/CRP.2",
+	             "lang", "en", "text",
+	             "# Principles\n\nStates shall ensure access.\n\nAll actors take part.\n\nThe "
+	             "Group reports in 2018."),
+	    OK);
+	return t;
+}
+
+static void stop(struct trial *t)
+{
+	arena_free(t->g->arena);
+}
+
+static const struct draft *draft(const struct trial *t)
+{
+	return draft_get(t->g, 1);
+}
+
+static const struct amendment *amendment(const struct trial *t, int64_t n)
+{
+	return draft_amendment(draft(t), n);
+}
+
+/* "number. text|..." of what is read. */
+static str read(const struct trial *t)
+{
+	struct buf b = buf_in(t->g->arena, 0);
+	for (size_t i = 0; i < draft(t)->doc.n; i++) {
+		const struct text_par *p = &draft(t)->doc.par[i];
+		if (p->is_gone)
+			continue;
+		buf_sep(&b, S("|"));
+		buf_put(&b, p->number);
+		buf_put(&b, p->number.n ? S(". ") : STR_EMPTY);
+		buf_put(&b, text_par_read(t->g->arena, p));
+	}
+	return buf_str(&b);
+}
+
+TEST(a_draft_is_read_from_what_was_typed)
+{
+	struct trial *t = start();
+	CHECK_STR(read(t),
+	    "Principles|1. States shall ensure access.|2. All actors take part.|3. The "
+	    "Group reports in 2018.");
+	CHECK_EQ(draft(t)->doc.par[0].kind, TEXT_HEADING);
+	stop(t);
+}
+
+TEST(only_what_was_changed_becomes_the_amendment)
+{
+	struct trial *t = start();
+	CHECK_EQ(MEMBER(t->kenya, "draft.amend", "paragraph", "p2", "text",
+	             "States should ensure universal access."),
+	    OK);
+	const struct amendment *m = amendment(t, 1);
+	CHECK_STR(m->text.party, "Kenya");
+	NEED(m->text.ops_n == 2);
+	CHECK_STR(m->text.ops[0].text, "should");
+	SAYS(MEMBER(
+	         t->kenya, "draft.amend", "paragraph", "p2", "text", "States shall ensure access."),
+	    INVALID, "Amendment a2 changes nothing.");
+	SAYS(MEMBER(t->kenya, "draft.amend", "paragraph", "p9", "text", "x"), INVALID,
+	    "Amendment a2: there is no paragraph p9.");
+	stop(t);
+}
+
+TEST(the_same_words_are_offered_for_cosponsoring)
+{
+	struct trial *t = start();
+	CHECK_EQ(MEMBER(t->kenya, "draft.amend", "paragraph", "p2", "text",
+	             "States should ensure access."),
+	    OK);
+	SAYS(MEMBER(
+	         t->peru, "draft.amend", "paragraph", "p2", "text", "States should ensure access."),
+	    REFUSED, "Amendment 1 of Kenya says the same. Co-sponsor it instead.");
+	CHECK_EQ(MEMBER(t->peru, "draft.cosponsor", "amendment", "1"), OK);
+	SAYS(MEMBER(t->peru, "draft.cosponsor", "amendment", "1"), REFUSED,
+	    "Peru sponsors amendment 1 already.");
+	SAYS(MEMBER(t->kenya, "draft.withdraw", "amendment", "1"), REFUSED,
+	    "Others sponsor amendment 1 as well: leave its sponsors instead.");
+	CHECK_EQ(MEMBER(t->kenya, "draft.leave", "amendment", "1"), OK);
+	CHECK_STR(amendment(t, 1)->text.party, "Peru");
+	SAYS(MEMBER(t->peru, "draft.leave", "amendment", "1"), REFUSED,
+	    "Peru is the only sponsor: withdraw the amendment, or let another delegation join "
+	    "first.");
+	CHECK_EQ(MEMBER(t->peru, "draft.withdraw", "amendment", "1"), OK);
+	SAYS(MEMBER(t->kenya, "draft.cosponsor", "amendment", "1"), REFUSED,
+	    "Amendment 1 was withdrawn; table a new one to take it up again.");
+	stop(t);
+}
+
+TEST(a_delegate_acts_for_the_own_seat_the_secretariat_for_any)
+{
+	struct trial *t = start();
+	SAYS(MEMBER(t->kenya, "draft.delete", "paragraph", "p2", "seat", "2"), DENIED,
+	    "You do not belong to seat 2; name your own seat, or leave it empty.");
+	SAYS(SECRETARIAT("draft.delete", "draft", "1", "paragraph", "p2"), REFUSED,
+	    "You have no seat of your own: say for which seat you enter this.");
+	CHECK_EQ(SECRETARIAT("draft.delete", "draft", "1", "paragraph", "p2", "seat", "2"), OK);
+	CHECK_STR(amendment(t, 1)->text.party, "Peru");
+	stop(t);
+}
+
+/* 1 Kenya: should. 2 Peru: may (against 1). 3 Norway: a new paragraph. 4 Kenya: split p3. */
+static struct trial *with_four(void)
+{
+	struct trial *t = start();
+	CHECK_EQ(MEMBER(t->kenya, "draft.amend", "paragraph", "p2", "text",
+	             "States should ensure access."),
+	    OK);
+	CHECK_EQ(
+	    MEMBER(t->peru, "draft.amend", "paragraph", "p2", "text", "States may ensure access."),
+	    OK);
+	CHECK_EQ(MEMBER(t->norway, "draft.insert", "after", "p2", "text", "New."), OK);
+	CHECK_EQ(
+	    MEMBER(t->kenya, "draft.split", "paragraph", "p3", "text", "All actors\n\ntake part."),
+	    OK);
+	return t;
+}
+
+TEST(the_chair_accepts_some_and_the_rest_is_kept)
+{
+	struct trial *t = with_four();
+	SAYS(CHAIRED("draft.accept", "amendments", "1", "amendments", "2"), REFUSED,
+	    "Amendments 1 and 2 cannot both be accepted. Both change the same words.");
+	CHECK_EQ(CHAIRED("draft.accept", "amendments", "1", "amendments", "3"), OK);
+	CHECK_EQ(draft(t)->revision, 2);
+	CHECK_STR(fact_str(&t->fact, "symbol"), "WGEC/2018/CRP.2/Rev.1");
+	CHECK_STR(read(t),
+	    "Principles|1. States should ensure access.|1 bis. New.|2. All actors take "
+	    "part.|3. The Group reports in 2018.");
+	CHECK_EQ(amendment(t, 1)->status, AMENDMENT_ACCEPTED);
+	CHECK(amendment_needs_author(amendment(t, 2)));
+	CHECK(amendment_is_ready(amendment(t, 4)));
+	SAYS(CHAIRED("draft.accept", "amendments", "2"), REFUSED,
+	    "Amendment 2 waits for its author: a1 has been adopted. Both change the same words. "
+	    "Its "
+	    "author must say what remains of it.");
+	SAYS(MEMBER(t->kenya, "draft.withdraw", "amendment", "1"), REFUSED,
+	    "Amendment 1 was accepted: its words stand in revision 2. To change them, table a new "
+	    "amendment.");
+	CHECK_EQ(CHAIRED("draft.accept", "uncontested", "1"), OK);
+	CHECK_EQ(fact_value(&t->fact, "text")->list.n, 6);
+	CHECK_STR(read(t), "Principles|1. States should ensure access.|1 bis. New.|2. All actors|2 "
+	                   "bis.  take part.|3. The Group reports in 2018.");
+	stop(t);
+}
+
+TEST(what_somebody_is_against_is_not_uncontested)
+{
+	struct trial *t = with_four();
+	struct draft_numbers n = draft_uncontested(t->g->arena, draft(t));
+	NEED(n.v.n == 2);
+	CHECK_EQ(n.v.p[0], 3);
+	CHECK_EQ(n.v.p[1], 4);
+	CHECK_EQ(MEMBER(t->peru, "draft.stance", "amendment", "3", "stance", "reserve"), OK);
+	CHECK_EQ(MEMBER(t->peru, "draft.stance", "amendment", "4", "stance", "support"), OK);
+	n = draft_uncontested(t->g->arena, draft(t));
+	NEED(n.v.n == 1);
+	CHECK_EQ(n.v.p[0], 4);
+	stop(t);
+}
+
+TEST(a_stance_is_removed_by_the_seat_or_with_notice)
+{
+	struct trial *t = with_four();
+	SAYS(MEMBER(t->kenya, "draft.stance", "amendment", "1", "stance", "retain"), REFUSED,
+	    "Kenya sponsors this amendment; leave its sponsors first.");
+	CHECK_EQ(SECRETARIAT("draft.stance", "draft", "1", "amendment", "1", "stance", "retain",
+	             "seat", "2"),
+	    OK);
+	CHECK_STR(fact_str(&t->fact, "from_floor"), "yes");
+	SAYS(SECRETARIAT(
+	         "draft.stance", "draft", "1", "amendment", "1", "stance", "none", "seat", "2"),
+	    DENIED, "Only Peru itself, or the Chair with notice, removes its stance.");
+	SAYS(CHAIRED("draft.stance", "amendment", "1", "stance", "none", "seat", "2"), INVALID,
+	    "Say when Peru was given notice.");
+	CHECK_EQ(CHAIRED("draft.stance", "amendment", "1", "stance", "none", "seat", "2", "note",
+	             "Notice given on 28 January."),
+	    OK);
+	CHECK_EQ(amendment(t, 1)->stances.n, 0);
+	stop(t);
+}
+
+TEST(a_split_changes_nothing_but_the_line)
+{
+	struct trial *t = start();
+	SAYS(MEMBER(t->peru, "draft.split", "paragraph", "p3", "text", "All actors take part."),
+	    INVALID, "Leave an empty line where the paragraph is to be split.");
+	SAYS(MEMBER(t->peru, "draft.split", "paragraph", "p3", "text", "All people\n\ntake part."),
+	    INVALID,
+	    "Change nothing but the empty line; propose other words as an amendment of their own.");
+	stop(t);
+}

@@ -1,0 +1,185 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
+-- The drafts of a group: revisions, amendments, who stands behind them and against them.
+
+-- needs rooms/members/members_view.sql
+-- schema
+CREATE TABLE draft (
+	grp INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	title TEXT NOT NULL,
+	lang TEXT NOT NULL,
+	symbol TEXT NOT NULL,
+	revision INTEGER NOT NULL, -- that stands now
+	at INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	PRIMARY KEY (grp, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE draft_revision (
+	grp INTEGER NOT NULL,
+	draft INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
+	symbol TEXT NOT NULL,
+	doc TEXT NOT NULL, -- as text/op_json.h writes it
+	words TEXT NOT NULL, -- the Chair's, when it was made
+	at INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	PRIMARY KEY (grp, draft, revision)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE draft_amendment (
+	grp INTEGER NOT NULL,
+	draft INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	kind TEXT NOT NULL,      -- amend, insert, delete, move, split, join
+	paragraph TEXT NOT NULL, -- id of the first paragraph that it bears on; empty: before the first
+	status TEXT NOT NULL,
+	outcome TEXT NOT NULL, -- how it stands in the revision of now
+	why TEXT NOT NULL,
+	filed INTEGER NOT NULL, -- the revision that it was filed against
+	accepted INTEGER,       -- the revision that its words came into
+	filed_ops TEXT NOT NULL,
+	ops TEXT NOT NULL, -- in the revision of now
+	reason TEXT NOT NULL,
+	answer TEXT NOT NULL, -- why it was not accepted, or withdrawn
+	at INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	last_seq INTEGER NOT NULL,
+	PRIMARY KEY (grp, draft, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE draft_sponsor (
+	grp INTEGER NOT NULL,
+	draft INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	seq INTEGER NOT NULL, -- of joining
+	seat INTEGER NOT NULL,
+	party TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	left_seq INTEGER,
+	PRIMARY KEY (grp, draft, number, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE draft_stance (
+	grp INTEGER NOT NULL,
+	draft INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	seat INTEGER NOT NULL,
+	party TEXT NOT NULL,
+	stance TEXT NOT NULL,
+	note TEXT NOT NULL,
+	from_floor INTEGER NOT NULL, -- somebody else entered it for the seat
+	at INTEGER NOT NULL,
+	until_seq INTEGER, -- another one, or none, took its place
+	PRIMARY KEY (grp, draft, number, seq)
+) STRICT, WITHOUT ROWID;
+
+--: run draft_add(grp i64, number i64, title text, lang text, symbol text, at i64, seq i64)
+INSERT INTO draft (grp, number, title, lang, symbol, revision, at, seq)
+VALUES (:grp, :number, :title, :lang, :symbol, 1, :at, :seq);
+
+--: run draft_set_revision(grp i64, number i64, revision i64)
+UPDATE draft SET revision = :revision WHERE grp = :grp AND number = :number;
+
+--: run draft_add_revision(grp i64, draft i64, revision i64, symbol text, doc text, words text,
+--    at i64, seq i64)
+INSERT INTO draft_revision (grp, draft, revision, symbol, doc, words, at, seq)
+VALUES (:grp, :draft, :revision, :symbol, :doc, :words, :at, :seq);
+
+--: run draft_add_amendment(grp i64, draft i64, number i64, kind text, paragraph text, filed i64,
+--    ops text, reason text, at i64, seq i64)
+INSERT INTO draft_amendment (grp, draft, number, kind, paragraph, status, outcome, why, filed,
+	accepted, filed_ops, ops, reason, answer, at, seq, last_seq)
+VALUES (:grp, :draft, :number, :kind, :paragraph, 'tabled', 'unchanged', '', :filed, NULL, :ops,
+	:ops, :reason, '', :at, :seq, :seq);
+
+--: run draft_set_amendment(grp i64, draft i64, number i64, status text, outcome text, why text,
+--    accepted i64?, ops text, last_seq i64)
+UPDATE draft_amendment SET status = :status, outcome = :outcome, why = :why,
+	accepted = :accepted, ops = :ops, last_seq = :last_seq
+WHERE grp = :grp AND draft = :draft AND number = :number;
+
+--: run draft_set_answer(grp i64, draft i64, number i64, status text, answer text, last_seq i64)
+UPDATE draft_amendment SET status = :status, answer = :answer, last_seq = :last_seq
+WHERE grp = :grp AND draft = :draft AND number = :number;
+
+--: run draft_add_sponsor(grp i64, draft i64, number i64, seat i64, party text, at i64, seq i64)
+INSERT INTO draft_sponsor (grp, draft, number, seq, seat, party, at, left_seq)
+VALUES (:grp, :draft, :number, :seq, :seat, :party, :at, NULL);
+
+--: run draft_end_sponsor(grp i64, draft i64, number i64, seat i64, seq i64)
+UPDATE draft_sponsor SET left_seq = :seq
+WHERE grp = :grp AND draft = :draft AND number = :number AND seat = :seat AND left_seq IS NULL;
+
+--: run draft_end_stance(grp i64, draft i64, number i64, seat i64, seq i64)
+UPDATE draft_stance SET until_seq = :seq
+WHERE grp = :grp AND draft = :draft AND number = :number AND seat = :seat AND until_seq IS NULL;
+
+--: run draft_add_stance(grp i64, draft i64, number i64, seat i64, party text, stance text,
+--    note text, from_floor bool, at i64, seq i64)
+INSERT INTO draft_stance (grp, draft, number, seq, seat, party, stance, note, from_floor, at,
+	until_seq)
+VALUES (:grp, :draft, :number, :seq, :seat, :party, :stance, :note, :from_floor, :at, NULL);
+
+-- All drafts, with how many amendments are before the group.
+--: many draft_list(grp i64) -> (number i64, title text, lang text, symbol text, revision i64,
+--    tabled i64, amendments i64, at i64, seq i64)
+SELECT d.number, d.title, d.lang, r.symbol, d.revision,
+	(SELECT count(*) FROM draft_amendment a WHERE a.grp = d.grp AND a.draft = d.number
+		AND a.status = 'tabled') AS tabled,
+	(SELECT count(*) FROM draft_amendment a WHERE a.grp = d.grp AND a.draft = d.number)
+		AS amendments,
+	r.at, r.seq
+FROM draft d JOIN draft_revision r
+	ON r.grp = d.grp AND r.draft = d.number AND r.revision = d.revision
+WHERE d.grp = :grp ORDER BY d.number;
+
+--: one draft_one(grp i64, number i64) -> (number i64, title text, lang text, symbol text,
+--    revision i64, at i64, seq i64)
+SELECT number, title, lang, symbol, revision, at, seq FROM draft
+WHERE grp = :grp AND number = :number;
+
+--: one draft_revision_one(grp i64, draft i64, revision i64) -> (revision i64, symbol text,
+--    doc text, words text, at i64, seq i64)
+SELECT revision, symbol, doc, words, at, seq FROM draft_revision
+WHERE grp = :grp AND draft = :draft AND revision = :revision;
+
+-- The newest first.
+--: many draft_revisions(grp i64, draft i64) -> (revision i64, symbol text, words text, at i64,
+--    seq i64)
+SELECT revision, symbol, words, at, seq FROM draft_revision
+WHERE grp = :grp AND draft = :draft ORDER BY revision DESC;
+
+--: many draft_amendments(grp i64, draft i64) -> (number i64, kind text, paragraph text,
+--    status text, outcome text, why text, filed i64, accepted i64?, ops text, reason text,
+--    at i64, seq i64)
+SELECT number, kind, paragraph, status, outcome, why, filed, accepted, ops, reason, at, seq
+FROM draft_amendment WHERE grp = :grp AND draft = :draft ORDER BY number;
+
+--: one draft_amendment_one(grp i64, draft i64, number i64) -> (number i64, kind text,
+--    paragraph text, status text, outcome text, why text, filed i64, accepted i64?,
+--    filed_ops text, reason text, answer text, at i64, seq i64, last_seq i64)
+SELECT number, kind, paragraph, status, outcome, why, filed, accepted, filed_ops, reason, answer,
+	at, seq, last_seq
+FROM draft_amendment WHERE grp = :grp AND draft = :draft AND number = :number;
+
+-- Who stands behind the amendments of a draft now, in the order of joining.
+--: many draft_sponsors(grp i64, draft i64) -> (number i64, seat i64, party text, at i64, seq i64)
+SELECT number, seat, party, at, seq FROM draft_sponsor
+WHERE grp = :grp AND draft = :draft AND left_seq IS NULL ORDER BY number, seq;
+
+--: many draft_stances(grp i64, draft i64) -> (number i64, seat i64, party text, stance text,
+--    note text, from_floor bool, at i64, seq i64)
+SELECT number, seat, party, stance, note, from_floor, at, seq FROM draft_stance
+WHERE grp = :grp AND draft = :draft AND until_seq IS NULL ORDER BY number, seq;
+
+-- For choosing one.
+--: many draft_choices(grp i64) -> (number i64, title text)
+SELECT number, title FROM draft WHERE grp = :grp ORDER BY number;
+
+-- The seat that a person represents now, in any role.
+--: one draft_own_seat(grp i64, person text) -> (seat i64, party text)
+SELECT s.seat, s.delegation AS party FROM members_representative r
+JOIN members_seat s ON s.grp = r.grp AND s.seat = r.seat
+WHERE r.grp = :grp AND r.person = :person AND r.until IS NULL;
