@@ -84,6 +84,8 @@ static void put_paragraph(struct roll_page *p, const struct text_rolling_par *rp
 		    p, element_of(par->kind, par->level), p->cast.number[rp->par], whole);
 	else
 		put_block(p, rp);
+	if (shown && p->voice && p->voice->at_par)
+		p->voice->at_par(p->voice->ctx, &p->m, par);
 	close_block(p);
 	p->par = NULL;
 }

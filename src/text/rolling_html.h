@@ -12,12 +12,16 @@
 #ifndef TEXT_ROLLING_HTML_H
 #define TEXT_ROLLING_HTML_H
 
+#include "text/markup.h"
 #include "text/rolling.h"
 
 /* In whose words the program speaks; NULL for the whole, or for say: English. */
 struct text_voice {
 	str (*say)(const void *ctx, const char *english);
-	const void *ctx;
+	/* What a reader can do here: put at the end of a paragraph, of an amendment in the list. */
+	void (*at_par)(const void *ctx, struct markup *m, const struct text_par *par);
+	void (*at_amendment)(const void *ctx, struct markup *m, const struct text_amendment *who);
+	const void *ctx; /* of all three; each may be NULL */
 };
 
 /* The fragment. In arena. */

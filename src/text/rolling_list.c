@@ -131,6 +131,8 @@ static void put_amendment(struct roll_page *p, size_t who)
 	for (size_t i = 0; i < m->ops_n; i++)
 		if (m->ops[i].outcome == TEXT_IN_CONFLICT)
 			put_waiting(p, &m->ops[i]);
+	if (p->voice && p->voice->at_amendment)
+		p->voice->at_amendment(p->voice->ctx, &p->m, m);
 	markup_close(&p->m);
 	markup_line(&p->m);
 }
