@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* One amendment: what it would change, who stands behind it and against it, what became of it. */
+#include "rooms/draft/draft_pages.h"
+
+#include "draft_amendment.html.h"
+#include "rooms/draft/draft.h"
+#include "text/merge.h"
+#include "text/op_json.h"
+#include "text/redline.h"
+
+#include "base/poison.h"
+
+/* The redline of the paragraphs that the amendment changes, in the revision it was filed against.
+ */
+static enum rc fill_change(struct page *p, struct amendment_page *v,
+    const struct draft_amendment_one_row *row, struct err *err)
+{
+	struct draft_loaded d;
+	struct json *ops;
+	struct text_amendment m = {.id = S("a")};
+	struct text_revision r;
+	TRY(draft_load(p, v->draft, row->filed, &d, err));
+	TRY(json_parse(p->arena, row->filed_ops, "ops", &ops, err));
+	TRY(text_ops_of_json(p->arena, &d.doc, ops, &m.ops, &m.ops_n, err));
+	TRY(text_merge(p->arena, &d.doc, &m, 1, false, &r, err));
+	struct text_lexer *l = text_lexer_open(p->arena);
+	struct text_redline red = text_redline(p->arena, l, &d.doc, &r.doc, true);
+	size_t kept = 0;
+	for (size_t i = 0; i < red.n; i++)
+		if (red.par[i].change != TEXT_IS_SAME)
+			red.par[kept++] = red.par[i];
+	red.n = kept;
+	page_fact(p, "redline", text_redline_json(p->arena, &red));
+	v->change = html_from_renderer(text_redline_html(p->arena, &red));
+	text_lexer_close(l);
+	return OK;
+}
+
+static str stance_label(const struct page *p, str stance)
+{
+	if (str_is(stance, "support"))
+		return page_t(p, "supports it");
+	if (str_is(stance, "retain"))
+		return page_t(p, "wants the text retained");
+	if (str_is(stance, "delete"))
+		return page_t(p, "wants neither");
+	return page_t(p, "reserves its position");
+}
+
+static enum rc fill_backers(
+    struct page *p, struct amendment_page *v, int64_t seat, bool *sponsor, struct err *err)
+{
+	struct draft_sponsors_rows sponsors = {0};
+	struct draft_stances_rows stances = {0};
+	TRY(draft_sponsors(p->db, p->arena, p->group.id, v->draft, &sponsors, err));
+	TRY(draft_stances(p->db, p->arena, p->group.id, v->draft, &stances, err));
+	for (size_t i = 0; i < sponsors.n; i++) {
+		const struct draft_sponsors_row *s = &sponsors.p[i];
+		if (s->number != v->number)
+			continue;
+		*sponsor = *sponsor || (seat && s->seat == seat);
+		*vec_push(p->arena, &v->sponsors) = (struct draft_backer){.party = s->party,
+		    .date = page_date(p, s->at),
+		    .record = page_record_url(p, s->seq)};
+	}
+	for (size_t i = 0; i < stances.n; i++) {
+		const struct draft_stances_row *s = &stances.p[i];
+		if (s->number == v->number)
+			*vec_push(p->arena, &v->stances) = (struct draft_backer){.party = s->party,
+			    .what = stance_label(p, s->stance),
+			    .note = s->note,
+			    .date = page_date(p, s->at),
+			    .from_floor = s->from_floor,
+			    .record = page_record_url(p, s->seq)};
+	}
+	return OK;
+}
+
+static void action(struct page *p, struct amendment_page *v, const char *command, const char *label)
+{
+	if (page_may_do(p, command))
+		*vec_push(p->arena, &v->actions) = (struct draft_action){page_t(p, label),
+		    draft_do_url(p, command, v->draft, "amendment", page_i64(p, v->number))};
+}
+
+/* What the viewer can do while it is before the group; the office does it for every seat. */
+static void fill_actions(
+    struct page *p, struct amendment_page *v, bool seated, bool sponsor, bool waits)
+{
+	bool office = page_may(p, ROLE_OFFICE);
+	if ((seated && !sponsor) || office) {
+		action(p, v, "draft.cosponsor", "Co-sponsor");
+		action(p, v, "draft.stance", "Take a stance");
+	}
+	if (sponsor || office) {
+		if (v->sponsors.n > 1)
+			action(p, v, "draft.leave", "Leave the sponsors");
+		else
+			action(p, v, "draft.withdraw", "Withdraw");
+	}
+	if (!waits && page_may_do(p, "draft.accept"))
+		*vec_push(p->arena, &v->actions) = (struct draft_action){
+		    page_t(p, "Accept"), draft_do_url(p, "draft.accept", v->draft, "amendments",
+		                             page_i64(p, v->number))};
+	action(p, v, "draft.decline", "Do not accept");
+}
+
+static str kind_label(const struct page *p, str kind)
+{
+	if (str_is(kind, "insert"))
+		return page_t(p, "A new paragraph");
+	if (str_is(kind, "delete"))
+		return page_t(p, "To delete a paragraph");
+	if (str_is(kind, "move"))
+		return page_t(p, "To move a paragraph");
+	if (str_is(kind, "split"))
+		return page_t(p, "To split a paragraph");
+	if (str_is(kind, "join"))
+		return page_t(p, "To join a paragraph with the next");
+	return page_t(p, "To amend a paragraph");
+}
+
+static void fill(
+    struct page *p, struct amendment_page *v, const struct draft_amendment_one_row *row)
+{
+	v->kind = kind_label(p, row->kind);
+	v->status = row->status;
+	v->status_label = draft_status_label(p, row->status, row->outcome);
+	v->filed = row->filed;
+	v->accepted = row->accepted == INT64_MIN ? 0 : row->accepted;
+	v->why = row->why;
+	v->reason = row->reason;
+	v->answer = row->answer;
+	v->date = page_date(p, row->at);
+	v->record = page_record_url(p, row->seq);
+	v->to_draft = url_fragment(p->arena, draft_url(p, v->draft), row->paragraph);
+}
+
+enum rc draft_page_amendment(struct page *p, struct err *err)
+{
+	struct amendment_page v = {0};
+	struct draft_one_row draft;
+	struct draft_amendment_one_row row;
+	bool found, sponsor = false;
+	int64_t seat;
+	str party;
+	TRY(page_arg_i64(p, "draft", &v.draft, err));
+	TRY(page_arg_i64(p, "amendment", &v.number, err));
+	TRY(draft_one(p->db, p->arena, p->group.id, v.draft, &draft, &found, err));
+	if (found)
+		TRY(draft_amendment_one(
+		    p->db, p->arena, p->group.id, v.draft, v.number, &row, &found, err));
+	if (!found)
+		return ERR(err, ABSENT, NULL, "There is no amendment {0} to draft {1}.",
+		    page_i64(p, v.number), page_i64(p, v.draft));
+	v.title = draft.title;
+	v.lang = draft.lang;
+	fill(p, &v, &row);
+	page_title(p, page_say(p, "Amendment {0}: {1}", page_i64(p, v.number), draft.title));
+	page_fact(p, "amendment", draft_amendment_one_row_json(p->arena, &row));
+	TRY(draft_viewer_seat(p, &seat, &party, err));
+	TRY(fill_change(p, &v, &row, err));
+	TRY(fill_backers(p, &v, seat, &sponsor, err));
+	if (str_is(row.status, "tabled"))
+		fill_actions(p, &v, seat != 0, sponsor, str_is(row.outcome, "conflict"));
+	draft_amendment_html(&p->out, &v);
+	return OK;
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * draft_pages: what the templates of drafts show, and what the files of the pages share.
+ *
+ * Threads: each request has its own page.
+ */
+#ifndef ROOMS_DRAFT_DRAFT_PAGES_H
+#define ROOMS_DRAFT_DRAFT_PAGES_H
+
+#include "draft_view.sql.h"
+#include "engine/page.h"
+#include "text/op.h"
+
+struct draft_action {
+	str label;
+	url to;
+};
+typedef VEC(struct draft_action) draft_actions;
+
+struct draft_item {
+	int64_t number;
+	str title, lang, symbol;
+	int64_t revision, tabled;
+	str date;
+	url to;
+};
+
+struct draft_list_page {
+	VEC(struct draft_item) items;
+	draft_actions actions;
+};
+
+/* One way to look at a draft, and whether it is the one shown. */
+struct draft_mode {
+	str label, value;
+	bool chosen;
+};
+
+struct draft_issue {
+	int64_t revision;
+	str symbol, date, words;
+	url to, record;
+};
+
+struct draft_page {
+	int64_t number, revision;
+	str title, lang, symbol, date;
+	url all, record, here;
+	VEC(struct draft_mode) modes;
+	draft_actions actions;
+	int64_t tabled, waiting, uncontested;
+	html text;
+	VEC(struct draft_issue) issues;
+	bool is_old;
+	url newest;
+};
+
+struct draft_backer {
+	str party, what, note, date;
+	bool from_floor;
+	url record;
+};
+
+struct amendment_page {
+	int64_t number, draft, filed, accepted;
+	str title, lang, kind, status, status_label, why, reason, answer, date;
+	url to_draft, record;
+	draft_actions actions;
+	html change;
+	VEC(struct draft_backer) sponsors, stances;
+};
+
+/* A draft as its pages need it: a revision and all its amendments, in the order of their numbers.
+ */
+struct draft_loaded {
+	struct draft_one_row draft;
+	struct draft_revision_one_row revision;
+	struct draft_amendments_rows rows;
+	struct draft_sponsors_rows sponsors;
+	struct draft_stances_rows stances;
+	struct text_doc doc;
+	/* Those before the group against the newest revision; each knows its row. */
+	struct text_amendment *list;
+	const struct draft_amendments_row **row;
+	size_t n;
+};
+
+/* revision 0: the newest. ABSENT. Amendments are loaded with the newest only. */
+enum rc draft_load(struct page *p, int64_t number, int64_t revision, struct draft_loaded *out,
+    struct err *err) MUST_USE;
+/* Paragraphs and amendments for programs: as doc/format/text.md has it, with state and outcome. */
+enum rc draft_facts(struct page *p, const struct draft_loaded *d, struct err *err) MUST_USE;
+/* The seat of the viewer, or 0; its delegation. */
+enum rc draft_viewer_seat(struct page *p, int64_t *seat, str *party, struct err *err) MUST_USE;
+str draft_status_label(const struct page *p, str status, str outcome);
+url draft_url(const struct page *p, int64_t number);
+url draft_amendment_url(const struct page *p, int64_t draft, int64_t number);
+/* The form of a command about a draft, with the draft, and one more field unless NULL, filled in.
+ */
+url draft_do_url(
+    const struct page *p, const char *command, int64_t draft, const char *field, str value);
+
+enum rc draft_page_list(struct page *p, struct err *err);
+enum rc draft_page_one(struct page *p, struct err *err);
+enum rc draft_page_revision(struct page *p, struct err *err);
+enum rc draft_page_amendment(struct page *p, struct err *err);
+
+/* Forms (draft_form_pages.c). */
+enum rc draft_list_drafts(struct page *p, struct form_options *out, struct err *err);
+enum rc draft_list_paragraphs(struct page *p, struct form_options *out, struct err *err);
+enum rc draft_list_amendments(struct page *p, struct form_options *out, struct err *err);
+enum rc draft_shape_words(struct page *p, struct form *f, struct err *err);
+enum rc draft_shape_seat(struct page *p, struct form *f, struct err *err);
+
+#endif
