@@ -6,14 +6,15 @@
 
 #include "base/poison.h"
 
-#define SAY_BY               "{0}"
-#define SAY_SUPPORT          "support: {0}"
-#define SAY_RETAIN           "retain: {0}"
-#define SAY_DELETE           "delete: {0}"
-#define SAY_RESERVE          "reserve: {0}"
-#define SAY_NO_TEXT          "no text: {0}"
-#define SAY_SUPPORT_DELETION "support deletion: {0}"
-#define SAY_RESERVE_DELETION "reserve on deletion: {0}"
+/* Labels; the renderings say them in the language of the reader. */
+static const char say_by[] = "{0}";
+static const char say_support[] = "support: {0}";
+static const char say_retain[] = "retain: {0}";
+static const char say_delete[] = "delete: {0}";
+static const char say_reserve[] = "reserve: {0}";
+static const char say_no_text[] = "no text: {0}";
+static const char say_support_deletion[] = "support deletion: {0}";
+static const char say_reserve_deletion[] = "reserve on deletion: {0}";
 
 str roll_party(const struct text_amendment *m)
 {
@@ -112,28 +113,28 @@ static void put_sponsors(struct roll_cast *c, struct roll_tail *t, const char *l
 struct roll_tail roll_tail_instead(struct roll_cast *c, const struct text_backers *by)
 {
 	struct roll_tail t = {0};
-	put_sponsors(c, &t, SAY_BY, SAY_SUPPORT, by);
-	put_stances(c, &t, SAY_RESERVE, by, TEXT_RESERVE);
+	put_sponsors(c, &t, say_by, say_support, by);
+	put_stances(c, &t, say_reserve, by, TEXT_RESERVE);
 	return t;
 }
 
 struct roll_tail roll_tail_new(struct roll_cast *c, const struct text_backers *by)
 {
 	struct roll_tail t = {0};
-	put_sponsors(c, &t, SAY_BY, SAY_SUPPORT, by);
-	put_stances(c, &t, SAY_NO_TEXT, by, TEXT_RETAIN);
-	put_stances(c, &t, SAY_DELETE, by, TEXT_DELETE);
-	put_stances(c, &t, SAY_RESERVE, by, TEXT_RESERVE);
+	put_sponsors(c, &t, say_by, say_support, by);
+	put_stances(c, &t, say_no_text, by, TEXT_RETAIN);
+	put_stances(c, &t, say_delete, by, TEXT_DELETE);
+	put_stances(c, &t, say_reserve, by, TEXT_RESERVE);
 	return t;
 }
 
 struct roll_tail roll_tail_change(struct roll_cast *c, const struct text_backers *by)
 {
 	struct roll_tail t = {0};
-	put_sponsors(c, &t, SAY_BY, SAY_SUPPORT, by);
-	put_stances(c, &t, SAY_RETAIN, by, TEXT_RETAIN);
-	put_stances(c, &t, SAY_DELETE, by, TEXT_DELETE);
-	put_stances(c, &t, SAY_RESERVE, by, TEXT_RESERVE);
+	put_sponsors(c, &t, say_by, say_support, by);
+	put_stances(c, &t, say_retain, by, TEXT_RETAIN);
+	put_stances(c, &t, say_delete, by, TEXT_DELETE);
+	put_stances(c, &t, say_reserve, by, TEXT_RESERVE);
 	return t;
 }
 
@@ -143,16 +144,16 @@ static struct roll_tail tail_of_words(
 {
 	struct roll_tail t = {0};
 	struct list deleters = {0}, supporters = {0};
-	put_stances(c, &t, SAY_RETAIN, all, TEXT_RETAIN);
+	put_stances(c, &t, say_retain, all, TEXT_RETAIN);
 	c->round++;
 	add_sponsors(c, &deleters, deletion);
 	add_stances(c, &deleters, all, TEXT_DELETE);
 	add_stances(c, &supporters, deletion, TEXT_SUPPORT);
-	put_item(&t, SAY_DELETE, &deleters);
+	put_item(&t, say_delete, &deleters);
 	if (deleters.names.n)
 		t.item[t.n - 1].is_sponsors = true;
-	put_item(&t, SAY_SUPPORT_DELETION, &supporters);
-	put_stances(c, &t, SAY_RESERVE_DELETION, deletion, TEXT_RESERVE);
+	put_item(&t, say_support_deletion, &supporters);
+	put_stances(c, &t, say_reserve_deletion, deletion, TEXT_RESERVE);
 	return t;
 }
 
