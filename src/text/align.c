@@ -176,7 +176,7 @@ static struct free_list free_of(struct arena *a, const struct align_par *p, size
 	struct free_list f = {
 	    arena_array(a, uint32_t, to - from), arena_array(a, size_t, to - from)};
 	for (size_t i = from; i < to; i++)
-		if (p[i].mate == ALIGN_NONE && p[i].head == ALIGN_NONE) {
+		if (align_is_free(&p[i])) {
 			f.same[f.n] = p[i].same;
 			f.which[f.n++] = i;
 		}
@@ -218,11 +218,6 @@ static void pair_equal_in_order(struct align *al)
 	pair_equal_in(al, x, al->x.n, y, al->y.n);
 }
 
-static bool is_free(const struct align_par *p)
-{
-	return p->mate == ALIGN_NONE && p->head == ALIGN_NONE;
-}
-
 /* Equal texts wherever they stand: the first free ones of both, if the text tells them apart. */
 static void pair_equal_anywhere(struct align *al)
 {
@@ -234,7 +229,7 @@ static void pair_equal_anywhere(struct align *al)
 	for (size_t i = al->x.n; i-- > 0;) {
 		struct align_par *p = &al->x.par[i];
 		in_x[p->same]++;
-		if (is_free(p)) {
+		if (align_is_free(p)) {
 			next[i] = first[p->same];
 			first[p->same] = i + 1;
 		}
@@ -245,7 +240,7 @@ static void pair_equal_anywhere(struct align *al)
 		struct align_par *p = &al->y.par[j];
 		size_t i = first[p->same];
 		bool tells = p->text.n >= TELLING || (in_x[p->same] == 1 && in_y[p->same] == 1);
-		if (!is_free(p) || !i || !p->text.n || !tells)
+		if (!align_is_free(p) || !i || !p->text.n || !tells)
 			continue;
 		first[p->same] = next[i - 1];
 		align_pair(al, i - 1, j);
@@ -283,4 +278,10 @@ const struct text_tokens *align_cut(struct align *al, struct align_par *p)
 		p->cut = t;
 	}
 	return p->cut;
+}
+
+size_t align_same_ends(str x, str y)
+{
+	size_t head = lexer_same_head(x, y);
+	return head + lexer_same_tail(str_skip(x, head), str_skip(y, head));
 }

@@ -23,7 +23,6 @@ struct align_par {
 	const struct text_tokens *cut; /* NULL until something asks: align_cut */
 	uint32_t *word;                /* those that are words; the same */
 	size_t words_n;
-	bool sorted; /* the words are */
 	size_t mate; /* of the first version: the head of its group in the second, or ALIGN_NONE */
 	/* Of the second version: */
 	size_t head;  /* the head of its group, which it follows: itself, or what it was cut off */
@@ -51,7 +50,16 @@ struct align align(struct arena *a, struct text_lexer *l, const struct text_doc 
 /* The tokens of a paragraph; cut the first time. */
 const struct text_tokens *align_cut(struct align *al, struct align_par *p);
 
-/* Between align.c and align_like.c: */
+/* Between align.c, align_like.c and align_parts.c: */
+
+static inline bool align_is_free(const struct align_par *p)
+{
+	return p->mate == ALIGN_NONE && p->head == ALIGN_NONE;
+}
+/* Sets the words of a paragraph, the first time. */
+void align_words(struct align *al, struct align_par *p);
+/* The bytes that are the same at the beginning and at the end. */
+size_t align_same_ends(str x, str y);
 
 struct align_link {
 	size_t x, y;
@@ -59,6 +67,8 @@ struct align_link {
 };
 /* Makes a pair. */
 void align_pair(struct align *al, size_t i, size_t j);
+/* Finds what was split off, or joined to, a paragraph that is paired. */
+void align_parts(struct align *al);
 /* Pairs what is alike, in order first, then what was split or joined, then wherever it stands. */
 void align_alike(struct align *al);
 /*

@@ -13,18 +13,16 @@
 /* Of 1000: alike enough to be paired where they stand, and to be followed elsewhere. */
 #define ALIKE     300
 #define ALIKE_FAR 500
-/* Of 1000: what of a part must come from a whole for it to be part of it. */
-#define PART 600
 /* A word that is in more paragraphs than that leads nowhere. */
 #define COMMON 16
 /* The most promising paragraphs that are compared with one. */
 #define PROMISING 4
-/* Below that many words nothing is followed elsewhere, and all of a part must come from a whole. */
+/* Below that many words nothing is followed elsewhere. */
 #define FEW 4
 /* Of 1000: so much alike that no better one is looked for. */
 #define SURE 700
 
-static void words_of(struct align *al, struct align_par *p)
+void align_words(struct align *al, struct align_par *p)
 {
 	if (p->word)
 		return;
@@ -35,11 +33,6 @@ static void words_of(struct align *al, struct align_par *p)
 			*vec_push(al->arena, &word) = intern_dense(t->id[i]);
 	p->word = word.p;
 	p->words_n = word.n;
-}
-
-static bool is_free(const struct align_par *p)
-{
-	return p->mate == ALIGN_NONE && p->head == ALIGN_NONE;
 }
 
 /* --- the index -------------------------------------------------------------------------------- */
@@ -58,7 +51,7 @@ static void each_word(struct align *al, struct index *in, bool put)
 	uint32_t *seen = arena_array(al->arena, uint32_t, in->words); /* 1 + the last paragraph */
 	for (size_t i = 0; i < al->x.n; i++) {
 		const struct align_par *p = &al->x.par[i];
-		for (size_t k = 0; is_free(p) && k < p->words_n; k++) {
+		for (size_t k = 0; align_is_free(p) && k < p->words_n; k++) {
 			uint32_t w = p->word[k];
 			if (seen[w] == i + 1)
 				continue;
@@ -77,7 +70,7 @@ static struct index index_of(struct align *al)
 {
 	size_t paragraphs = 0;
 	for (size_t i = 0; i < al->x.n; i++)
-		paragraphs += is_free(&al->x.par[i]);
+		paragraphs += align_is_free(&al->x.par[i]);
 	struct index in = {.words = (size_t)al->lexer->intern.last + 1};
 	in.start = arena_array(al->arena, uint32_t, in.words + 2);
 	in.weight = arena_array(al->arena, uint8_t, in.words);
@@ -218,27 +211,14 @@ struct gap {
 
 static size_t next_free(const struct align_par *p, size_t i)
 {
-	while (!is_free(&p[i]))
+	while (!align_is_free(&p[i]))
 		i++;
 	return i;
 }
 
-/* The bytes that are the same at the beginning and the end. */
-static size_t same_ends(str x, str y)
-{
-	size_t least = x.n < y.n ? x.n : y.n;
-	size_t head = 0;
-	while (head < least && x.p[head] == y.p[head])
-		head++;
-	size_t tail = 0;
-	while (tail < least - head && x.p[x.n - 1 - tail] == y.p[y.n - 1 - tail])
-		tail++;
-	return head + tail;
-}
-
 static bool is_surely(str x, str y)
 {
-	return same_ends(x, y) * 2000 >= (x.n + y.n) * SURE;
+	return align_same_ends(x, y) * 2000 >= (x.n + y.n) * SURE;
 }
 
 /* As many on both sides: those that are surely counterparts, by their bytes, by their words. */
@@ -280,9 +260,9 @@ static void each_gap(struct finder *f, void (*what)(struct finder *f, struct gap
 		g.y_to = k < n ? fixed[k].y : al->y.n;
 		g.xs = g.ys = 0;
 		for (size_t i = g.x; i < g.x_to; i++)
-			g.xs += is_free(&al->x.par[i]);
+			g.xs += align_is_free(&al->x.par[i]);
 		for (size_t j = g.y; j < g.y_to; j++)
-			g.ys += is_free(&al->y.par[j]);
+			g.ys += align_is_free(&al->y.par[j]);
 		what(f, g);
 		g.x = g.x_to + 1;
 		g.y = g.y_to + 1;
@@ -326,146 +306,9 @@ static void pair_anywhere(struct finder *f)
 		struct align_link link = f->found.p[k];
 		struct align_par *x = &al->x.par[link.x];
 		struct align_par *y = &al->y.par[link.y];
-		if (link.weight >= ALIKE_FAR && is_free(x) && is_free(y) && x->words_n >= FEW &&
-		    y->words_n >= FEW)
+		if (link.weight >= ALIKE_FAR && align_is_free(x) && align_is_free(y) &&
+		    x->words_n >= FEW && y->words_n >= FEW)
 			align_pair(al, link.x, link.y);
-	}
-}
-
-/* --- parts ------------------------------------------------------------------------------------ */
-
-static int by_number(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a;
-	uint32_t y = *(const uint32_t *)b;
-	return (x > y) - (x < y);
-}
-
-static void sorted_words_of(struct align *al, struct align_par *p)
-{
-	words_of(al, p);
-	VEC(uint32_t) word = {p->word, p->words_n, p->words_n};
-	if (!p->sorted)
-		vec_sort(&word, by_number);
-	p->sorted = true;
-}
-
-/* Words of a whole that no part has claimed yet, sorted. */
-struct rest {
-	uint32_t *word;
-	size_t n;
-};
-
-/* The number of words of p, which are sorted, in r; with `claim` they are taken out. */
-static size_t common(struct rest *r, const struct align_par *p, bool claim)
-{
-	size_t found = 0;
-	size_t left = 0;
-	size_t k = 0;
-	for (size_t i = 0; i < r->n; i++) {
-		while (k < p->words_n && p->word[k] < r->word[i])
-			k++;
-		bool same = k < p->words_n && p->word[k] == r->word[i];
-		found += same;
-		k += same;
-		if (claim && !same)
-			r->word[left++] = r->word[i];
-	}
-	if (claim)
-		r->n = left;
-	return found;
-}
-
-static bool claims(struct align *al, struct rest *r, struct align_par *p)
-{
-	sorted_words_of(al, p);
-	size_t found = common(r, p, false);
-	if (!found || found * 1000 < p->words_n * (p->words_n < FEW ? 1000u : PART))
-		return false;
-	common(r, p, true);
-	return true;
-}
-
-/* The words of a whole without those of its first part. */
-static struct rest rest_of(struct align *al, struct align_par *whole, struct align_par *part)
-{
-	sorted_words_of(al, whole);
-	sorted_words_of(al, part);
-	struct rest r = {arena_array(al->arena, uint32_t, whole->words_n + 1), whole->words_n};
-	if (r.n)
-		mem_copy(r.word, r.n * sizeof *r.word, whole->word, r.n * sizeof *r.word);
-	common(&r, part, true);
-	return r;
-}
-
-/* Whether p can be a part of what one of a pair has and the other has not: so many bytes. */
-static bool may_be_part(const struct align_par *p, size_t bytes)
-{
-	return is_free(p) && p->text.n * PART <= bytes * 2000;
-}
-
-/* x's paragraph i was paired with y's j alone: what stands beside j may have been cut off it. */
-static void find_split(struct align *al, size_t i, size_t j)
-{
-	struct align_par *y = al->y.par;
-	str text = al->x.par[i].text;
-	size_t bytes = text.n - same_ends(text, y[j].text);
-	if (!(j > 0 && may_be_part(&y[j - 1], bytes)) &&
-	    !(j + 1 < al->y.n && may_be_part(&y[j + 1], bytes)))
-		return;
-	struct rest r = rest_of(al, &al->x.par[i], &y[j]);
-	size_t head = j;
-	while (head > 0 && is_free(&y[head - 1]) && claims(al, &r, &y[head - 1]))
-		head--;
-	if (head < j) {
-		y[head].by_id = y[j].by_id;
-		y[j].first = ALIGN_NONE;
-		align_pair(al, i, head);
-		for (size_t k = head + 1; k <= j; k++)
-			y[k].head = head;
-	}
-	while (++j < al->y.n && is_free(&y[j]) && claims(al, &r, &y[j]))
-		y[j].head = head;
-}
-
-/* The same the other way round: what stood beside i may have been joined to it. */
-static void find_join(struct align *al, size_t i, size_t j)
-{
-	struct align_par *x = al->x.par;
-	str text = al->y.par[j].text;
-	size_t bytes = text.n - same_ends(text, x[i].text);
-	if (!(i > 0 && may_be_part(&x[i - 1], bytes)) &&
-	    !(i + 1 < al->x.n && may_be_part(&x[i + 1], bytes)))
-		return;
-	struct rest r = rest_of(al, &al->y.par[j], &x[i]);
-	for (size_t k = i; k > 0 && is_free(&x[k - 1]) && claims(al, &r, &x[k - 1]); k--)
-		align_pair(al, k - 1, j);
-	for (size_t k = i + 1; k < al->x.n && is_free(&x[k]) && claims(al, &r, &x[k]); k++)
-		align_pair(al, k, j);
-}
-
-/* Only pairs of one with one are looked at: a group has been found already. */
-static void find_parts(struct align *al)
-{
-	uint32_t *mates = arena_array(al->arena, uint32_t, al->y.n + 1);
-	uint32_t *parts = arena_array(al->arena, uint32_t, al->y.n + 1);
-	for (size_t i = 0; i < al->x.n; i++)
-		if (al->x.par[i].mate != ALIGN_NONE)
-			mates[al->x.par[i].mate]++;
-	for (size_t j = 0; j < al->y.n; j++)
-		if (al->y.par[j].head != ALIGN_NONE)
-			parts[al->y.par[j].head]++;
-	for (size_t i = 0; i < al->x.n; i++) {
-		size_t j = al->x.par[i].mate;
-		if (j == ALIGN_NONE || al->x.par[i].same == al->y.par[j].same || mates[j] != 1 ||
-		    parts[j] != 1)
-			continue;
-		mates[j] = 0; /* whoever joins it is not looked at again */
-		find_split(al, i, j);
-		bool is_split =
-		    al->x.par[i].mate != j || (j + 1 < al->y.n && al->y.par[j + 1].head == j);
-		if (!is_split)
-			find_join(al, i, j);
 	}
 }
 
@@ -475,13 +318,13 @@ static size_t free_words(struct align *al)
 	size_t xs = 0;
 	size_t ys = 0;
 	for (size_t i = 0; i < al->x.n; i++)
-		if (is_free(&al->x.par[i])) {
-			words_of(al, &al->x.par[i]);
+		if (align_is_free(&al->x.par[i])) {
+			align_words(al, &al->x.par[i]);
 			xs++;
 		}
 	for (size_t j = 0; j < al->y.n; j++)
-		if (is_free(&al->y.par[j])) {
-			words_of(al, &al->y.par[j]);
+		if (align_is_free(&al->y.par[j])) {
+			align_words(al, &al->y.par[j]);
 			ys++;
 		}
 	return xs < ys ? xs : ys;
@@ -500,10 +343,10 @@ void align_alike(struct align *al)
 		f.overlap = arena_array(al->arena, uint32_t, al->x.n + 1);
 		f.touched = arena_array(al->arena, uint32_t, al->x.n + 1);
 		for (size_t j = 0; j < al->y.n; j++)
-			if (is_free(&al->y.par[j]))
+			if (align_is_free(&al->y.par[j]))
 				find_for(&f, j);
 		pair_in_order(&f);
 	}
-	find_parts(al);
+	align_parts(al);
 	pair_anywhere(&f);
 }

@@ -131,13 +131,8 @@ struct window {
 
 static struct window window_of(str x, str y)
 {
-	size_t least = x.n < y.n ? x.n : y.n;
-	size_t head = 0;
-	while (head < least && x.p[head] == y.p[head])
-		head++;
-	size_t tail = 0;
-	while (tail < least - head && x.p[x.n - 1 - tail] == y.p[y.n - 1 - tail])
-		tail++;
+	size_t head = lexer_same_head(x, y);
+	size_t tail = lexer_same_tail(str_skip(x, head), str_skip(y, head));
 	head = head > AROUND ? head - AROUND : 0;
 	while (head > 0 && !lexer_is_gap(x, head))
 		head--;

@@ -6,6 +6,8 @@
 #include "base/poison.h"
 
 #define FIRST_CAP 1024
+/* Bytes that are compared at a time. */
+#define STRIDE 32
 
 /* The key is a map's, which asks the system for it; no number depends on it. */
 void intern_open(struct intern *in, struct arena *a)
@@ -36,6 +38,8 @@ static uint64_t eight(const char *p)
 static uint64_t hash_of(const struct intern *in, const char *p, size_t n)
 {
 	uint64_t h = in->key[0] ^ n;
+	for (; n >= 16; p += 16, n -= 16)
+		h = mix(h ^ eight(p), in->key[1] ^ eight(p + 8));
 	for (; n >= 8; p += 8, n -= 8)
 		h = mix(h ^ eight(p), in->key[1]);
 	uint64_t rest = 0;
@@ -96,4 +100,28 @@ uint32_t intern_id(struct intern *in, const char *p, size_t n)
 		in->n++;
 	}
 	return s->id;
+}
+
+size_t lexer_same_head(str x, str y)
+{
+	size_t least = x.n < y.n ? x.n : y.n;
+	size_t n = 0;
+	while (least - n >= STRIDE && memcmp(x.p + n, y.p + n, STRIDE) == 0)
+		n += STRIDE;
+	while (n < least && x.p[n] == y.p[n])
+		n++;
+	return n;
+}
+
+size_t lexer_same_tail(str x, str y)
+{
+	size_t least = x.n < y.n ? x.n : y.n;
+	const char *x_end = x.p + x.n;
+	const char *y_end = y.p + y.n;
+	size_t n = 0;
+	while (least - n >= STRIDE && memcmp(x_end - n - STRIDE, y_end - n - STRIDE, STRIDE) == 0)
+		n += STRIDE;
+	while (n < least && x_end[-(ptrdiff_t)n - 1] == y_end[-(ptrdiff_t)n - 1])
+		n++;
+	return n;
 }

@@ -49,6 +49,9 @@ static inline uint32_t intern_dense(uint32_t id)
 	return id >> 2;
 }
 
+/* The number of bytes that are the same at the beginning, at the end. */
+size_t lexer_same_head(str x, str y);
+size_t lexer_same_tail(str x, str y);
 /*
  * True when a run of spaces begins at `at` that no token reaches over, whatever else stands in the
  * text: what lies before it and what begins with it can be cut apart.
