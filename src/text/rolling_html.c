@@ -65,7 +65,8 @@ static void put_block(struct roll_page *p, const struct text_rolling_par *rp)
 static void put_paragraph(struct roll_page *p, const struct text_rolling_par *rp)
 {
 	const struct text_par *par = &p->cast.r->doc->par[rp->par];
-	const struct text_node *whole = roll_whole(&rp->content);
+	str end;
+	const struct text_node *whole = roll_whole(&rp->content, &end);
 	bool shown = !par->is_gone || rp->restored.n;
 	p->par = par;
 	markup_open(&p->m, "div");
@@ -81,7 +82,7 @@ static void put_paragraph(struct roll_page *p, const struct text_rolling_par *rp
 		markup_flag(&p->m, "hidden");
 	else if (whole && !rp->deleted.n && !par->is_gone)
 		roll_put_versions(
-		    p, element_of(par->kind, par->level), p->cast.number[rp->par], whole);
+		    p, element_of(par->kind, par->level), p->cast.number[rp->par], whole, end);
 	else
 		put_block(p, rp);
 	if (shown && p->voice && p->voice->at_par)
@@ -179,6 +180,8 @@ static void put_proposed(
 	markup_attr(&p->m, "aria-label",
 	    err_fill(p->cast.arena, roll_voice(p, "Proposed by {0}"), &names, 1));
 	put_ids(p, "data-by", &proposed->by);
+	if (proposed->news_n == 1)
+		put_kind(p, proposed->news[0].kind, proposed->news[0].level);
 	for (size_t i = 0; i < proposed->news_n; i++) {
 		str shown = number[i];
 		if (shown.n && nth)

@@ -101,7 +101,7 @@ TEST(the_program_speaks_the_language_of_the_reader)
 	struct text_rolling r = text_roll(a, &d, &m, 1);
 	static const char *const words[] = {"delete: {0}", "supprimer : {0}", "Amendments",
 	    "Amendements", "{0}, {1}", "{0} ; {1}", NULL};
-	const struct text_voice voice = {in_french, words};
+	const struct text_voice voice = {.say = in_french, .ctx = words};
 	str s = text_rolling_html(a, &r, &voice);
 	HAS(s, "<bdi>supprimer : <a href=\"#amendment-1\"><bdi>Kenya</bdi> ; "
 	       "<bdi>Peru</bdi></a></bdi>");

@@ -37,9 +37,9 @@ void roll_put_number(struct roll_page *p, str number);
 
 /* The words of a paragraph. */
 void roll_put_nodes(struct roll_page *p, const struct text_nodes *n);
-/* A whole paragraph in versions, each a block of its own. */
+/* A whole paragraph in versions, each a block of its own; end: the sign that all of them have. */
 void roll_put_versions(
-    struct roll_page *p, const char *element, str number, const struct text_node *span);
+    struct roll_page *p, const char *element, str number, const struct text_node *span, str end);
 /* The list of amendments below the text. */
 void roll_put_list(struct roll_page *p);
 

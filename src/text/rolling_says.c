@@ -232,15 +232,36 @@ bool roll_has_base(const struct text_node *span)
 	return roll_shows(&span->base);
 }
 
-const struct text_node *roll_whole(const struct text_nodes *n)
+/* Signs that end a sentence or an item, and spaces. */
+static bool is_end(str s)
 {
-	const struct text_node *span = n->n == 1 ? n->p : NULL;
+	static const char *const sign[] = {
+	    ".", ";", ":", ",", "!", "?", " ", "\n", "。", "；", "：", "؛", "؟", "।"};
+	while (s.n) {
+		size_t i = 0;
+		while (i < sizeof sign / sizeof *sign && !str_starts(s, str_of(sign[i])))
+			i++;
+		if (i == sizeof sign / sizeof *sign)
+			return false;
+		s = str_skip(s, strlen(sign[i]));
+	}
+	return true;
+}
+
+const struct text_node *roll_whole(const struct text_nodes *n, str *end)
+{
+	const struct text_node *span = n->n == 1 || n->n == 2 ? n->p : NULL;
+	*end = n->n == 2 ? n->p[1].text : STR_EMPTY;
 	if (!span || span->kind != TEXT_NODE_SPAN || !roll_shows(&span->base))
 		return NULL;
+	if (n->n == 2 && (n->p[1].kind != TEXT_NODE_TEXT || !is_end(*end)))
+		return NULL;
+	size_t versions = 0;
 	for (size_t i = 0; i < span->alternatives_n; i++)
-		if (roll_shows(&span->alternative[i].content))
-			return span;
-	return NULL;
+		versions += roll_shows(&span->alternative[i].content);
+	/* Whoever deletes the words alone leaves the sign. */
+	bool all = versions == span->alternatives_n;
+	return versions && (all || !end->n) ? span : NULL;
 }
 
 void roll_trim(str s, str *lead, str *core, str *trail)

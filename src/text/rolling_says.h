@@ -64,8 +64,12 @@ bool roll_shows(const struct text_nodes *n);
  * what has gone already and must be named.
  */
 bool roll_has_base(const struct text_node *span);
-/* The only node of a paragraph, when it is a bracket of words against words; else NULL. */
-const struct text_node *roll_whole(const struct text_nodes *n);
+/*
+ * The bracket that is the whole paragraph but for a sign at its end (*end, may be empty), when
+ * there is another version of it; else NULL. Such versions are shown one below the other, the
+ * sign with each of them.
+ */
+const struct text_node *roll_whole(const struct text_nodes *n, str *end);
 /* White space at both ends, and what is between: all of it when there is nothing else. */
 void roll_trim(str s, str *lead, str *core, str *trail);
 

@@ -107,12 +107,15 @@ static struct pieces pieces_of(struct printer *p, const struct text_node *span)
 	return all;
 }
 
-static void put_piece(struct printer *p, struct buf *b, str number, const struct piece *piece)
+/* end: a sign that all versions of a paragraph have. */
+static void put_piece(
+    struct printer *p, struct buf *b, str number, const struct piece *piece, str end)
 {
 	buf_putc(b, '[');
 	if (number.n)
 		buf_printf(b, "%.*s ", STR(text_number_point(p->cast.arena, number)));
 	buf_put(b, piece->core);
+	buf_put(b, str_trim(end));
 	put_tail(p, b, &piece->tail);
 	buf_putc(b, ']');
 }
@@ -137,7 +140,7 @@ static void put_span(struct printer *p, struct buf *b, const struct text_node *s
 	buf_put(b, lead);
 	keep_apart(p, b);
 	for (size_t i = 0; i < all.list.n; i++)
-		put_piece(p, b, STR_EMPTY, &all.list.p[i]);
+		put_piece(p, b, STR_EMPTY, &all.list.p[i], STR_EMPTY);
 	buf_put(b, trail);
 }
 
@@ -179,8 +182,8 @@ static void put_indent(struct buf *b, enum text_kind kind, unsigned level)
 }
 
 /* A paragraph of which some propose another version: each on a line of its own. */
-static void put_versions(
-    struct printer *p, const struct text_par *par, str number, const struct text_node *span)
+static void put_versions(struct printer *p, const struct text_par *par, str number,
+    const struct text_node *span, str end)
 {
 	struct pieces all = pieces_of(p, span);
 	for (size_t i = 0; i < all.list.n; i++) {
@@ -188,7 +191,7 @@ static void put_versions(
 		if (i && number.n)
 			shown = text_number_alt(p->cast.arena, number, i - 1);
 		put_indent(&p->out, par->kind, par->level);
-		put_piece(p, &p->out, shown, &all.list.p[i]);
+		put_piece(p, &p->out, shown, &all.list.p[i], end);
 		buf_put(&p->out, S("\n\n"));
 	}
 }
@@ -197,12 +200,13 @@ static void put_paragraph(struct printer *p, const struct text_rolling_par *rp)
 {
 	const struct text_par *par = &p->cast.r->doc->par[rp->par];
 	str number = p->cast.number[rp->par];
-	const struct text_node *whole = roll_whole(&rp->content);
+	str end;
+	const struct text_node *whole = roll_whole(&rp->content, &end);
 	if (par->is_gone && !rp->restored.n)
 		return;
 	bool bracket = rp->deleted.n || par->is_gone;
 	if (whole && !bracket) {
-		put_versions(p, par, number, whole);
+		put_versions(p, par, number, whole, end);
 		return;
 	}
 	put_indent(&p->out, par->kind, par->level);

@@ -175,6 +175,20 @@ TEST(another_version_of_a_whole_paragraph_is_alt)
 	                    "[2 alt 2. A third second. – Peru]\n\n");
 }
 
+TEST(versions_have_the_sign_at_the_end_of_the_paragraph)
+{
+	DRAFT("First here.", "各国应当确保。");
+	edit(&d, "Kenya", 0, "First here", "Another one");
+	edit(&d, "Fiji", 0, "here", "there");
+	edit(&d, "中国", 1, "各国应当确保", "大会决定");
+	CHECK_STR(said(&d), "[1. First [here][there – Fiji].]\n\n[1 alt. Another one. – Kenya]\n\n"
+	                    "[2. 各国应当确保。]\n\n[2 alt. 大会决定。 – 中国]\n\n");
+	/* Whoever deletes the words leaves the sign. */
+	edit(&d, "Chad", 1, "各国应当确保", "");
+	CHECK_STR(str_skip(said(&d), str_find(said(&d), S("2."))),
+	    "2. [各国应当确保 – delete: Chad][大会决定 – 中国]。\n\n");
+}
+
 TEST(structure_is_said_in_brackets)
 {
 	DRAFT("First one.", "Second. And more.", "Third.", "Fourth.");

@@ -263,26 +263,40 @@ static void put_inner(struct roll_page *p, const struct text_nodes *n, struct en
 		put_node(p, &n->p[i], i ? 0 : e.lead, i + 1 < n->n ? 0 : e.trail);
 }
 
+/* How a branch is set: in the words of a paragraph, or as a version of the whole. */
+struct setting {
+	const char *element; /* of its bracket */
+	str number;
+	str end; /* a sign that all versions have */
+};
+
 /* One bracket: the words of a branch as ins or del, and who stands behind them. */
 static void put_branch(struct roll_page *p, const struct text_nodes *n, const char *element,
-    str number, const struct roll_tail *t)
+    const struct setting *set, const struct roll_tail *t)
 {
+	str trail = STR_EMPTY;
 	struct ends e = ends_of(n);
 	if (e.lead)
 		put_words(p, str_head(n->p[0].text, e.lead));
 	roll_sign(p, "rolling-sign", S("["));
-	roll_put_number(p, number);
+	roll_put_number(p, set->number);
 	p->after_bracket = false;
 	markup_open(&p->m, element);
 	put_inner(p, n, e);
 	markup_close(&p->m);
+	if (e.trail) {
+		str last = n->p[n->n - 1].text;
+		trail = str_skip(last, last.n - e.trail);
+	}
+	if (set->end.n) {
+		put_words(p, trail);
+		put_words(p, set->end);
+	}
 	roll_put_tail(p, t);
 	roll_sign(p, "rolling-sign", S("]"));
 	p->after_bracket = true;
-	if (e.trail) {
-		str last = n->p[n->n - 1].text;
-		put_words(p, str_skip(last, last.n - e.trail));
-	}
+	if (!set->end.n)
+		put_words(p, trail);
 }
 
 static void label_base(struct roll_page *p, const struct roll_tail *t)
@@ -315,51 +329,50 @@ static void open_bracket(struct roll_page *p, const char *element)
 	markup_attr(&p->m, "dir", S("auto"));
 }
 
-static void put_base(
-    struct roll_page *p, const struct text_node *span, const char *element, str number)
+static void put_base(struct roll_page *p, const struct text_node *span, const struct setting *set)
 {
 	struct roll_tail t = roll_tail_base(&p->cast, span);
 	const struct text_backers *gone = NULL;
 	for (size_t i = 0; i < span->alternatives_n; i++)
 		if (!roll_shows(&span->alternative[i].content))
 			gone = &span->alternative[i].by;
-	open_bracket(p, element);
+	open_bracket(p, set->element);
 	label_base(p, &t);
 	markup_flag(&p->m, "data-base");
 	if (gone)
 		markup_attr(&p->m, "data-delete", roll_ids(p, gone));
-	put_branch(p, &span->base, "del", number, &t);
+	put_branch(p, &span->base, "del", set, &t);
 	markup_close(&p->m);
 }
 
 static void put_alternative(struct roll_page *p, const struct text_alternative *alt, bool has_base,
-    const char *element, str number)
+    const struct setting *set)
 {
 	struct roll_tail t =
 	    has_base ? roll_tail_instead(&p->cast, &alt->by) : roll_tail_new(&p->cast, &alt->by);
-	open_bracket(p, element);
+	open_bracket(p, set->element);
 	label_proposal(p, &t);
 	markup_attr(&p->m, "data-by", roll_ids(p, &alt->by));
 	p->inside = true;
-	put_branch(p, &alt->content, "ins", number, &t);
+	put_branch(p, &alt->content, "ins", set, &t);
 	p->inside = false;
 	markup_close(&p->m);
 }
 
 static void put_branches(
-    struct roll_page *p, const struct text_node *span, const char *element, str number)
+    struct roll_page *p, const struct text_node *span, const struct setting *set)
 {
 	bool has_base = roll_has_base(span);
 	size_t nth = 0;
 	if (has_base)
-		put_base(p, span, element, number);
+		put_base(p, span, set);
 	for (size_t i = 0; i < span->alternatives_n; i++) {
-		str shown = STR_EMPTY;
+		struct setting one = *set;
 		if (!roll_shows(&span->alternative[i].content))
 			continue;
-		if (number.n)
-			shown = text_number_alt(p->cast.arena, number, nth++);
-		put_alternative(p, &span->alternative[i], has_base, element, shown);
+		if (set->number.n)
+			one.number = text_number_alt(p->cast.arena, set->number, nth++);
+		put_alternative(p, &span->alternative[i], has_base, &one);
 	}
 }
 
@@ -387,7 +400,7 @@ static void put_span(struct roll_page *p, const struct text_node *span)
 	markup_open(&p->m, "span");
 	markup_class(&p->m, "rolling-span");
 	markup_flag(&p->m, "data-span");
-	put_branches(p, span, "span", STR_EMPTY);
+	put_branches(p, span, &(const struct setting){"span", STR_EMPTY, STR_EMPTY});
 	markup_close(&p->m);
 }
 
@@ -444,12 +457,12 @@ void roll_put_nodes(struct roll_page *p, const struct text_nodes *n)
 }
 
 void roll_put_versions(
-    struct roll_page *p, const char *element, str number, const struct text_node *span)
+    struct roll_page *p, const char *element, str number, const struct text_node *span, str end)
 {
 	markup_open(&p->m, "div");
 	markup_class(&p->m, "rolling-versions");
 	markup_flag(&p->m, "data-span");
-	put_branches(p, span, element, number);
+	put_branches(p, span, &(const struct setting){element, number, end});
 	markup_close(&p->m);
 	p->after_bracket = false;
 }
