@@ -2,6 +2,7 @@
 /* Verbs about the record: replay, rebuild, export, verify. */
 #include "main/cli.h"
 #include "main/replay.h"
+#include "main/verify_drafts.h"
 #include "record/export.h"
 #include "record/store_sqlite.h"
 #include "record/verify.h"
@@ -123,7 +124,7 @@ static void tell(void *ctx, const struct verify_finding *f)
 	printf("%.*s\n", STR(f->what));
 }
 
-static void print_result(const struct verify_result *r)
+static void print_result(const struct verify_result *r, const struct verify_drafts *drafts)
 {
 	printf("%s: %.*s: %" PRIu64 " entries; parts: %" PRIu64 " verified, %" PRIu64
 	       " withheld, %" PRIu64 " erased; %" PRIu64 " bytes\n",
@@ -131,13 +132,20 @@ static void print_result(const struct verify_result *r)
 	    r->parts_withheld, r->parts_erased, r->bytes);
 	if (r->key.n)
 		printf("key: %.*s\n", STR(r->key));
+	if (verify_drafts_right(drafts))
+		printf("drafts: %" PRIu64
+		       " revisions made anew from their amendments, all the same\n",
+		    verify_drafts_right(drafts));
+	if (verify_drafts_unknown(drafts))
+		printf("drafts: %" PRIu64 " revisions not compared: something of them was erased\n",
+		    verify_drafts_unknown(drafts));
 }
 
 static int verify_dir(struct cli_args *args)
 {
 	struct err err = {0};
 	AUTO_STORE struct store *s = NULL;
-	struct verify_how how = {.tell = tell};
+	struct verify_how how = {.tell = tell, .visit = verify_drafts_visit};
 	str *logs;
 	size_t n = 0;
 	int worst = 0;
@@ -148,11 +156,13 @@ static int verify_dir(struct cli_args *args)
 	}
 	for (size_t i = 0; i < n; i++) {
 		struct verify_result r = {0};
+		how.ctx = verify_drafts_new();
 		enum rc rc = verify_store(args->arena, s, logs[i], &how, &r, &err);
 		if (rc != OK)
 			cli_fail(&err);
 		else
-			print_result(&r);
+			print_result(&r, how.ctx);
+		verify_drafts_free(how.ctx);
 		int code = verify_exit(rc, &r);
 		worst = code > worst ? code : worst;
 	}
@@ -163,14 +173,16 @@ int cli_verify(struct cli_args *args)
 {
 	struct err err = {0};
 	struct stat st;
-	struct verify_how how = {.tell = tell};
+	struct verify_how how = {.tell = tell, .visit = verify_drafts_visit};
 	struct verify_result r = {0};
 	if (stat(arena_z(args->arena, house_db_path(args->arena, cli_word(args, 0))), &st) == 0)
 		return verify_dir(args);
+	how.ctx = verify_drafts_new();
 	enum rc rc = verify_export(args->arena, cli_word(args, 0), &how, &r, &err);
 	if (rc != OK)
 		cli_fail(&err);
 	else
-		print_result(&r);
+		print_result(&r, how.ctx);
+	verify_drafts_free(how.ctx);
 	return verify_exit(rc, &r);
 }

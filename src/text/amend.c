@@ -252,23 +252,25 @@ static int by_op(const void *x, const void *y)
 	return text_op_order(x, y);
 }
 
-/* Two operations of one amendment that could not be adopted together. */
-static enum rc check_own(struct text_drafting *w, struct err *err)
+const char *text_ops_clash(struct arena *a, const struct text_doc *d, struct text_op *ops, size_t n)
 {
-	if (w->ops.n < 2)
-		return OK;
-	struct text_amendment *each = arena_array(w->arena, struct text_amendment, w->ops.n);
-	for (size_t i = 0; i < w->ops.n; i++) {
-		each[i].ops = &w->ops.p[i];
+	struct text_amendment *each = arena_array(a, struct text_amendment, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		each[i].ops = &ops[i];
 		each[i].ops_n = 1;
 	}
-	struct text_clashes c = text_find_clashes(w->arena, w->doc, each, w->ops.n);
-	if (!c.list.n)
-		return OK;
+	struct text_clashes c = text_find_clashes(a, d, each, n);
+	return c.list.n ? c.list.p[0].why : NULL;
+}
+
+static enum rc check_own(struct text_drafting *w, struct err *err)
+{
+	const char *why = text_ops_clash(w->arena, w->doc, w->ops.p, w->ops.n);
 	w->wish = SIZE_MAX;
-	return text_drafting_refuse(w, "ops",
-	    "Amendment {0}: two of its operations do not go together. {1}", str_of(c.list.p[0].why),
-	    err);
+	return why ? text_drafting_refuse(w, "ops",
+	                 "Amendment {0}: two of its operations do not go together. {1}",
+	                 str_of(why), err)
+	           : OK;
 }
 
 enum rc text_settle(struct arena *a, struct text_lexer *l, const struct text_doc *d,

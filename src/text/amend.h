@@ -60,4 +60,10 @@ enum rc text_settle(struct arena *a, struct text_lexer *l, const struct text_doc
     const struct text_wish *wish, size_t wishes, const struct text_reading *reading,
     size_t readings, struct text_amendment *out, struct err *err) MUST_USE;
 
+/*
+ * NULL when the operations of one amendment go together; else why not, an English sentence, static.
+ */
+const char *text_ops_clash(
+    struct arena *a, const struct text_doc *d, struct text_op *ops, size_t n);
+
 #endif

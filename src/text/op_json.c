@@ -104,6 +104,12 @@ static enum rc get_range(
 	return OK;
 }
 
+/* A run cannot be moved behind one of its own. */
+static bool is_inside(const struct text_op *move)
+{
+	return move->after != TEXT_START && move->par <= move->after && move->after <= move->last;
+}
+
 static enum rc get_place(
     const struct text_doc *d, const struct json *v, struct text_op *op, struct err *err)
 {
@@ -115,7 +121,9 @@ static enum rc get_place(
 		TRY(get_par(d, v, "last", false, &op->last, err));
 	if (op->kind == TEXT_EDIT || op->kind == TEXT_SPLIT || op->kind == TEXT_RESTORE)
 		TRY(get_range(d, v, op, err));
-	return OK;
+	bool run = op->kind != TEXT_MOVE || (op->par <= op->last && !is_inside(op));
+	bool pair = op->kind != TEXT_JOIN || op->par < op->last;
+	return run && pair ? OK : wrong(err);
 }
 
 static enum rc get_kind(

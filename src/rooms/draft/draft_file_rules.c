@@ -3,6 +3,7 @@
 #include "rooms/draft/draft_rules.h"
 
 #include "base/must.h"
+#include "rooms/draft/draft_text.h"
 #include "text/amend.h"
 #include "text/op_json.h"
 
@@ -154,18 +155,5 @@ enum rc draft_decide_join(const struct group *g, struct act *act, struct err *er
 
 void draft_fold_file(struct group *g, const struct fact *f)
 {
-	struct draft *d = draft_of_fact(g, f);
-	struct amendment *m = vec_push(g->arena, &d->amendments);
-	struct json *ops;
-	struct err err = {0};
-	str party = arena_str(g->arena, fact_str(f, "party"));
-	*m = (struct amendment){.filed = d->revision, .seq = f->seq, .last_seq = f->seq};
-	m->text.id = arena_printf(g->arena, "a%zu", d->amendments.n);
-	m->text.party = party;
-	*vec_push(g->arena, &m->sponsors) =
-	    (struct amendment_sponsor){.party = party, .seat = fact_i64(f, "for_seat")};
-	/* What the log says was settled against this very revision. */
-	must(json_parse(g->arena, arena_str(g->arena, fact_str(f, "ops")), "ops", &ops, &err) ==
-	         OK &&
-	     text_ops_of_json(g->arena, &d->doc, ops, &m->text.ops, &m->text.ops_n, &err) == OK);
+	must(draft_text_file(g->arena, draft_of_fact(g, f), f, NULL) == OK);
 }

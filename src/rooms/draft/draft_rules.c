@@ -2,9 +2,9 @@
 #include "rooms/draft/draft_rules.h"
 
 #include "base/must.h"
+#include "rooms/draft/draft_text.h"
 #include "rooms/members/members.h"
-#include "text/number.h"
-#include "text/rebase.h"
+#include "text/relate.h"
 
 #include "base/poison.h"
 
@@ -156,27 +156,6 @@ enum rc draft_give_seat(
 	return OK;
 }
 
-/* "## Scope" is a heading of level 2. */
-static void read_par(struct arena *a, str block, size_t n, struct text_par *p)
-{
-	unsigned level = 0;
-	while (level < block.n && block.p[level] == '#')
-		level++;
-	bool heading = level > 0 && level <= 9 && level < block.n && block.p[level] == ' ';
-	p->id = arena_printf(a, "p%zu", n);
-	p->kind = heading ? TEXT_HEADING : TEXT_PARA;
-	p->level = heading ? level : 0;
-	p->full = arena_str(a, heading ? str_trim(str_skip(block, level)) : block);
-}
-
-/* New paragraphs get the number that is theirs between those that have one. */
-static void set_numbers(struct arena *a, struct text_doc *doc)
-{
-	str *numbers = text_number_kept(a, doc);
-	for (size_t i = 0; i < doc->n; i++)
-		doc->par[i].number = numbers[i];
-}
-
 enum rc draft_decide_open(const struct group *g, struct act *act, struct err *err)
 {
 	(void)err;
@@ -186,33 +165,11 @@ enum rc draft_decide_open(const struct group *g, struct act *act, struct err *er
 
 void draft_fold_open(struct group *g, const struct fact *f)
 {
-	const struct value *text = fact_value(f, "text");
 	struct draft *d = vec_push(g->arena, &draft_in(g)->v);
-	struct err err = {0};
-	*d = (struct draft){.title = arena_str(g->arena, fact_str(f, "title")),
-	    .lang = arena_str(g->arena, fact_str(f, "lang")),
-	    .symbol = arena_str(g->arena, fact_str(f, "symbol")),
-	    .revision = 1,
-	    .seq = f->seq,
-	    .last_seq = f->seq};
-	d->doc.par = arena_array(g->arena, struct text_par, text->list.n + 1);
-	for (; d->doc.n < text->list.n; d->doc.n++)
-		read_par(g->arena, text->list.p[d->doc.n], d->doc.n + 1, &d->doc.par[d->doc.n]);
-	must(text_doc_index(g->arena, &d->doc, &err) == OK);
-	set_numbers(g->arena, &d->doc);
+	must(draft_text_open(g->arena, f, d, NULL) == OK);
 }
 
 /* --- accepting --- */
-
-/* The amendments of these numbers as a set for the text engine. */
-static struct text_amendment *set_of(
-    struct arena *a, const struct draft *d, const int64_t *numbers, size_t n)
-{
-	struct text_amendment *set = arena_array(a, struct text_amendment, n + 1);
-	for (size_t i = 0; i < n; i++)
-		set[i] = d->amendments.p[numbers[i] - 1].text;
-	return set;
-}
 
 /* Every amendment that the Chair named can be accepted, and they go together. */
 static enum rc check_set(
@@ -231,13 +188,6 @@ static enum rc check_set(
 			return ERR(err, REFUSED, "amendments",
 			    "Amendment {0} waits for its author: {1}", n, m->text.why);
 	}
-	struct text_amendment *list = set_of(act->arena, d, set->v.p, set->v.n);
-	struct text_clashes c = text_find_clashes(act->arena, &d->doc, list, set->v.n);
-	if (c.list.n)
-		return ERR(err, REFUSED, "amendments",
-		    "Amendments {0} and {1} cannot both be accepted. {2}",
-		    act_digits(act, set->v.p[c.list.p[0].a]),
-		    act_digits(act, set->v.p[c.list.p[0].b]), str_of(c.list.p[0].why));
 	return OK;
 }
 
@@ -319,8 +269,7 @@ enum rc draft_decide_accept(const struct group *g, struct act *act, struct err *
 	TRY(draft_need(g, act, &d, err));
 	TRY(wanted(act, d, &set, err));
 	TRY(check_set(act, d, &set, err));
-	TRY(text_merge(
-	    act->arena, &d->doc, set_of(act->arena, d, set.v.p, set.v.n), set.v.n, false, &r, err));
+	TRY(draft_text_try(act->arena, d, set.v.p, set.v.n, &r, err));
 	struct value *accepted = act_give_list(act, "accepted");
 	for (size_t i = 0; i < set.v.n; i++)
 		*vec_push(act->arena, &accepted->numbers) = set.v.p[i];
@@ -331,38 +280,9 @@ enum rc draft_decide_accept(const struct group *g, struct act *act, struct err *
 	return OK;
 }
 
-/* An amendment before the group, in the revision that others made. */
-static void carry_over(struct arena *a, const struct text_revision *r, struct amendment *m)
-{
-	m->text = text_rebase(a, r, &m->text);
-	if (m->text.outcome == TEXT_SATISFIED)
-		m->status = AMENDMENT_SATISFIED;
-}
-
 void draft_fold_accept(struct group *g, const struct fact *f)
 {
-	struct draft *d = draft_of_fact(g, f);
-	const struct value *accepted = fact_value(f, "accepted");
-	struct text_doc *old = arena_new_of(g->arena, struct text_doc);
-	struct text_revision r;
-	struct err err = {0};
-	*old = d->doc;
-	must(
-	    text_merge(g->arena, old, set_of(g->arena, d, accepted->numbers.p, accepted->numbers.n),
-	        accepted->numbers.n, false, &r, &err) == OK);
-	d->revision = fact_i64(f, "revision");
-	d->last_seq = f->seq;
-	for (size_t i = 0; i < accepted->numbers.n; i++) {
-		struct amendment *m = &d->amendments.p[accepted->numbers.p[i] - 1];
-		m->status = AMENDMENT_ACCEPTED;
-		m->accepted = d->revision;
-		m->last_seq = f->seq;
-	}
-	for (size_t i = 0; i < d->amendments.n; i++)
-		if (amendment_is_ready(&d->amendments.p[i]))
-			carry_over(g->arena, &r, &d->amendments.p[i]);
-	d->doc = r.doc;
-	set_numbers(g->arena, &d->doc);
+	must(draft_text_accept(g->arena, draft_of_fact(g, f), f, NULL) == OK);
 }
 
 enum rc draft_decide_decline(const struct group *g, struct act *act, struct err *err)

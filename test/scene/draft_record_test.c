@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Every revision of a draft can be made anew from the record, and another text is found out. */
+#include "engine/house.h"
+#include "main/replay.h"
+#include "main/verify_drafts.h"
+#include "record/verify.h"
+#include "rooms/rooms_list.h"
+#include "t.h"
+
+#include "base/poison.h"
+
+/* Shows the drafts' verifier every entry, and remembers what is told. */
+struct forger {
+	struct arena *arena;
+	struct verify_drafts *drafts;
+	bool forge;     /* the text of an accepted revision gets one letter changed */
+	int64_t forged; /* the entry, or -1 */
+	str what;       /* the first finding */
+	int64_t seq;
+};
+
+static void change_a_letter(struct forger *f, struct log_entry *e)
+{
+	struct store_part *parts = arena_array(f->arena, struct store_part, e->entry.parts);
+	for (size_t i = 0; i < e->entry.parts; i++) {
+		parts[i] = e->parts[i];
+		if (str_find(e->entry.part[i].media, S("blocks")) == SIZE_MAX)
+			continue;
+		char *body = arena_z(f->arena, parts[i].body);
+		body[parts[i].body.n - 2] ^= 1; /* the last byte of the last paragraph */
+		parts[i].body.p = body;
+		f->forged = f->forged < 0 ? e->entry.seq : f->forged;
+	}
+	e->parts = parts;
+}
+
+static enum rc visit(void *ctx, const struct log_entry *e, struct err *err)
+{
+	struct forger *f = ctx;
+	struct log_entry shown = *e;
+	if (f->forge && str_is(e->entry.type, "draft.accept"))
+		change_a_letter(f, &shown);
+	return verify_drafts_visit(f->drafts, &shown, err);
+}
+
+static void tell(void *ctx, const struct verify_finding *finding)
+{
+	struct forger *f = ctx;
+	if (f->what.n)
+		return;
+	f->what = arena_str(f->arena, finding->what);
+	f->seq = finding->seq;
+}
+
+static struct verify_result verify(struct forger *f)
+{
+	struct replay_stats stats;
+	struct err err = {0};
+	struct verify_result r = {0};
+	str dir = arena_printf(f->arena, "%s/data%d", t_tmpdir(), f->forge);
+	str script = arena_printf(f->arena, "%s/examples/wgec", t_root());
+	CHECK_EQ(replay_folder(
+	             f->arena, &comity_rooms, script, dir, STR_EMPTY, S("a test"), &stats, &err),
+	    OK);
+	struct house_conf conf = {
+	    .dir = dir, .rooms = &comity_rooms, .clock = clock_wall(), .rng = rng_system()};
+	AUTO_HOUSE struct house *h = NULL;
+	CHECK_EQ(house_open(&conf, &h, &err), OK);
+	struct verify_how how = {.tell = tell, .visit = visit, .ctx = f};
+	str origin = house_origin(h, f->arena, S("wgec"));
+	CHECK_EQ(verify_store(f->arena, house_store(h), origin, &how, &r, &err), OK);
+	return r;
+}
+
+TEST(every_revision_is_made_anew_from_the_record)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct forger f = {.arena = a, .drafts = verify_drafts_new(), .forged = -1};
+	CHECK_EQ(verify(&f).findings, 0);
+	CHECK(verify_drafts_right(f.drafts) > 0);
+	CHECK_EQ(verify_drafts_unknown(f.drafts), 0);
+	verify_drafts_free(f.drafts);
+}
+
+TEST(a_revision_that_reads_otherwise_is_named)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct forger f = {.arena = a, .drafts = verify_drafts_new(), .forge = true, .forged = -1};
+	CHECK(verify(&f).findings > 0);
+	CHECK(f.forged >= 0);
+	CHECK_EQ(f.seq, f.forged);
+	CHECK(str_find(f.what, S("is not what the accepted amendments make")) != SIZE_MAX);
+	verify_drafts_free(f.drafts);
+}
