@@ -26,10 +26,13 @@ struct words {
 	size_t n;
 };
 
-static struct words words_of(struct arena *a, const struct text_tokens *t)
+static struct words words_of(struct arena *a, const struct text_tokens *t, size_t from, size_t to)
 {
-	struct words w = {arena_array(a, uint32_t, t->n), arena_array(a, uint32_t, t->n), 0};
-	for (size_t i = 0; i < t->n; i++)
+	size_t n = 0;
+	for (size_t i = from; i < to; i++)
+		n += text_kind_of(t->id[i]) != TEXT_SPACE;
+	struct words w = {arena_array(a, uint32_t, n), arena_array(a, uint32_t, n), 0};
+	for (size_t i = from; i < to; i++)
 		if (text_kind_of(t->id[i]) != TEXT_SPACE) {
 			w.id[w.n] = t->id[i];
 			w.at[w.n++] = (uint32_t)i;
@@ -37,14 +40,21 @@ static struct words words_of(struct arena *a, const struct text_tokens *t)
 	return w;
 }
 
-/* What stands between two words that are kept: without what is common at its ends. */
+/* Takes off what is common at both ends. */
+static void trim(struct text_hunk *h, const struct text_tokens *x, const struct text_tokens *y)
+{
+	while (h->a_from < h->a_to && h->b_from < h->b_to && x->id[h->a_from] == y->id[h->b_from])
+		h->a_from++, h->b_from++;
+	while (
+	    h->a_from < h->a_to && h->b_from < h->b_to && x->id[h->a_to - 1] == y->id[h->b_to - 1])
+		h->a_to--, h->b_to--;
+}
+
+/* What stands between two words that are kept. */
 static void put_hunk(struct arena *a, struct text_hunks *out, const struct text_tokens *x,
     const struct text_tokens *y, struct text_hunk h)
 {
-	while (h.a_from < h.a_to && h.b_from < h.b_to && x->id[h.a_from] == y->id[h.b_from])
-		h.a_from++, h.b_from++;
-	while (h.a_from < h.a_to && h.b_from < h.b_to && x->id[h.a_to - 1] == y->id[h.b_to - 1])
-		h.a_to--, h.b_to--;
+	trim(&h, x, y);
 	if (h.a_from < h.a_to || h.b_from < h.b_to)
 		*vec_push(a, &out->list) = h;
 }
@@ -52,11 +62,13 @@ static void put_hunk(struct arena *a, struct text_hunks *out, const struct text_
 struct text_hunks text_diff_words(
     struct arena *a, const struct text_tokens *xt, const struct text_tokens *yt)
 {
-	struct words wx = words_of(a, xt);
-	struct words wy = words_of(a, yt);
+	struct text_hunk between = {0, xt->n, 0, yt->n};
+	trim(&between, xt, yt);
+	struct words wx = words_of(a, xt, between.a_from, between.a_to);
+	struct words wy = words_of(a, yt, between.b_from, between.b_to);
 	struct text_hunks of_words = text_diff(a, wx.id, wx.n, wy.id, wy.n);
 	struct text_hunks out = {0};
-	struct text_hunk between = {0};
+	struct text_hunk all = between;
 	size_t i = 0;
 	size_t j = 0;
 	for (size_t k = 0; k <= of_words.list.n; k++) {
@@ -72,8 +84,8 @@ struct text_hunks text_diff_words(
 		i = h.a_to;
 		j = h.b_to;
 	}
-	between.a_to = xt->n;
-	between.b_to = yt->n;
+	between.a_to = all.a_to;
+	between.b_to = all.b_to;
 	put_hunk(a, &out, xt, yt, between);
 	return out;
 }
