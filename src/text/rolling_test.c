@@ -278,6 +278,96 @@ TEST(no_amendment_is_lost)
 	each_world(20000, &in_many, 100000, check_nobody_lost);
 }
 
+/* --- the order of the list --- */
+
+static int compare_strings(const void *x, const void *y)
+{
+	return str_cmp(*(const str *)x, *(const str *)y);
+}
+
+struct strings {
+	VEC(str) list;
+};
+
+static str sorted(struct arena *a, struct strings *s)
+{
+	struct buf b = buf_in(a, 0);
+	vec_sort(&s->list, compare_strings);
+	for (size_t i = 0; i < s->list.n; i++) {
+		buf_put(&b, s->list.p[i]);
+		buf_putc(&b, ',');
+	}
+	return buf_str(&b);
+}
+
+static str ids_of(struct arena *a, const struct text_rolling *r, const struct text_backers *by)
+{
+	struct strings s = {0};
+	for (size_t i = 0; i < by->n; i++)
+		*vec_push(a, &s.list) = r->list[by->p[i]].id;
+	return sorted(a, &s);
+}
+
+/* The words of an alternative: two that come to the same words by other edits are one. */
+static str words_of(struct arena *a, const struct text_nodes *n)
+{
+	struct buf b = buf_in(a, 0);
+	for (size_t i = 0; i < n->n; i++)
+		buf_printf(&b, "%.*s%.*s", STR(n->p[i].text), STR(n->p[i].id));
+	return buf_str(&b);
+}
+
+/* The nodes without any order that the list has given them. */
+static str shape_of(struct arena *a, const struct text_rolling *r, const struct text_nodes *n)
+{
+	struct buf b = buf_in(a, 0);
+	for (size_t i = 0; i < n->n; i++) {
+		const struct text_node *node = &n->p[i];
+		struct strings all = {0};
+		buf_printf(
+		    &b, "(%zu-%zu %.*s %.*s", node->from, node->to, STR(node->text), STR(node->id));
+		buf_put(&b, ids_of(a, r, &node->by));
+		buf_put(&b, shape_of(a, r, &node->base));
+		for (size_t k = 0; k < node->alternatives_n; k++) {
+			const struct text_alternative *alt = &node->alternative[k];
+			str content = words_of(a, &alt->content);
+			*vec_push(a, &all.list) =
+			    arena_printf(a, "%.*s:%.*s", STR(content), STR(ids_of(a, r, &alt->by)));
+		}
+		buf_put(&b, sorted(a, &all));
+		buf_putc(&b, ')');
+	}
+	return buf_str(&b);
+}
+
+static void check_order(const struct world *w, uint64_t seed)
+{
+	struct text_amendment *other = arena_array(w->arena, struct text_amendment, w->n);
+	for (size_t i = 0; i < w->n; i++)
+		other[i] = w->list[i];
+	for (size_t i = w->n; i > 1; i--) {
+		size_t j = t_rand_below(w->dice, i);
+		struct text_amendment m = other[i - 1];
+		other[i - 1] = other[j];
+		other[j] = m;
+	}
+	struct text_rolling x = text_roll(w->arena, &w->doc, w->list, w->n);
+	struct text_rolling y = text_roll(w->arena, &w->doc, other, w->n);
+	for (size_t i = 0; i < x.n; i++) {
+		str s = shape_of(w->arena, &x, &x.par[i].content);
+		str t = shape_of(w->arena, &y, &y.par[i].content);
+		if (!str_eq(s, t))
+			t_fail(__FILE__, __LINE__, "case %zu:\n%.*s\n%.*s", (size_t)seed, STR(s),
+			    STR(t));
+	}
+}
+
+TEST(the_tree_depends_on_the_set_alone)
+{
+	each_world(10000, &in_one, 1, check_order);
+	each_world(10000, &in_many, 100000, check_order);
+}
+
 /* --- the trap --- */
 
 /* The wrong rule: of the amendment's edits in a span only the one that made it. */
