@@ -44,6 +44,18 @@ struct roll_work {
 	uint32_t *spoken;
 };
 
+/* Fingerprints of the words of a paragraph, made when first asked for. */
+struct roll_print {
+	str shown; /* the text that is read; nodes that are not fresh are pieces of it */
+	uint64_t *head;
+};
+
+/* A key of a few bytes, almost never that of other words; of the words themselves. In arena. */
+str roll_print_key(struct arena *a, struct roll_print *p, const struct text_nodes *n);
+str roll_words_key(struct arena *a, const struct text_nodes *n);
+/* True when two alternatives read the same, with the same splits. */
+bool roll_same_words(const struct text_nodes *x, const struct text_nodes *y);
+
 /* The content of a paragraph with all that is proposed inside it. Sorts edit. In arena. */
 struct text_nodes roll_paragraph(
     struct roll_work *w, const struct text_par *p, struct roll_edit *edit, size_t n);

@@ -41,8 +41,8 @@ struct spans {
 struct paragraph {
 	struct roll_work *work;
 	const struct text_par *par;
-	str shown;      /* without what is gone */
-	size_t *before; /* bytes gone before each run of what is gone */
+	struct roll_print print; /* of the words without what is gone */
+	size_t *before;          /* bytes gone before each run of what is gone */
 	const struct roll_edit *edit;
 	size_t edits;
 	struct spans spans;
@@ -62,7 +62,7 @@ static void read_paragraph(struct paragraph *p)
 	const struct text_par *par = p->par;
 	struct arena *a = p->work->arena;
 	if (!par->gone_n) {
-		p->shown = par->full;
+		p->print.shown = par->full;
 		return;
 	}
 	struct buf b = buf_in(a, 0);
@@ -76,7 +76,7 @@ static void read_paragraph(struct paragraph *p)
 	}
 	p->before[par->gone_n] = gone;
 	buf_put(&b, str_skip(par->full, at));
-	p->shown = buf_str(&b);
+	p->print.shown = buf_str(&b);
 }
 
 /* Bytes that are read before a position of the full text. */
@@ -112,7 +112,7 @@ static void add_words(struct paragraph *p, struct nodes *n, size_t from, size_t 
 	*vec_push(p->work->arena, &n->list) = (struct text_node){.kind = TEXT_NODE_TEXT,
 	    .from = from,
 	    .to = to,
-	    .text = {p->shown.p + first, end - first}};
+	    .text = {p->print.shown.p + first, end - first}};
 }
 
 static void add_edit(struct paragraph *p, struct nodes *n, const struct roll_edit *e)
@@ -309,31 +309,26 @@ static struct text_nodes alternative(struct paragraph *p, const struct span *s, 
 	return as_nodes(&n);
 }
 
-static size_t put_key(char *key, size_t size, size_t at, str s)
+/* Sorted by their keys: those beside each other that have the same read the same. */
+static bool are_true(const struct roll_wish *w, size_t n)
 {
-	mem_copy(key + at, size - at, s.p, s.n);
-	return at + s.n;
+	for (size_t i = 1; i < n; i++)
+		if (str_eq(w[i - 1].key, w[i].key) && !roll_same_words(w[i - 1].what, w[i].what))
+			return false;
+	return true;
 }
 
-/* Two alternatives that read the same, splits included, have the same key. */
-static str key_of(struct arena *a, const struct text_nodes *n)
+static struct roll_proposals unify(struct paragraph *p, struct roll_wish *wish, size_t n)
 {
-	if (n->n == 1 && n->p[0].kind == TEXT_NODE_TEXT)
-		return n->p[0].text;
-	size_t size = 0, at = 0;
-	for (size_t i = 0; i < n->n; i++)
-		size += n->p[i].text.n + n->p[i].id.n + 2;
-	char *key = arena_push(a, size + 1);
-	for (size_t i = 0; i < n->n; i++) {
-		at = put_key(key, size, at, n->p[i].text);
-		if (n->p[i].kind != TEXT_NODE_SPLIT)
-			continue;
-		/* No bytes of valid text. */
-		at = put_key(key, size, at, S("\xfe"));
-		at = put_key(key, size, at, n->p[i].id);
-		at = put_key(key, size, at, S("\xff"));
-	}
-	return (str){key, at};
+	struct arena *a = p->work->arena;
+	for (size_t i = 0; n > 1 && i < n; i++)
+		wish[i].key = roll_print_key(a, &p->print, wish[i].what);
+	struct roll_proposals all = roll_unify(a, wish, n);
+	if (are_true(wish, n))
+		return all;
+	for (size_t i = 0; i < n && !arena_spent(a); i++)
+		wish[i].key = roll_words_key(a, wish[i].what);
+	return roll_unify(a, wish, n);
 }
 
 static void give_alternatives(
@@ -341,15 +336,12 @@ static void give_alternatives(
 {
 	struct arena *a = p->work->arena;
 	struct roll_wish *wish = arena_array(a, struct roll_wish, m->n + 1);
-	for (size_t i = 0; i < m->n && !arena_spent(a); i++) {
+	for (size_t i = 0; i < m->n; i++) {
 		struct text_nodes *n = arena_new_of(a, struct text_nodes);
 		*n = alternative(p, s, m->edit[i]);
-		wish[i] = (struct roll_wish){
-		    m->n > 1 ? key_of(a, n) : STR_EMPTY, p->edit[m->edit[i]].who, n};
+		wish[i] = (struct roll_wish){STR_EMPTY, p->edit[m->edit[i]].who, n};
 	}
-	if (arena_spent(a))
-		return;
-	struct roll_proposals all = roll_unify(a, wish, m->n);
+	struct roll_proposals all = unify(p, wish, m->n);
 	node->alternative = arena_array(a, struct text_alternative, all.n + 1);
 	node->alternatives_n = all.n;
 	for (size_t i = 0; i < all.n; i++) {

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "text/merge.h"
+#include "text/rolling_inner.h"
 #include "text/rolling_world.h"
 
 #include "base/poison.h"
@@ -428,6 +429,39 @@ TEST(taking_only_the_op_that_made_the_span_loses_text)
 	if (wrong < cases / 100)
 		t_fail(__FILE__, __LINE__, "the wrong rule lost text in %zu cases only", wrong);
 	printf("# the wrong rule lost text in %zu of %zu cases, ours in %zu\n", wrong, cases, ours);
+}
+
+/* --- keys of alternatives --- */
+
+static struct text_node piece(struct roll_print *p, size_t from, size_t to, const char *fresh)
+{
+	struct text_node n = {.from = from, .to = to, .fresh = fresh != NULL};
+	n.text = fresh ? str_of(fresh) : (str){p->shown.p + from, to - from};
+	return n;
+}
+
+TEST(keys_are_of_the_words_not_of_their_pieces)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct roll_print p = {.shown = S("abcdefghij")};
+	struct text_node split = {.kind = TEXT_NODE_SPLIT, .id = S("x")};
+	struct text_node one[] = {
+	    piece(&p, 0, 3, NULL), piece(&p, 0, 0, "de"), piece(&p, 5, 10, NULL)};
+	struct text_node two[] = {piece(&p, 0, 0, "a"), piece(&p, 1, 10, NULL)};
+	struct text_node cut[] = {piece(&p, 0, 3, NULL), split, piece(&p, 3, 10, NULL)};
+	struct text_node late[] = {piece(&p, 0, 4, NULL), split, piece(&p, 4, 10, NULL)};
+	struct text_node other[] = {piece(&p, 0, 9, NULL), piece(&p, 0, 0, "J")};
+	const struct text_nodes all[] = {
+	    {one, 3}, {two, 2}, {cut, 3}, {late, 3}, {other, 2}, {NULL, 0}};
+	for (size_t i = 0; i < 6; i++)
+		for (size_t k = 0; k < 6; k++) {
+			bool same = i == k || i + k == 1; /* one and two read the same */
+			str x = roll_print_key(a, &p, &all[i]), y = roll_print_key(a, &p, &all[k]);
+			CHECK_EQ(str_eq(x, y), same);
+			x = roll_words_key(a, &all[i]);
+			CHECK_EQ(str_eq(x, roll_words_key(a, &all[k])), same);
+			CHECK_EQ(roll_same_words(&all[i], &all[k]), same);
+		}
 }
 
 /* --- by hand --- */
