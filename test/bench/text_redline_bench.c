@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
  * The redline in process: two plain texts whose paragraphs stand between empty lines, against
- * libgit2's patience diff of one token a line, the same tokens.
+ * libgit2's patience diff of one token a line, the same tokens; and the shortest way through all
+ * tokens as one sequence against libgit2's minimal diff, which is an exact Myers.
  *
  *     text_redline_bench BASE REVISED [ROUNDS]
  *
@@ -78,10 +79,10 @@ static int take_line(const git_diff_delta *delta, const git_diff_hunk *hunk,
 	return 0;
 }
 
-static double run_libgit2(str x, str y, size_t *changed)
+static double run_libgit2(str x, str y, uint32_t flags, size_t *changed)
 {
 	git_diff_options o = GIT_DIFF_OPTIONS_INIT;
-	o.flags = GIT_DIFF_PATIENCE;
+	o.flags = flags;
 	o.context_lines = 0;
 	*changed = 0;
 	double start = now_ms();
@@ -96,18 +97,14 @@ struct pair {
 	const struct text_tokens *xt, *yt; /* NULL: cut in each round */
 };
 
-static double run_ours(const struct pair *p, size_t *changed)
+static double run_ours(const struct pair *p)
 {
 	AUTO_ARENA struct arena *a = arena_new(0);
 	double start = now_ms();
 	struct text_lexer *l = p->xt ? p->lexer : text_lexer_open(a);
 	struct text_redline r = text_redline_cut(a, l, &p->x, p->xt, &p->y, p->yt, false);
 	double took = now_ms() - start;
-	*changed = 0;
-	for (size_t i = 0; i < r.n; i++)
-		for (size_t k = 0; k < r.par[i].spans_n; k++)
-			if (r.par[i].span[k].op != '=')
-				*changed += text_cut(a, p->lexer, r.par[i].span[k].text).n;
+	must(r.n > 0);
 	if (!p->xt)
 		text_lexer_close(l);
 	return took;
@@ -125,6 +122,36 @@ static double run_cut(const struct pair *p)
 	return took;
 }
 
+/* All tokens as one sequence, a zero behind each paragraph. */
+struct sequence {
+	VEC(uint32_t) id;
+};
+
+static struct sequence sequence_of(
+    struct arena *a, const struct text_doc *d, const struct text_tokens *t)
+{
+	struct sequence s = {0};
+	for (size_t i = 0; i < d->n; i++) {
+		for (size_t k = 0; k < t[i].n; k++)
+			*vec_push(a, &s.id) = t[i].id[k];
+		*vec_push(a, &s.id) = 0;
+	}
+	return s;
+}
+
+static double run_flat(const struct sequence *x, const struct sequence *y, size_t *changed)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	double start = now_ms();
+	struct text_hunks h = text_diff(a, x->id.p, x->id.n, y->id.p, y->id.n);
+	double took = now_ms() - start;
+	*changed = 0;
+	for (size_t k = 0; k < h.list.n; k++)
+		*changed +=
+		    h.list.p[k].a_to - h.list.p[k].a_from + h.list.p[k].b_to - h.list.p[k].b_from;
+	return took;
+}
+
 static int by_size(const void *a, const void *b)
 {
 	double x = *(const double *)a;
@@ -138,22 +165,29 @@ static double median(double *v, size_t n)
 	return v[n / 2];
 }
 
-static void measure(struct pair *cached, struct pair *cold, str x_lines, str y_lines, size_t n)
+static void measure(struct arena *a, const struct pair *cached, const struct pair *cold, size_t n)
 {
 	static const char *const what[] = {
 	    "redline, tokens cached", "redline, nothing cached", "cutting both texts"};
-	double took[4][MOST_ROUNDS];
+	str x = lines_of(a, &cached->x, cached->xt);
+	str y = lines_of(a, &cached->y, cached->yt);
+	struct sequence xs = sequence_of(a, &cached->x, cached->xt);
+	struct sequence ys = sequence_of(a, &cached->y, cached->yt);
+	double took[6][MOST_ROUNDS];
 	size_t ours = 0;
 	size_t peer = 0;
 	for (size_t i = 0; i < n; i++) {
-		took[3][i] = run_libgit2(x_lines, y_lines, &peer);
-		took[0][i] = run_ours(cached, &ours);
-		took[1][i] = run_ours(cold, &ours);
+		took[0][i] = run_ours(cached);
+		took[3][i] = run_libgit2(x, y, GIT_DIFF_PATIENCE, &peer);
+		took[1][i] = run_ours(cold);
 		took[2][i] = run_cut(cold);
+		took[4][i] = run_flat(&xs, &ys, &ours);
+		took[5][i] = run_libgit2(x, y, GIT_DIFF_MINIMAL, &peer);
 	}
 	double libgit2 = median(took[3], n);
 	for (size_t k = 0; k < 3; k++)
 		printf("%s ours %.4f peer %.4f ms\n", what[k], median(took[k], n), libgit2);
+	printf("one sequence ours %.4f peer %.4f ms\n", median(took[4], n), median(took[5], n));
 	printf("tokens changed ours %zu peer %zu tokens\n", ours, peer);
 }
 
@@ -172,8 +206,7 @@ int main(int argc, char **argv)
 	cached.xt = text_cut_all(a, cold.lexer, &cold.x);
 	cached.yt = text_cut_all(a, cold.lexer, &cold.y);
 	git_libgit2_init();
-	measure(&cached, &cold, lines_of(a, &cold.x, cached.xt), lines_of(a, &cold.y, cached.yt),
-	    (size_t)rounds);
+	measure(a, &cached, &cold, (size_t)rounds);
 	git_libgit2_shutdown();
 	text_lexer_close(cold.lexer);
 	return 0;
