@@ -11,10 +11,12 @@
 
 /*
  * Steps that may be spent on exact answers, about 2 ns each; behind that a search gives up after
- * HASTE edits from either end and goes on from the place that it has reached.
+ * some edits from either end and goes on from the place that it has reached: after as many as
+ * keep the whole within another EFFORT, but within these bounds.
  */
-#define EFFORT 40000000
-#define HASTE  256
+#define EFFORT      40000000
+#define HASTE_MOST  256
+#define HASTE_LEAST 16
 /* Below so many tokens it does not pay to look for those that the other side does not have. */
 #define FEW 32
 
@@ -29,6 +31,7 @@ struct search {
 	struct side x, y;
 	int32_t *ahead, *back; /* how far each diagonal has come; index 0 is the middle */
 	size_t effort;         /* left */
+	int32_t haste;         /* edits from either end, when no effort is left */
 };
 
 struct box {
@@ -155,9 +158,14 @@ static struct meeting meet(struct search *s, struct box b)
 			return m;
 		size_t cost = 2 * (size_t)edits;
 		s->effort -= s->effort < cost ? s->effort : cost;
-		if (!s->effort && edits >= HASTE)
+		if (!s->effort && edits >= s->haste)
 			return furthest(b, &ahead, &back);
 	}
+}
+
+static int64_t size(struct box b)
+{
+	return (int64_t)b.x_to - b.x + b.y_to - b.y;
 }
 
 static void solve(struct search *s, struct box b)
@@ -170,9 +178,12 @@ static void solve(struct search *s, struct box b)
 		if (b.x == b.x_to || b.y == b.y_to)
 			break;
 		struct meeting m = meet(s, b);
-		solve(s, (struct box){b.x, m.x, b.y, m.y});
-		b.x = m.x;
-		b.y = m.y;
+		struct box left = {b.x, m.x, b.y, m.y};
+		struct box right = {m.x, b.x_to, m.y, b.y_to};
+		/* The smaller one by a call, so that calls do not nest deeply. */
+		bool left_is_small = size(left) < size(right);
+		solve(s, left_is_small ? left : right);
+		b = left_is_small ? right : left;
 	}
 	mark(&s->x, b.x, b.x_to);
 	mark(&s->y, b.y, b.y_to);
@@ -236,6 +247,10 @@ static void search(struct arena *a, struct side x, struct side y, size_t from)
 		s.y.changed += from;
 	}
 	size_t reach = s.x.n + s.y.n + 3;
+	size_t haste = EFFORT / reach;
+	s.haste = haste > HASTE_MOST    ? HASTE_MOST
+	          : haste < HASTE_LEAST ? HASTE_LEAST
+	                                : (int32_t)haste;
 	s.ahead = arena_array(a, int32_t, reach) + s.y.n + 1;
 	s.back = arena_array(a, int32_t, reach) + s.y.n + 1;
 	solve(&s, (struct box){0, (int32_t)s.x.n, 0, (int32_t)s.y.n});

@@ -88,7 +88,7 @@ TEST(diff_of_a_hopeless_pair_ends)
 {
 	AUTO_ARENA struct arena *a = arena_new(0);
 	struct t_rand r = {9};
-	size_t n = 50000;
+	size_t n = 400000;
 	uint32_t *x = arena_array(a, uint32_t, n);
 	uint32_t *y = arena_array(a, uint32_t, n);
 	for (size_t i = 0; i < n; i++) {
