@@ -87,8 +87,13 @@ static void put_paragraph(struct roll_page *p, const struct text_rolling_par *rp
 		    p, element_of(par->kind, par->level), p->cast.number[rp->par], whole, end);
 	else
 		put_block(p, rp);
-	if (shown && p->voice && p->voice->at_par)
+	if (shown && p->voice && p->voice->at_par) {
+		/* Not of the text, for those who read it back. */
+		markup_open(&p->m, "div");
+		markup_flag(&p->m, "data-sign");
 		p->voice->at_par(p->voice->ctx, &p->m, par);
+		markup_close(&p->m);
+	}
 	close_block(p);
 	p->par = NULL;
 }
