@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * xml_out: XML that is well formed whatever text is put into it. Markup is ours (char pointers),
+ * text is others' (str) and always escaped. Pure. Threads: any.
+ */
+#ifndef DOCX_XML_OUT_H
+#define DOCX_XML_OUT_H
+
+#include "base/buf.h"
+
+#define XML_HEAD "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+
+/* Markup as it stands. */
+void xml_raw(struct buf *b, const char *markup);
+/* Text between tags. */
+void xml_text(struct buf *b, str text);
+/* A space, the name, and the value in quotes. */
+void xml_attr(struct buf *b, const char *name, str value);
+void xml_attr_n(struct buf *b, const char *name, uint64_t value);
+/* True when XML 1.0 has all characters of a valid text. */
+bool xml_can_hold(str text);
+
+#endif
