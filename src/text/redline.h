@@ -76,6 +76,10 @@ struct text_redline text_redline_cut(struct arena *a, struct text_lexer *l,
  */
 str text_redline_text(struct arena *a, const struct text_redline *r);
 str text_redline_html(struct arena *a, const struct text_redline *r);
+/* In the language of the reader (text/rolling_html.h: only say is used). voice may be NULL. */
+struct text_voice;
+str text_redline_html_in(
+    struct arena *a, const struct text_redline *r, const struct text_voice *voice);
 struct json *text_redline_json(struct arena *a, const struct text_redline *r);
 /* "same", "changed", "inserted", "deleted", "moved", "split", "joined". Static. */
 str text_change_name(enum text_change c);

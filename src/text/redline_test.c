@@ -179,7 +179,7 @@ TEST(redline_as_text)
 	    S("(moved here; it was paragraph 2)\nWe act.\n\nWe {+all +}agree.\n\n[-Old.-]\n\n"
 	      "{+New.+}\n\nTwo parts.[- -]\n\n"
 	      "(split from the paragraph before; both were paragraph 4)\nHere.\n\n"
-	      "(joined from paragraphs 5 and 6)\nOne{+ +}[-¶-]Two\n"));
+	      "(joined from paragraphs 5, 6)\nOne{+ +}[-¶-]Two\n"));
 	text_lexer_close(l);
 }
 

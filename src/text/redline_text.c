@@ -14,46 +14,37 @@ size_t *text_redline_ordinals(struct arena *a, const struct text_redline *r)
 	return n;
 }
 
-/* "paragraph 3", "paragraphs 3, 4 and 5": by the numbers they show, or by counting. */
-static void put_names(
-    struct buf *b, const struct text_redline *r, const struct text_red *p, const size_t *ordinal)
-{
-	buf_put(b, p->olds_n == 1 ? S("paragraph ") : S("paragraphs "));
-	for (size_t k = 0; k < p->olds_n; k++) {
-		if (k)
-			buf_put(b, k + 1 < p->olds_n ? S(", ") : S(" and "));
-		str number = r->x->par[p->old[k]].number;
-		if (number.n)
-			buf_put(b, number);
-		else
-			buf_put_u64(b, ordinal[p->old[k]] + 1);
-	}
-}
-
-str text_redline_note(
+str text_redline_olds(
     struct arena *a, const struct text_redline *r, const struct text_red *p, const size_t *ordinal)
 {
 	struct buf b = buf_in(a, 0);
+	for (size_t k = 0; k < p->olds_n; k++) {
+		str number = r->x->par[p->old[k]].number;
+		buf_sep(&b, S(", "));
+		if (number.n)
+			buf_put(&b, number);
+		else
+			buf_put_u64(&b, ordinal[p->old[k]] + 1);
+	}
+	return buf_str(&b);
+}
+
+const char *text_redline_sentence(const struct text_red *p)
+{
 	switch (p->change) {
 	case TEXT_IS_SAME:
 	case TEXT_IS_CHANGED:
 	case TEXT_IS_INSERTED:
 	case TEXT_IS_DELETED:
-		return STR_EMPTY;
+		return NULL;
 	case TEXT_IS_MOVED:
-		buf_put(&b, S("moved here; it was "));
-		put_names(&b, r, p, ordinal);
-		break;
+		return "moved here; it was paragraph {0}";
 	case TEXT_IS_SPLIT:
-		buf_put(&b, S("split from the paragraph before; both were "));
-		put_names(&b, r, p, ordinal);
-		break;
+		return "split from the paragraph before; both were paragraph {0}";
 	case TEXT_IS_JOINED:
-		buf_put(&b, S("joined from "));
-		put_names(&b, r, p, ordinal);
-		break;
+		return "joined from paragraphs {0}";
 	}
-	return buf_str(&b);
+	return NULL;
 }
 
 str text_redline_text(struct arena *a, const struct text_redline *r)
@@ -63,10 +54,11 @@ str text_redline_text(struct arena *a, const struct text_redline *r)
 	for (size_t i = 0; i < r->n; i++) {
 		const struct text_red *p = &r->par[i];
 		buf_sep(&b, S("\n"));
-		str note = text_redline_note(a, r, p, ordinal);
-		if (note.n) {
+		const char *note = text_redline_sentence(p);
+		if (note) {
+			str olds = text_redline_olds(a, r, p, ordinal);
 			buf_putc(&b, '(');
-			buf_put(&b, note);
+			buf_put(&b, err_fill(a, str_of(note), &olds, 1));
 			buf_put(&b, S(")\n"));
 		}
 		for (size_t k = 0; k < p->spans_n; k++) {

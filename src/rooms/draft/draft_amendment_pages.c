@@ -7,8 +7,15 @@
 #include "text/merge.h"
 #include "text/op_json.h"
 #include "text/redline.h"
+#include "text/rolling_html.h"
 
 #include "base/poison.h"
+
+static str say(const void *ctx, const char *english)
+{
+	const struct page *p = ctx;
+	return page_t(p, english);
+}
 
 /* The redline of the paragraphs that the amendment changes, in the revision it was filed against.
  */
@@ -31,7 +38,8 @@ static enum rc fill_change(struct page *p, struct amendment_page *v,
 			red.par[kept++] = red.par[i];
 	red.n = kept;
 	page_fact(p, "redline", text_redline_json(p->arena, &red));
-	v->change = html_from_renderer(text_redline_html(p->arena, &red));
+	struct text_voice voice = {.say = say, .ctx = p};
+	v->change = html_from_renderer(text_redline_html_in(p->arena, &red, &voice));
 	text_lexer_close(l);
 	return OK;
 }
