@@ -11,6 +11,8 @@ struct making {
 	const struct text_doc *d;
 	const struct text_op **op; /* each proposal once */
 	size_t n;
+	const struct text_op **here; /* of the paragraph that is edited */
+	size_t here_n;
 	struct model_doc doc;
 	struct model_par **home; /* per old paragraph: where its bytes are */
 };
@@ -21,6 +23,7 @@ static void collect(struct making *m, const struct text_amendment *set, size_t n
 	for (size_t i = 0; i < n; i++)
 		all += set[i].ops_n;
 	m->op = arena_array(m->a, const struct text_op *, all + 1);
+	m->here = arena_array(m->a, const struct text_op *, all + 1);
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < set[i].ops_n; k++) {
 			bool there = !text_op_is_live(&set[i].ops[k]);
@@ -40,14 +43,23 @@ static void put_text(struct making *m, struct model_par *p, str text)
 		*vec_push(m->a, &p->bytes) = (struct model_byte){.c = text.p[i], .par = TEXT_START};
 }
 
+static void look_at(struct making *m, size_t old)
+{
+	m->here_n = 0;
+	for (size_t k = 0; k < m->n; k++)
+		if (m->op[k]->par == old &&
+		    (m->op[k]->kind == TEXT_EDIT || m->op[k]->kind == TEXT_SPLIT))
+			m->here[m->here_n++] = m->op[k];
+}
+
 /* At one gap: the paragraph is cut, then comes what is only inserted, then what stands in for the
  * words that follow. */
 static void put_gap(struct making *m, struct model_par *p, size_t old, size_t gap)
 {
 	for (int turn = 0; turn < 3; turn++)
-		for (size_t k = 0; k < m->n; k++) {
-			const struct text_op *o = m->op[k];
-			if (o->par != old || o->from != gap)
+		for (size_t k = 0; k < m->here_n; k++) {
+			const struct text_op *o = m->here[k];
+			if (o->from != gap)
 				continue;
 			if (o->kind == TEXT_SPLIT && turn == 0)
 				*vec_push(m->a, &p->bytes) = (struct model_byte){
@@ -57,11 +69,10 @@ static void put_gap(struct making *m, struct model_par *p, size_t old, size_t ga
 		}
 }
 
-static bool is_taken(const struct making *m, size_t old, size_t at)
+static bool is_taken(const struct making *m, size_t at)
 {
-	for (size_t k = 0; k < m->n; k++)
-		if (m->op[k]->kind == TEXT_EDIT && m->op[k]->par == old && m->op[k]->from <= at &&
-		    at < m->op[k]->to)
+	for (size_t k = 0; k < m->here_n; k++)
+		if (m->here[k]->kind == TEXT_EDIT && m->here[k]->from <= at && at < m->here[k]->to)
 			return true;
 	return false;
 }
@@ -79,6 +90,7 @@ static struct model_par *edited(struct making *m, size_t old)
 {
 	const struct text_par *from = &m->d->par[old];
 	struct model_par *p = new_par(m, from->id, old);
+	look_at(m, old);
 	p->is_gone = from->is_gone;
 	p->split_from = from->split_from;
 	for (size_t i = 0; i < from->aliases_n; i++)
@@ -88,7 +100,7 @@ static struct model_par *edited(struct making *m, size_t old)
 		if (at == from->full.n)
 			break;
 		*vec_push(m->a, &p->bytes) = (struct model_byte){.c = from->full.p[at],
-		    .gone = text_par_is_gone(from, at, at + 1) || is_taken(m, old, at),
+		    .gone = text_par_is_gone(from, at, at + 1) || is_taken(m, at),
 		    .par = old,
 		    .at = at};
 	}
