@@ -7,12 +7,14 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #include "base/poison.h"
 
 #define CHUNK_FIRST   ((size_t)16 * 1024)
 #define CHUNK_LARGEST ((size_t)1024 * 1024)
 #define ALIGN         16
+#define LARGE_PAGE    ((size_t)2 * 1024 * 1024)
 
 struct chunk {
 	struct chunk *next; /* older */
@@ -93,16 +95,31 @@ size_t arena_held(const struct arena *a)
 	return n;
 }
 
-static void add_chunk(struct arena *a, size_t n)
+static void use_chunk(struct arena *a, struct chunk *c, size_t cap)
 {
-	size_t cap = n > a->next_cap ? n : a->next_cap;
-	struct chunk *c = malloc(sizeof *c + cap);
-	must(c);
 	c->cap = cap;
 	c->next = a->top;
 	a->top = c;
 	a->at = c->bytes;
 	a->left = cap;
+}
+
+void arena_reserve(struct arena *a, size_t n)
+{
+	must(n < SIZE_MAX / 4);
+	size_t all = (n + sizeof(struct chunk) + LARGE_PAGE - 1) & ~(LARGE_PAGE - 1);
+	struct chunk *c = aligned_alloc(LARGE_PAGE, all);
+	must(c);
+	(void)madvise(c, all, MADV_HUGEPAGE); /* without them it only takes longer */
+	use_chunk(a, c, all - sizeof *c);
+}
+
+static void add_chunk(struct arena *a, size_t n)
+{
+	size_t cap = n > a->next_cap ? n : a->next_cap;
+	struct chunk *c = malloc(sizeof *c + cap);
+	must(c);
+	use_chunk(a, c, cap);
 	if (a->next_cap < CHUNK_LARGEST)
 		a->next_cap *= 2;
 }

@@ -28,6 +28,12 @@ size_t arena_used(const struct arena *a);
 /* Bytes taken from the system, used or not. */
 size_t arena_held(const struct arena *a);
 
+/*
+ * Room for n bytes at once, on large pages where the system has them: for work that is known to
+ * take so much, and at once. Nothing is pushed.
+ */
+void arena_reserve(struct arena *a, size_t n);
+
 /* n zeroed bytes, aligned for any type. In arena. */
 void *arena_push(struct arena *a, size_t n);
 /* One zeroed object or an array of them. In arena. */

@@ -40,6 +40,18 @@ TEST(arena_limit_is_remembered)
 	CHECK(!arena_spent(a));
 }
 
+TEST(arena_reserves)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	char *p = arena_push(a, 10);
+	arena_reserve(a, 3000000);
+	size_t held = arena_held(a);
+	CHECK_EQ(arena_used(a), 16);
+	char *q = arena_push(a, 3000000);
+	CHECK(q[0] == 0 && q[2999999] == 0 && p[9] == 0);
+	CHECK_EQ(arena_held(a), held);
+}
+
 TEST(arena_grows_in_place_when_it_can)
 {
 	AUTO_ARENA struct arena *a = arena_new(0);
