@@ -36,4 +36,10 @@ void markup_raw(struct markup *m, str s);
 /* An element that has no content and is not closed; attributes may follow. */
 void markup_void(struct markup *m, const char *element);
 
+/*
+ * A whole page around a fragment of ours: title (escaped) and lang (BCP 47) as given, css the text
+ * of the stylesheet (ours, as it is). In arena.
+ */
+str markup_page(struct arena *a, str title, str lang, str css, str fragment);
+
 #endif

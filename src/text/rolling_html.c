@@ -208,82 +208,25 @@ static void put_place(struct roll_page *p, const struct text_rolling_par *rp)
 
 /* --- whole --- */
 
-static struct roll_page page_of(
-    struct arena *a, const struct text_rolling *r, const struct text_voice *voice)
-{
-	return (struct roll_page){.m = markup_in(a), .cast = roll_cast_of(a, r), .voice = voice};
-}
-
-static void put_fragment(struct roll_page *p)
-{
-	markup_open(&p->m, "div");
-	markup_class(&p->m, "rolling");
-	markup_line(&p->m);
-	markup_open(&p->m, "div");
-	markup_class(&p->m, "rolling-text");
-	markup_line(&p->m);
-	for (size_t i = 0; i < p->cast.r->n; i++)
-		put_place(p, &p->cast.r->par[i]);
-	close_block(p);
-	roll_put_list(p);
-	close_block(p);
-}
-
 str text_rolling_html(struct arena *a, const struct text_rolling *r, const struct text_voice *voice)
 {
-	struct roll_page p = page_of(a, r, voice);
-	put_fragment(&p);
+	struct roll_page p = {.m = markup_in(a), .cast = roll_cast_of(a, r), .voice = voice};
+	markup_open(&p.m, "div");
+	markup_class(&p.m, "rolling");
+	markup_line(&p.m);
+	markup_open(&p.m, "div");
+	markup_class(&p.m, "rolling-text");
+	markup_line(&p.m);
+	for (size_t i = 0; i < p.cast.r->n; i++)
+		put_place(&p, &p.cast.r->par[i]);
+	close_block(&p);
+	roll_put_list(&p);
+	close_block(&p);
 	return markup_str(&p.m);
-}
-
-static bool is_rtl(str lang)
-{
-	static const char *const rtl[] = {"ar", "fa", "he", "ur", "ps", "dv", "yi", "ug", "sd"};
-	size_t end = str_find_char(lang, '-');
-	str first = end == SIZE_MAX ? lang : str_head(lang, end);
-	for (size_t i = 0; i < sizeof rtl / sizeof *rtl; i++)
-		if (str_eq_nocase(first, str_of(rtl[i])))
-			return true;
-	return false;
-}
-
-static void put_head(struct roll_page *p, str title, str css)
-{
-	markup_open(&p->m, "head");
-	markup_void(&p->m, "meta");
-	markup_attr(&p->m, "charset", S("utf-8"));
-	markup_void(&p->m, "meta");
-	markup_attr(&p->m, "name", S("viewport"));
-	markup_attr(&p->m, "content", S("width=device-width, initial-scale=1"));
-	markup_open(&p->m, "title");
-	markup_text(&p->m, title);
-	markup_close(&p->m);
-	markup_open(&p->m, "style");
-	markup_raw(&p->m, css);
-	close_block(p);
-	close_block(p);
 }
 
 str text_rolling_html_page(struct arena *a, const struct text_rolling *r,
     const struct text_voice *voice, str title, str lang, str css)
 {
-	struct roll_page p = page_of(a, r, voice);
-	markup_raw(&p.m, S("<!DOCTYPE html>\n"));
-	markup_open(&p.m, "html");
-	markup_attr(&p.m, "lang", lang);
-	markup_attr(&p.m, "dir", is_rtl(lang) ? S("rtl") : S("ltr"));
-	markup_line(&p.m);
-	put_head(&p, title, css);
-	markup_open(&p.m, "body");
-	markup_class(&p.m, "rolling-page");
-	markup_open(&p.m, "main");
-	markup_open(&p.m, "h1");
-	markup_attr(&p.m, "dir", S("auto"));
-	markup_text(&p.m, title);
-	close_block(&p);
-	put_fragment(&p);
-	markup_close(&p.m);
-	markup_close(&p.m);
-	close_block(&p);
-	return markup_str(&p.m);
+	return markup_page(a, title, lang, css, text_rolling_html(a, r, voice));
 }
