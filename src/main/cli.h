@@ -29,16 +29,30 @@ struct cli_verb {
 	                        without value */
 	size_t words_min, words_max;
 	int (*run)(struct cli_args *args);
+	const struct cli_verbs *sub; /* verbs of its own, in the place of run; or NULL */
 };
 
-extern const struct cli_verb cli_verbs[];
-extern const size_t cli_verbs_n;
+struct cli_verbs {
+	const char *program; /* the words before the verb: "comity", "comity text" */
+	const char *about;   /* one line */
+	const char *more;    /* behind the last line of the help */
+	const struct cli_verb *v;
+	size_t n;
+};
+
+extern const struct cli_verbs cli_verbs; /* all of them: cli_verbs.c */
+extern const struct cli_verbs cli_text;  /* those of "comity text": cli_text.c */
+
+/* Finds the verb argv[0], reads the arguments behind it, runs it; the exit code. */
+int cli_run(const struct cli_verbs *t, int argc, char **argv);
 
 /* The value of an option, or the empty str with p == NULL. */
 str cli_option(const struct cli_args *args, const char *name);
 str cli_word(const struct cli_args *args, size_t i);
 /* Prints "comity: message" with the way out; the exit code. */
 int cli_fail(const struct err *err);
+/* Writes to standard output and makes sure that it arrived; the exit code. */
+int cli_print(str text);
 
 int cli_init(struct cli_args *args);
 int cli_serve(struct cli_args *args);

@@ -4,7 +4,7 @@
 
 #include "base/poison.h"
 
-const struct cli_verb cli_verbs[] = {
+static const struct cli_verb verbs[] = {
     {"init", "DIR --host NAME --email ADDRESS --name NAME",
         "makes an empty data folder with its first administrator",
         "DIR is made if it is not there. NAME of the host is part of every log's origin and never\n"
@@ -68,6 +68,8 @@ const struct cli_verb cli_verbs[] = {
         "  --facts        the facts as JSON, each with the entries that prove it\n"
         "  --format text  the report as text (html: as a page)\n",
         "!facts format", 2, 2, cli_report},
+    {"text", "check|adopt|rolling|redline|streamline ...",
+        "merges, adopts and compares amendments, on files alone", NULL, "", 0, 0, NULL, &cli_text},
     {"bench", "[FOLDER]", "measures this machine (see doc/bench.md)",
         "Makes a group in a folder of its own in FOLDER (/var/tmp), measures what acts, a rebuild, "
         "a\n"
@@ -77,4 +79,10 @@ const struct cli_verb cli_verbs[] = {
         "", 0, 1, cli_bench},
 };
 
-const size_t cli_verbs_n = sizeof cli_verbs / sizeof cli_verbs[0];
+const struct cli_verbs cli_verbs = {
+    "comity",
+    "Comity runs a working group from mandate to report.",
+    " \"comity --version\" prints the version.",
+    verbs,
+    sizeof verbs / sizeof verbs[0],
+};
