@@ -52,8 +52,7 @@ static enum rc refuse_waiting(const struct parted *p, struct err *err)
 	for (size_t i = 0; i < p->in_n; i++)
 		if (p->in[i].outcome == TEXT_IN_CONFLICT)
 			return ERR(err, REFUSED, NULL,
-			    "Amendment {0} is in conflict with what was adopted: {1} Its author "
-			    "must say what it now asks for, as a new amendment.",
+			    "Amendment {0} cannot be adopted. {1} File that as a new amendment.",
 			    p->in[i].id, p->in[i].why);
 	return OK;
 }

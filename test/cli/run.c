@@ -28,7 +28,11 @@ static void redirect(const char *path, int flags, int to)
 
 struct ran run_comity(struct arena *a, str input, const char *const *words)
 {
-	const char *program = getenv("COMITY");
+	return run_program(a, getenv("COMITY"), input, words);
+}
+
+struct ran run_program(struct arena *a, const char *program, str input, const char *const *words)
+{
 	const char *in = run_file(a, "run.in", input), *out = run_file(a, "run.out", STR_EMPTY),
 	           *err = run_file(a, "run.err", STR_EMPTY);
 	char *argv[64] = {arena_z(a, S("comity"))};

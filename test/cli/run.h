@@ -16,6 +16,8 @@ struct ran {
 
 /* Runs it with these words (NULL ends them); input goes to standard input. In arena. */
 struct ran run_comity(struct arena *a, str input, const char *const *words);
+/* The same with another program. */
+struct ran run_program(struct arena *a, const char *program, str input, const char *const *words);
 #define RUN(a, input, ...) run_comity((a), (input), (const char *const[]){__VA_ARGS__, NULL})
 
 /* What was printed as JSON; fails the test when it is not. In arena. */

@@ -4,6 +4,8 @@
 #include "run.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
 
 #include "t.h"
 #include "base/poison.h"
@@ -158,7 +160,7 @@ TEST(adopt_refuses_whose_author_must_speak)
 	struct ran r = RUN(a, once.out, "text", "adopt", "-", "--ids=a2");
 	CHECK_EQ(r.status, 3);
 	CHECK_EQ(r.out.n, 0);
-	HAS(r.err, "Amendment a2 is in conflict with what was adopted: a1 has been adopted.");
+	HAS(r.err, "Amendment a2 cannot be adopted. a1 has been adopted. ");
 	/* check says so as well. */
 	r = RUN(a, once.out, "text", "check", "-");
 	CHECK_STREQ(json_str(a, json_get(run_json(a, &r), S("waiting"))), S("[\"a2\"]"));
@@ -494,4 +496,18 @@ TEST(the_other_verbs_are_there)
 	HAS(r.out, "Headline");
 	r = RUN(a, STR_EMPTY, "verify", "/nowhere");
 	CHECK_EQ(r.status, 2);
+}
+
+TEST(without_its_other_half_it_says_so)
+{
+	BEGIN;
+	const char *alone = run_file(a, "comity", t_read_file(a, getenv("COMITY")));
+	NEED(chmod(alone, 0700) == 0);
+	static const char *const version[] = {"--version", NULL};
+	struct ran r = run_program(a, alone, STR_EMPTY, version);
+	CHECK_EQ(r.status, 70);
+	HAS(r.err, "comity-house, is to lie in the same folder");
+	static const char *const check[] = {"text", "check", "-", NULL};
+	r = run_program(a, alone, example(a), check);
+	CHECK_EQ(r.status, 0);
 }
