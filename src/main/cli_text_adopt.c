@@ -83,7 +83,7 @@ static enum rc refuse_clashes(
 }
 
 /* New paragraphs get numbers such as "3 bis", where paragraphs have numbers at all. */
-static void give_numbers(struct arena *a, struct text_doc *d)
+static void give_numbers(struct arena *a, const struct text_doc *old, struct text_doc *d)
 {
 	bool any = false;
 	for (size_t i = 0; i < d->n && !any; i++)
@@ -92,7 +92,7 @@ static void give_numbers(struct arena *a, struct text_doc *d)
 		return;
 	str *numbers = text_number_kept(a, d);
 	for (size_t i = 0; i < d->n; i++)
-		if (!d->par[i].is_gone)
+		if (!d->par[i].is_gone && text_doc_find(old, d->par[i].id) == TEXT_START)
 			d->par[i].number = numbers[i];
 }
 
@@ -114,7 +114,7 @@ static enum rc adopt(
 		return err->code;
 	for (size_t i = 0; i < p.out_n; i++)
 		p.out[i] = text_rebase(r->arena, &revision, &p.out[i]);
-	give_numbers(r->arena, &revision.doc);
+	give_numbers(r->arena, &r->file.doc, &revision.doc);
 	*out = text_json_file(r->arena, r->lexer, &r->file, &revision.doc, p.out, p.out_n);
 	return OK;
 }

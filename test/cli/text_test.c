@@ -184,6 +184,22 @@ TEST(adopt_takes_both_texts_when_told)
 	    reading(a, run_json(a, &r)), S("p1=All people and peoples of the world are heard.|"));
 }
 
+TEST(adopt_numbers_what_is_new_and_nothing_else)
+{
+	BEGIN;
+	str draft = S("{\"paragraphs\":[{\"id\":\"p0\",\"text\":\"Recalling,\"},{\"id\":\"p1\","
+	              "\"number\":\"1\",\"text\":\"One.\"}],\"amendments\":[{\"id\":\"a\",\"ops\":"
+	              "[{\"op\":\"insert_par\",\"after\":\"p1\",\"text\":\"New.\"}]}]}");
+	static const char *const want[] = {"", "1", "1 bis"};
+	struct ran r = RUN(a, draft, "text", "adopt", "-", "--ids=a");
+	size_t i = 0;
+	json_each (p, json_get(run_json(a, &r), S("paragraphs"))) {
+		NEED(i < 3);
+		CHECK_STR(json_get_str(p, S("number")), want[i++]);
+	}
+	CHECK_EQ(i, 3);
+}
+
 TEST(adopt_names_what_it_does_not_find)
 {
 	BEGIN;
