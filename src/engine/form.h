@@ -43,6 +43,12 @@ struct form {
 	str expect; /* of a formal act: the entry count that the page shows */
 	str error;  /* of the whole form */
 	bool has_files;
+	/*
+	 * Set by a form_shape: the form has a button that shows what the act would do before it is
+	 * done (with scripts, while one types), and preview is that, as typed so far; or empty.
+	 */
+	bool previews;
+	html preview;
 	VEC(struct form_field) fields;
 };
 

@@ -17,6 +17,7 @@ struct commanding {
 	const struct command *command;
 	struct route_args args; /* group */
 	bool api;
+	bool preview; /* the form again, with what the act would do; nothing is done */
 	str token;
 	struct inputs in;
 	VEC(const struct http_file *) files; /* not read yet */
@@ -133,12 +134,12 @@ static void show_again(struct commanding *x, struct http_response *r)
 		return;
 	}
 	form_retype(&p, &f, &x->in, &x->bad);
-	if (!x->bad.n)
+	if (!x->bad.n && x->rc != OK)
 		form_fail(&p, &f, &x->err);
 	if (form_fit(&p, &f, &err) != OK)
 		say_err("form", &err); /* the plain form does as well */
 	form_page(&p, &f);
-	web_send(&p, r, rc_http(x->rc));
+	web_send(&p, r, x->rc == OK ? 200 : rc_http(x->rc));
 }
 
 static void answer_json(struct commanding *x, struct http_response *r)
@@ -251,6 +252,10 @@ static enum rc run_errand(struct errand *e, struct house *h, struct err *err)
 /* All is there: check by the table, hand over to the writer. */
 static enum http_next submit(struct commanding *x, struct http_response *r)
 {
+	if (x->rc == OK && x->preview) {
+		show_again(x, r);
+		return HTTP_DONE;
+	}
 	if (x->rc == OK)
 		x->rc = command_read(
 		    x->q->arena, x->command, &x->in, &x->order.values, &x->bad, &x->err);
@@ -320,6 +325,8 @@ static enum rc collect_form(struct commanding *x, struct err *err)
 			x->token = q->fields.p[i].value;
 		else if (str_is(name, "_key"))
 			x->order.key = q->fields.p[i].value;
+		else if (str_is(name, "_preview"))
+			x->preview = true;
 		else if (str_is(name, "_expect") &&
 		         !str_to_i64(q->fields.p[i].value, &x->order.expect))
 			return ERR(err, INVALID, NULL, "The form is damaged. Open it again.");

@@ -47,12 +47,25 @@ static enum rc byte_of(
 	return ERR(err, INVALID, field, "Amendment {0}: {1}, but {2}.", label(w), is, has);
 }
 
+/* A place in the middle of a grapheme, but of no code point. */
+static enum rc exact_byte(struct text_drafting *w, const char *field, const struct text_par *p,
+    size_t byte, size_t *out, struct err *err)
+{
+	if (byte > p->full.n || (byte < p->full.n && (p->full.p[byte] & 0xc0) == 0x80))
+		return text_drafting_refuse(w, field,
+		    "Amendment {0}: there is no place at that byte of paragraph {1}.", p->id, err);
+	*out = byte;
+	return OK;
+}
+
 /* The position of a wish that was written after a rebase. */
 static enum rc exact(struct text_drafting *w, const char *field, size_t par, size_t n, size_t past,
-    size_t *out, struct err *err)
+    size_t byte, size_t *out, struct err *err)
 {
 	const struct text_par *p = &w->doc->par[par];
 	size_t shown;
+	if (byte)
+		return exact_byte(w, field, p, byte, out, err);
 	TRY(byte_of(w, field, par, n, &shown, err));
 	size_t at = text_par_at(p, shown, 0), end = at;
 	for (size_t k = 0; k < p->gone_n; k++)
@@ -85,10 +98,10 @@ static enum rc take_exact_edit(
 	    .text = wish->text,
 	    .outcome = wish->outcome,
 	    .with = wish->with};
-	TRY(exact(w, "from", par, wish->from, wish->from_past, &op.from, err));
+	TRY(exact(w, "from", par, wish->from, wish->from_past, wish->from_byte, &op.from, err));
 	op.to = op.from;
 	if (wish->verb != TEXT_DO_INSERT)
-		TRY(exact(w, "to", par, wish->to, wish->to_past, &op.to, err));
+		TRY(exact(w, "to", par, wish->to, wish->to_past, wish->to_byte, &op.to, err));
 	if (op.from > op.to)
 		return text_drafting_refuse(
 		    w, "to", "Amendment {0}: `to` comes before `from`.", STR_EMPTY, err);
@@ -126,7 +139,8 @@ static enum rc take_split(struct text_drafting *w, const struct text_wish *wish,
 	TRY(byte_of(w, "at", op.par, wish->from, &shown, err));
 	op.from = text_par_at(p, shown, 0);
 	if (wish->exact)
-		TRY(exact(w, "at", op.par, wish->from, wish->from_past, &op.from, err));
+		TRY(exact(
+		    w, "at", op.par, wish->from, wish->from_past, wish->from_byte, &op.from, err));
 	else if (shown == 0 || shown == text_par_shown(p, p->full.n))
 		return text_drafting_refuse(w, "at",
 		    "Amendment {0}: split at {1}, one half would be empty.",

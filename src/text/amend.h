@@ -38,6 +38,9 @@ struct text_wish {
 	           */
 	bool exact; /* written by us after a rebase: taken as it stands, with what follows */
 	size_t from_past, to_past; /* graphemes of what is gone to be passed at from, at to */
+	/* Not 0: this byte of the full text instead; what was adopted has put it inside a grapheme.
+	 */
+	size_t from_byte, to_byte;
 	enum text_outcome outcome; /* TEXT_UNCHANGED or TEXT_PARTLY_SATISFIED: the operation's, */
 	str with;                  /* handed on to it as they are */
 };

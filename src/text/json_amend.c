@@ -144,6 +144,8 @@ static enum rc read_wish(
 	TRY(json_at_text(at, "last", JSON_MAY, &w->last, err));
 	TRY(json_at_count(at, "past", JSON_MAY, &w->from_past, err));
 	TRY(json_at_count(at, "to_past", JSON_MAY, &w->to_past, err));
+	TRY(json_at_count(at, "byte", JSON_MAY, &w->from_byte, err));
+	TRY(json_at_count(at, "to_byte", JSON_MAY, &w->to_byte, err));
 	TRY(read_new(at, &w->kind, &w->level, err));
 	w->exact = r->rebased;
 	return OK;

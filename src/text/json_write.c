@@ -60,16 +60,35 @@ static void put_some(struct arena *a, struct json *out, str name, str text)
 
 /* --- places ------------------------------------------------------------------------------- */
 
-/* A position of the full text: graphemes of what is read, and of what is gone behind them. */
-static void put_place(const struct writing *w, struct json *out, const struct text_par *p,
+/* A position of the full text: graphemes of what is read, and of what is gone behind them. False:
+ * it lies inside a grapheme now, and those who count come to another place. */
+static bool put_place(const struct writing *w, struct json *out, const struct text_par *p,
     const char *name, const char *past_name, size_t at)
 {
 	str read = text_par_between(w->arena, p, 0, at);
 	size_t past = text_par_past(p, at);
-	json_put_i64(w->arena, out, str_of(name), (int64_t)text_graphemes(w->lexer, read));
-	past = past ? text_graphemes(w->lexer, (str){p->full.p + at - past, past}) : 0;
+	size_t n = text_graphemes(w->lexer, read), m = 0;
+	bool whole = text_grapheme_at(w->lexer, text_par_read(w->arena, p), n) == read.n;
+	json_put_i64(w->arena, out, str_of(name), (int64_t)n);
+	if (past) {
+		size_t run = at - past, end = at;
+		for (size_t k = 0; k < p->gone_n; k++)
+			end = p->gone[k].from == run ? p->gone[k].to : end;
+		m = text_graphemes(w->lexer, (str){p->full.p + run, past});
+		whole &= text_grapheme_at(w->lexer, (str){p->full.p + run, end - run}, m) == past;
+	}
 	if (past_name)
-		json_put_i64(w->arena, out, str_of(past_name), (int64_t)past);
+		json_put_i64(w->arena, out, str_of(past_name), (int64_t)m);
+	return whole;
+}
+
+/* The same of an operation, which must find its place again to the byte. */
+static void put_op_place(const struct writing *w, struct json *out, const struct text_par *p,
+    const char *name, size_t at)
+{
+	bool to = str_is(str_of(name), "to");
+	if (!put_place(w, out, p, name, to ? "to_past" : "past", at))
+		json_put_i64(w->arena, out, to ? S("to_byte") : S("byte"), (int64_t)at);
 }
 
 /* --- paragraphs --------------------------------------------------------------------------- */
@@ -111,8 +130,8 @@ static void put_marks(const struct writing *w, struct json *out, const struct te
 		struct json *v = json_add(list, json_new_object(w->arena));
 		bool past = text_par_past(p, m->from) || text_par_past(p, m->to);
 		json_put_str(w->arena, v, S("kind"), text_mark_name(m->kind));
-		put_place(w, v, p, "from", past ? "past" : NULL, m->from);
-		put_place(w, v, p, "to", past ? "to_past" : NULL, m->to);
+		(void)put_place(w, v, p, "from", past ? "past" : NULL, m->from);
+		(void)put_place(w, v, p, "to", past ? "to_past" : NULL, m->to);
 		put_some(w->arena, v, S("value"), m->value);
 	}
 }
@@ -173,10 +192,10 @@ static void put_range(const struct writing *w, struct json *v, const struct text
 	const struct text_par *p = &w->doc->par[op->par];
 	json_put_str(w->arena, v, S("par"), p->id);
 	if (text_op_is_insertion(op)) {
-		put_place(w, v, p, "at", "past", op->from);
+		put_op_place(w, v, p, "at", op->from);
 	} else {
-		put_place(w, v, p, "from", "past", op->from);
-		put_place(w, v, p, "to", "to_past", op->to);
+		put_op_place(w, v, p, "from", op->from);
+		put_op_place(w, v, p, "to", op->to);
 	}
 	if (op->text.n)
 		json_put_str(w->arena, v, S("text"), op->text);
@@ -210,7 +229,7 @@ static void put_live(const struct writing *w, struct json *v, const struct text_
 		break;
 	case TEXT_SPLIT:
 		put_par(w, v, "par", op->par);
-		put_place(w, v, &w->doc->par[op->par], "at", "past", op->from);
+		put_op_place(w, v, &w->doc->par[op->par], "at", op->from);
 		break;
 	case TEXT_JOIN:
 		put_par(w, v, "par", op->par);

@@ -331,11 +331,19 @@ static void check_same(struct arena *a, const char *what, uint64_t seed, size_t 
 		    what, i, STR(g), STR(x));
 }
 
+/* What a page puts beside a paragraph is not of the text. */
+static void put_action(const void *ctx, struct markup *m, const struct text_par *par)
+{
+	(void)ctx;
+	markup_text(m, par->id);
+}
+
 static void check_back(const struct world *w, uint64_t seed)
 {
+	const struct text_voice voice = {.at_par = put_action};
 	struct arena *a = w->arena;
 	struct text_rolling r = text_roll(a, &w->doc, w->list, w->n);
-	str html = text_rolling_html(a, &r, NULL);
+	str html = text_rolling_html(a, &r, seed % 2 ? &voice : NULL);
 	xmlDoc *doc = parse(html);
 	struct json *json = NULL;
 	struct err err = {0};

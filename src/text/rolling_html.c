@@ -47,7 +47,8 @@ static void put_block(struct roll_page *p, const struct text_rolling_par *rp)
 	if (bracket) {
 		t = back ? roll_tail_new(&p->cast, &rp->restored)
 		         : roll_tail_deleted(&p->cast, &rp->deleted);
-		markup_class(&p->m, "rolling-bracket");
+		markup_open(&p->m, "span");
+		roll_group(p, back ? roll_label_proposal(p, &t) : roll_label_base(p, &t));
 		roll_sign(p, "rolling-sign", S("["));
 	}
 	roll_put_number(p, p->cast.number[rp->par]);
@@ -58,6 +59,7 @@ static void put_block(struct roll_page *p, const struct text_rolling_par *rp)
 		markup_close(&p->m);
 		roll_put_tail(p, &t);
 		roll_sign(p, "rolling-sign", S("]"));
+		markup_close(&p->m);
 	}
 	markup_close(&p->m);
 }
@@ -85,8 +87,13 @@ static void put_paragraph(struct roll_page *p, const struct text_rolling_par *rp
 		    p, element_of(par->kind, par->level), p->cast.number[rp->par], whole, end);
 	else
 		put_block(p, rp);
-	if (shown && p->voice && p->voice->at_par)
+	if (shown && p->voice && p->voice->at_par) {
+		/* Not of the text, for those who read it back. */
+		markup_open(&p->m, "div");
+		markup_flag(&p->m, "data-sign");
 		p->voice->at_par(p->voice->ctx, &p->m, par);
+		markup_close(&p->m);
+	}
 	close_block(p);
 	p->par = NULL;
 }
@@ -173,12 +180,10 @@ static void put_proposed(
 	str *number = text_number_new(
 	    p->cast.arena, p->cast.r->doc, p->cast.number, after, proposed->news, proposed->news_n);
 	struct roll_tail t = roll_tail_new(&p->cast, &proposed->by);
-	str names = t.n ? roll_some_names(p, &t.item[0]) : STR_EMPTY;
 	markup_open(&p->m, "div");
 	markup_class(&p->m, "rolling-bracket rolling-proposed");
 	markup_attr(&p->m, "role", S("group"));
-	markup_attr(&p->m, "aria-label",
-	    err_fill(p->cast.arena, roll_voice(p, "Proposed by {0}"), &names, 1));
+	markup_attr(&p->m, "aria-label", roll_label_proposal(p, &t));
 	put_ids(p, "data-by", &proposed->by);
 	if (proposed->news_n == 1)
 		put_kind(p, proposed->news[0].kind, proposed->news[0].level);

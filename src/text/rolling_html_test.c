@@ -32,14 +32,32 @@ TEST(a_bracket_names_who_and_what)
 	    amendment(a, "a2", "Peru", world_edit(&d, 0, "shall", ""))};
 	struct text_rolling r = text_roll(a, &d, m, 2);
 	str s = text_rolling_html(a, &r, NULL);
-	HAS(s, "<span class=\"rolling-bracket\" role=\"group\" aria-label=\"As it stands; to be "
-	       "deleted, proposed by Peru\" data-base data-delete=\"a2\">");
+	HAS(s, "<span data-base data-delete=\"a2\" class=\"rolling-bracket\" role=\"group\" "
+	       "aria-label=\"As it stands; to be deleted, proposed by Peru\">");
 	HAS(s, "<del>shall</del><span class=\"rolling-who\" data-sign> – <bdi>delete: "
 	       "<a href=\"#amendment-2\"><bdi>Peru</bdi></a></bdi></span>");
-	HAS(s, "aria-label=\"Proposed by Kenya\" data-by=\"a%201\">");
+	HAS(s, "<span data-by=\"a%201\" class=\"rolling-bracket\" role=\"group\" "
+	       "aria-label=\"Proposed by Kenya\">");
 	HAS(s, "<ins>should</ins><span class=\"rolling-who\" data-sign> – "
 	       "<a href=\"#amendment-1\"><bdi>Kenya</bdi></a></span>");
 	HAS(s, "<li id=\"amendment-1\" data-amendment=\"a 1\">");
+}
+
+TEST(headings_stay_headings)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	static const char *const base[] = {"One title", "Another", NULL};
+	struct text_doc d = world_doc(a, base);
+	d.par[0].kind = d.par[1].kind = TEXT_HEADING;
+	d.par[1].level = 2;
+	struct text_amendment m[2] = {
+	    amendment(a, "a1", "Kenya", world_edit(&d, 0, "One title", "A title")),
+	    amendment(a, "a2", "Peru", (struct text_op){.kind = TEXT_DELETE_PAR, .par = 1})};
+	struct text_rolling r = text_roll(a, &d, m, 2);
+	str s = text_rolling_html(a, &r, NULL);
+	HAS(s, "<h2 dir=\"auto\" data-by=\"a1\"><span class=\"rolling-bracket\" role=\"group\"");
+	HAS(s, "<h3 dir=\"auto\"><span class=\"rolling-bracket\" role=\"group\" aria-label=\"As it "
+	       "stands; to be deleted, proposed by Peru\">");
 }
 
 TEST(nothing_that_people_write_is_markup)

@@ -30,6 +30,11 @@ str roll_ids(struct roll_page *p, const struct text_backers *by);
 void roll_put_tail(struct roll_page *p, const struct roll_tail *t);
 /* The first names of an item in plain letters, for a label. In arena. */
 str roll_some_names(struct roll_page *p, const struct roll_item *item);
+/* What a bracket is called: of words of the revision, of a proposal. In arena. */
+str roll_label_base(struct roll_page *p, const struct roll_tail *t);
+str roll_label_proposal(struct roll_page *p, const struct roll_tail *t);
+/* Makes the element that has just been opened a bracket with this name. */
+void roll_group(struct roll_page *p, str label);
 /* A name, isolated. */
 void roll_put_name(struct roll_page *p, str name);
 /* A number and a blank behind it, unless empty. */

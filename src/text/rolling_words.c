@@ -299,34 +299,58 @@ static void put_branch(struct roll_page *p, const struct text_nodes *n, const ch
 		put_words(p, trail);
 }
 
-static void label_base(struct roll_page *p, const struct roll_tail *t)
+str roll_label_base(struct roll_page *p, const struct roll_tail *t)
 {
-	str said = roll_voice(p, "As it stands");
+	str names;
 	for (size_t i = 0; i < t->n; i++)
 		if (t->item[i].is_sponsors) {
-			str names = roll_some_names(p, &t->item[i]);
-			said = err_fill(p->cast.arena,
+			names = roll_some_names(p, &t->item[i]);
+			return err_fill(p->cast.arena,
 			    roll_voice(p, "As it stands; to be deleted, proposed by {0}"), &names,
 			    1);
 		}
-	markup_attr(&p->m, "aria-label", said);
+	return roll_voice(p, "As it stands");
 }
 
-static void label_proposal(struct roll_page *p, const struct roll_tail *t)
+str roll_label_proposal(struct roll_page *p, const struct roll_tail *t)
 {
 	str names = t->n ? roll_some_names(p, &t->item[0]) : STR_EMPTY;
-	markup_attr(&p->m, "aria-label",
-	    err_fill(p->cast.arena, roll_voice(p, "Proposed by {0}"), &names, 1));
+	return err_fill(p->cast.arena, roll_voice(p, "Proposed by {0}"), &names, 1);
 }
 
-static void open_bracket(struct roll_page *p, const char *element)
+void roll_group(struct roll_page *p, str label)
 {
-	markup_open(&p->m, element);
 	markup_class(&p->m, "rolling-bracket");
 	markup_attr(&p->m, "role", S("group"));
-	if (str_is(str_of(element), "span"))
-		return;
-	markup_attr(&p->m, "dir", S("auto"));
+	markup_attr(&p->m, "aria-label", label);
+}
+
+static bool is_block(const struct setting *set)
+{
+	return !str_is(str_of(set->element), "span");
+}
+
+/* The element of a branch, for its data; then open_group. A block stays what it is, a heading say.
+ */
+static void open_branch(struct roll_page *p, const struct setting *set)
+{
+	markup_open(&p->m, set->element);
+	if (is_block(set))
+		markup_attr(&p->m, "dir", S("auto"));
+}
+
+static void open_group(struct roll_page *p, const struct setting *set, str label)
+{
+	if (is_block(set))
+		markup_open(&p->m, "span");
+	roll_group(p, label);
+}
+
+static void close_branch(struct roll_page *p, const struct setting *set)
+{
+	markup_close(&p->m);
+	if (is_block(set))
+		markup_close(&p->m);
 }
 
 static void put_base(struct roll_page *p, const struct text_node *span, const struct setting *set)
@@ -336,13 +360,13 @@ static void put_base(struct roll_page *p, const struct text_node *span, const st
 	for (size_t i = 0; i < span->alternatives_n; i++)
 		if (!roll_shows(&span->alternative[i].content))
 			gone = &span->alternative[i].by;
-	open_bracket(p, set->element);
-	label_base(p, &t);
+	open_branch(p, set);
 	markup_flag(&p->m, "data-base");
 	if (gone)
 		markup_attr(&p->m, "data-delete", roll_ids(p, gone));
+	open_group(p, set, roll_label_base(p, &t));
 	put_branch(p, &span->base, "del", set, &t);
-	markup_close(&p->m);
+	close_branch(p, set);
 }
 
 static void put_alternative(struct roll_page *p, const struct text_alternative *alt, bool has_base,
@@ -350,13 +374,13 @@ static void put_alternative(struct roll_page *p, const struct text_alternative *
 {
 	struct roll_tail t =
 	    has_base ? roll_tail_instead(&p->cast, &alt->by) : roll_tail_new(&p->cast, &alt->by);
-	open_bracket(p, set->element);
-	label_proposal(p, &t);
+	open_branch(p, set);
 	markup_attr(&p->m, "data-by", roll_ids(p, &alt->by));
+	open_group(p, set, roll_label_proposal(p, &t));
 	p->inside = true;
 	put_branch(p, &alt->content, "ins", set, &t);
 	p->inside = false;
-	markup_close(&p->m);
+	close_branch(p, set);
 }
 
 static void put_branches(
@@ -410,12 +434,10 @@ static void put_split(struct roll_page *p, const struct text_node *n)
 	if (!p->inside)
 		keep_apart(p);
 	markup_open(&p->m, "span");
-	markup_class(&p->m, p->inside ? "rolling-split" : "rolling-bracket");
 	markup_attr(&p->m, "data-split", n->id);
 	if (!p->inside) {
-		markup_attr(&p->m, "role", S("group"));
-		label_proposal(p, &t);
 		markup_attr(&p->m, "data-by", roll_ids(p, &n->by));
+		roll_group(p, roll_label_proposal(p, &t));
 	}
 	if (p->inside) {
 		roll_sign(p, "rolling-sign", S(" ¶ "));

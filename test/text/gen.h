@@ -61,6 +61,10 @@ void gen_next_round(struct arena *a, struct gen_tools *t, struct t_rand *r,
 /* The first revision, of its paragraphs. In arena. */
 struct text_doc gen_doc(struct arena *a, const struct gen_case *c);
 
+/* The paragraphs, and of the first round the amendments that are in the list, as JSON. In arena. */
+str gen_json(
+    struct arena *a, const struct gen_case *c, const struct text_amendment *list, size_t n);
+
 /* For people: what a case is. */
 void gen_print(struct buf *b, const struct gen_case *c);
 void gen_print_doc(struct buf *b, const struct text_doc *d);

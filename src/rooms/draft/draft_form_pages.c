@@ -88,17 +88,24 @@ enum rc draft_shape_seat(struct page *p, struct form *f, struct err *err)
 	return OK;
 }
 
+/* The words of the paragraph to begin with; once they were changed, what the change comes to. */
 enum rc draft_shape_words(struct page *p, struct form *f, struct err *err)
 {
 	struct draft_loaded d;
 	bool found;
 	const struct form_field *paragraph = field_of(f, "paragraph");
+	struct form_field *text = field_of(f, "text");
 	TRY(draft_shape_seat(p, f, err));
-	if (!paragraph || !paragraph->value.n || !untouched(field_of(f, "text")))
+	f->previews = strcmp(f->command->name, "draft.amend") == 0;
+	if (!paragraph || !paragraph->value.n || !text)
 		return OK;
 	TRY(draft_of_form(p, &d, &found, err));
 	size_t at = found ? text_doc_find(&d.doc, paragraph->value) : TEXT_START;
-	if (at != TEXT_START)
+	if (at == TEXT_START || d.doc.par[at].is_gone)
+		return OK;
+	if (untouched(text))
 		form_fill(f, "text", text_par_read(p->arena, &d.doc.par[at]));
+	else if (f->previews && text->value.n)
+		draft_preview(p, &d, paragraph->value, text->value, f);
 	return OK;
 }

@@ -70,6 +70,18 @@ struct amendment_page {
 	VEC(struct draft_backer) sponsors, stances;
 };
 
+/* Somebody else's amendment with nearly the same words. */
+struct preview_near {
+	int64_t number;
+	str party;
+	url to, cosponsor;
+};
+
+struct preview_page {
+	html change;
+	VEC(struct preview_near) near;
+};
+
 /* A draft as its pages need it: a revision and all its amendments, in the order of their numbers.
  */
 struct draft_loaded {
@@ -105,7 +117,12 @@ enum rc draft_page_one(struct page *p, struct err *err);
 enum rc draft_page_revision(struct page *p, struct err *err);
 enum rc draft_page_amendment(struct page *p, struct err *err);
 
-/* Forms (draft_form_pages.c). */
+/* Forms (draft_form_pages.c, draft_preview_pages.c). */
+
+/* Fills f->preview with the redline of a paragraph that should read so; nothing when it is the
+ * same.
+ */
+void draft_preview(struct page *p, const struct draft_loaded *d, str id, str text, struct form *f);
 enum rc draft_list_drafts(struct page *p, struct form_options *out, struct err *err);
 enum rc draft_list_paragraphs(struct page *p, struct form_options *out, struct err *err);
 enum rc draft_list_amendments(struct page *p, struct form_options *out, struct err *err);
