@@ -69,6 +69,12 @@ static bool does_it(struct world *w, size_t par, str text, struct edit *e, struc
 		return SAY(why, "it changes nothing, but is taken");
 	if (e->m.ops_n != 1 || e->m.ops[0].kind != TEXT_EDIT)
 		return SAY(why, "%zu operations for one edit", e->m.ops_n);
+	/* A range begins and ends with what is read: what is gone beside it is not its matter. */
+	const struct text_op *o = &e->m.ops[0];
+	const struct text_par *p = &w->d->par[par];
+	if (o->from < o->to &&
+	    (text_par_is_gone(p, o->from, o->from + 1) || text_par_is_gone(p, o->to - 1, o->to)))
+		return SAY(why, "its range goes over what is gone beside it");
 	if (!world_merge(w, w->d, &e->m, 1, &r, why))
 		return false;
 	str got = text_par_read(w->a, &r.doc.par[par]);

@@ -5,6 +5,7 @@
 #include "base/must.h"
 #include "harness/t.h"
 #include "text/inverse.h"
+#include "text/json_write.h"
 #include "world.h"
 
 #include "base/poison.h"
@@ -191,4 +192,28 @@ TEST(found_a_move_that_did_not_come_back_to_its_place)
 	CHECK_STR(back.doc.par[1].id, "x");
 	CHECK_STR(back.doc.par[2].id, "p2");
 	text_lexer_close(s.lexer);
+}
+
+/* A place between a space and a mark that a join had put behind it: counted, it came behind it. */
+TEST(found_a_place_inside_of_a_grapheme)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct text_lexer *l = text_lexer_open(a);
+	struct text_file f, again;
+	struct err err = {0};
+	str draft = S("{\"paragraphs\":[{\"id\":\"p1\",\"text\":\"one\"},"
+	              "{\"id\":\"p2\",\"text\":\"\u0308two three\"}],\"amendments\":["
+	              "{\"id\":\"a1\",\"ops\":[{\"op\":\"join_par\",\"par\":\"p1\"}]},"
+	              "{\"id\":\"a2\",\"ops\":[{\"op\":\"delete\",\"par\":\"p2\","
+	              "\"from\":0,\"to\":4}]}]}");
+	NEED(text_json_read(a, l, draft, &f, &err) == OK && f.n == 2);
+	struct text_revision r;
+	NEED(text_merge(a, &f.doc, &f.list[0], 1, false, &r, &err) == OK);
+	struct text_amendment rest = text_rebase(a, &r, &f.list[1]);
+	struct json *v = text_json_file(a, l, &f, &r.doc, &rest, 1);
+	NEED(text_json_read(a, l, json_str(a, v), &again, &err) == OK && again.n == 1);
+	NEED(rest.ops_n == 1 && again.list[0].ops_n == 1);
+	CHECK_EQ(again.list[0].ops[0].from, rest.ops[0].from);
+	CHECK_EQ(again.list[0].ops[0].to, rest.ops[0].to);
+	text_lexer_close(l);
 }

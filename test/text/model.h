@@ -44,6 +44,9 @@ enum text_relation model_relate(
 /* True when two amendments can both be adopted. */
 bool model_fits(
     const struct text_doc *d, const struct text_amendment *x, const struct text_amendment *y);
+/* True when they cannot, not even as alternatives one behind the other. */
+bool model_conflicts(
+    const struct text_doc *d, const struct text_amendment *x, const struct text_amendment *y);
 /* True when all live operations of the one are among those of the other, and the reverse. */
 bool model_same(const struct text_amendment *x, const struct text_amendment *y);
 

@@ -192,15 +192,31 @@ enum text_relation model_relate(
 	return one_place(d, x, y) ? TEXT_ALTERNATIVES : TEXT_APART;
 }
 
+/* The worst that two of their operations are to each other. */
+static enum text_relation worst(
+    const struct text_doc *d, const struct text_amendment *x, const struct text_amendment *y)
+{
+	enum text_relation worst = TEXT_APART;
+	for (size_t i = 0; i < x->ops_n; i++)
+		for (size_t j = 0; j < y->ops_n; j++) {
+			if (!text_op_is_live(&x->ops[i]) || !text_op_is_live(&y->ops[j]))
+				continue;
+			enum text_relation r = model_relate(d, &x->ops[i], &y->ops[j]);
+			worst = r > worst ? r : worst;
+		}
+	return worst;
+}
+
 bool model_fits(
     const struct text_doc *d, const struct text_amendment *x, const struct text_amendment *y)
 {
-	for (size_t i = 0; i < x->ops_n; i++)
-		for (size_t j = 0; j < y->ops_n; j++)
-			if (text_op_is_live(&x->ops[i]) && text_op_is_live(&y->ops[j]) &&
-			    model_relate(d, &x->ops[i], &y->ops[j]) >= TEXT_ALTERNATIVES)
-				return false;
-	return true;
+	return worst(d, x, y) < TEXT_ALTERNATIVES;
+}
+
+bool model_conflicts(
+    const struct text_doc *d, const struct text_amendment *x, const struct text_amendment *y)
+{
+	return worst(d, x, y) == TEXT_CONFLICT;
 }
 
 static bool all_in(const struct text_amendment *x, const struct text_amendment *y)
