@@ -75,3 +75,77 @@ TEST(rejected_changes_read_as_the_rejected_copies)
 	AUTO_ARENA struct arena *a = arena_new(0);
 	CHECK_EQ(compare(a, "-Rejected.docx", false), 51);
 }
+
+/* --- changes become amendments --- */
+
+struct totals {
+	size_t files, refused, seen, imported, ignored, waiting, unexplained, amendments, looks;
+};
+
+static void read_one(struct arena *a, const char *path, struct totals *t)
+{
+	struct docx_read r;
+	struct err err = {0};
+	struct text_lexer *l = text_lexer_open(a);
+	t->files++;
+	if (docx_read(a, l, t_read_file(a, path), NULL, &r, &err) != OK) {
+		t->refused++;
+		CHECK(err.code == INVALID && err.msg);
+	} else {
+		t->seen += r.seen;
+		t->imported += r.imported;
+		t->ignored += r.ignored;
+		t->waiting += r.waiting;
+		t->unexplained += r.unexplained;
+		t->amendments += r.n;
+		t->looks += r.looks.n;
+		for (size_t i = 0; i < r.looks.n; i++) {
+			str said =
+			    err_fill(a, str_of(r.looks.p[i].what), r.looks.p[i].arg, ERR_ARGS);
+			printf("# %s: look: %.*s\n", path, STR(said));
+		}
+		if (r.unexplained)
+			printf("# %s: %zu unexplained\n", path, r.unexplained);
+	}
+	text_lexer_close(l);
+}
+
+static void read_folder(const char *name, struct totals *t)
+{
+	AUTO_ARENA struct arena *names = arena_new(0);
+	DIR *dir = folder(names, name);
+	for (struct dirent *e; dir && (e = readdir(dir));) {
+		AUTO_ARENA struct arena *a = arena_new((size_t)512 << 20);
+		if (str_ends(str_of(e->d_name), S(".docx")))
+			read_one(a,
+			    arena_z(a, arena_printf(a, "../shared/data/%s/%s", name, e->d_name)),
+			    t);
+	}
+	if (dir)
+		closedir(dir);
+	printf("# %s: %zu files, %zu refused; changes: %zu seen, %zu imported, %zu ignored, %zu "
+	       "waiting, %zu unexplained; %zu amendments, %zu looks\n",
+	    name, t->files, t->refused, t->seen, t->imported, t->ignored, t->waiting,
+	    t->unexplained, t->amendments, t->looks);
+}
+
+TEST(every_change_of_the_collection_is_explained)
+{
+	static const char *const folders[] = {"docx-revisions", "docx-revisions/RP",
+	    "docx-revisions/FA/RevTracking", "docx-revisions/RC", "docx-revisions/WC",
+	    "docx-revisions/CZ", "docx-revisions/poi", "docx-revisions/open-xml-sdk"};
+	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+		struct totals t = {0};
+		read_folder(folders[i], &t);
+		CHECK(t.files > 0);
+		CHECK_EQ(t.unexplained, 0);
+		CHECK_EQ(t.seen, t.imported + t.ignored + t.waiting);
+	}
+}
+
+TEST(broken_files_are_refused)
+{
+	struct totals t = {0};
+	read_folder("docx-malformed", &t);
+	CHECK_EQ(t.files, 14);
+}

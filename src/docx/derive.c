@@ -246,26 +246,32 @@ static void say_chain(struct deriving *d, struct units *all, size_t i, size_t la
 	}
 }
 
-/* A mark deleted and another put in right behind it: the paragraph keeps its own. */
-static void keep_mark(struct deriving *d, struct unit *u, struct unit *next)
+/*
+ * A mark deleted and another put in right behind it: the last of these units that shows something
+ * goes on with what stands before the new mark, and has a mark in the end.
+ */
+static void keep_mark(struct deriving *d, struct units *all, size_t first, size_t last)
 {
-	if (shows(u)) {
-		struct unit_piece *p = &u->pieces.p[u->pieces.n - 1], *lead = &next->pieces.p[0];
-		struct unit_edit *e = p->edits.n ? &p->edits.p[p->edits.n - 1] : NULL;
-		if (!e || e->to != p->to) {
-			e = vec_push(d->arena, &p->edits);
-			*e = (struct unit_edit){p->to, p->to, buf_in(d->arena, 0)};
-		}
-		buf_put(&e->text, buf_str(&lead->reads));
-		buf_put(&p->reads, buf_str(&lead->reads));
-		for (size_t i = 1; i < next->pieces.n; i++)
-			next->pieces.p[i - 1] = next->pieces.p[i];
-		next->pieces.n--;
-		next->own--;
-		next->lead--;
-		next->halves--;
-		u->mark_there = true;
+	struct unit *next = &all->list.p[last + 1], *u = NULL;
+	for (size_t i = first; i <= last; i++)
+		u = shows(&all->list.p[i]) ? &all->list.p[i] : u;
+	if (!u)
+		return;
+	struct unit_piece *p = &u->pieces.p[u->pieces.n - 1], *lead = &next->pieces.p[0];
+	struct unit_edit *e = p->edits.n ? &p->edits.p[p->edits.n - 1] : NULL;
+	if (!e || e->to != p->to) {
+		e = vec_push(d->arena, &p->edits);
+		*e = (struct unit_edit){p->to, p->to, buf_in(d->arena, 0)};
 	}
+	buf_put(&e->text, buf_str(&lead->reads));
+	buf_put(&p->reads, buf_str(&lead->reads));
+	for (size_t i = 1; i < next->pieces.n; i++)
+		next->pieces.p[i - 1] = next->pieces.p[i];
+	next->pieces.n--;
+	next->own--;
+	next->lead--;
+	next->halves--;
+	u->mark_there = true;
 }
 
 static bool same_place(const struct unit *x, const struct unit *y)
@@ -334,12 +340,12 @@ static size_t say_next(struct deriving *d, struct units *all, size_t i)
 		return i + 1;
 	}
 	size_t last = i;
-	while (!all->list.p[last].mark_there && last + 1 < all->list.n) {
+	while (!all->list.p[last].mark_there && !all->list.p[last].ends && last + 1 < all->list.n) {
 		struct unit *x = &all->list.p[last], *next = x + 1;
 		if (!same_place(x, next) && next->k != SIZE_MAX)
 			break;
 		if (next->lead) {
-			keep_mark(d, x, next);
+			keep_mark(d, all, i, last);
 			break;
 		}
 		if (next->k == SIZE_MAX)

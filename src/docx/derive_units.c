@@ -170,9 +170,10 @@ static void take_here(struct cutting *c, size_t i)
 	bool there = word_is_there(c->s, &p->mark, c->set);
 	if (k < c->b->par.n && c->b->par.p[k].last == i) {
 		uint32_t m = moving(c, &p->mark, WORD_MOVE_FROM);
+		x->unit.ends = p->ends;
 		x->unit.is_away = m != WORD_NONE && c->paired[m];
 		close_unit(c, x, k, there || !word_is_base(c->s, &p->mark));
-	} else if (there) {
+	} else if (there || (p->ends && x->piece.has_shown)) {
 		close_piece(c, x);
 		begin_piece(c, x, i + 1);
 	}

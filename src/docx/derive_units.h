@@ -29,6 +29,7 @@ struct unit {
 	size_t k; /* the base paragraph */
 	VEC(struct unit_piece) pieces;
 	bool mark_there; /* its own mark */
+	bool ends;       /* it cannot be joined with what follows */
 	bool is_goal;    /* where it was moved to */
 	uint32_t move;
 	bool is_away;  /* where it was moved away */

@@ -437,6 +437,16 @@ static bool on_property(struct scanning *s, const struct xml_in *e)
 	return true;
 }
 
+/* What stands before a table cannot be joined with its first cell. */
+static bool on_table(struct scanning *s, const struct xml_in *e)
+{
+	struct word_stream *out = &s->out->stream;
+	(void)e;
+	if (out->par.n && !s->pars)
+		out->par.p[out->par.n - 1].ends = true;
+	return true;
+}
+
 static bool on_drop(struct scanning *s, const struct xml_in *e)
 {
 	(void)e;
@@ -456,6 +466,7 @@ static bool (*const handlers[SCAN_DROP + 1])(struct scanning *s, const struct xm
     [SCAN_ROOT] = on_root,
     [SCAN_P] = on_paragraph,
     [SCAN_R] = on_run,
+    [SCAN_TABLE] = on_table,
     [SCAN_TAB] = on_tab,
     [SCAN_BREAK] = on_tab,
     [SCAN_HYPHEN] = on_hyphen,

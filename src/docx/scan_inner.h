@@ -20,6 +20,7 @@ enum scan_act {
 	SCAN_LAYER, /* w:ins, w:del, w:moveFrom, w:moveTo */
 	SCAN_PPR,
 	SCAN_RPR,
+	SCAN_TABLE,
 	SCAN_ROW,
 	SCAN_ROW_PR,
 	SCAN_CELL,
