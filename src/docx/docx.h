@@ -97,7 +97,7 @@ struct docx_texts {
 enum rc docx_plain(
     struct arena *a, str bytes, bool accept, struct docx_texts *out, struct err *err) MUST_USE;
 
-/* What was seen in one file, for people and programs (doc/format/text-docx.md). In arena. */
+/* What was seen in one file, for people and programs (doc/format/docx.md). In arena. */
 struct json *docx_report_json(struct arena *a, str name, const struct docx_read *r);
 
 #endif

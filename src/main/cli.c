@@ -141,6 +141,8 @@ int cli_run(const struct cli_verbs *t, int argc, char **argv)
 	}
 	if (asks_help(argc - 1, argv + 1))
 		return show_verb(&f, stdout);
+	if (!f.verb->run)
+		return CLI_AWAY;
 	AUTO_ARENA struct arena *a = arena_new(0);
 	struct cli_args args = {.arena = a};
 	int bad = read_args(&f, argc - 1, argv + 1, &args);

@@ -43,7 +43,10 @@ struct cli_verbs {
 extern const struct cli_verbs cli_verbs; /* all of them: cli_verbs.c */
 extern const struct cli_verbs cli_text;  /* those of "comity text": cli_text.c */
 
-/* Finds the verb argv[0], reads the arguments behind it, runs it; the exit code. */
+/* A verb without run and sub: another table has it. */
+#define CLI_AWAY (-1)
+
+/* Finds the verb argv[0], reads the arguments behind it, runs it; the exit code, or CLI_AWAY. */
 int cli_run(const struct cli_verbs *t, int argc, char **argv);
 
 /* The value of an option, or the empty str with p == NULL. */

@@ -2,6 +2,7 @@
 /* The table of "comity text", and what its verbs share. */
 #include "main/cli_text.h"
 
+#include "main/cli_text_word.h"
 #include "main/input.h"
 #include "text/json_write.h"
 
@@ -57,6 +58,7 @@ static const struct cli_verb verbs[] = {
         "says\n"
         "                what became of every operation; text: only that table, for people\n",
         "ids into !keep-rest format", 1, 10000, cli_text_streamline},
+    CLI_TEXT_WORD(NULL, NULL),
 };
 
 const struct cli_verbs cli_text = {

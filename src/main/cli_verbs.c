@@ -68,7 +68,7 @@ static const struct cli_verb verbs[] = {
         "  --facts        the facts as JSON, each with the entries that prove it\n"
         "  --format text  the report as text (html: as a page)\n",
         "!facts format", 2, 2, cli_report},
-    {"text", "check|adopt|rolling|redline|streamline ...",
+    {"text", "check|adopt|rolling|redline|streamline|docx|import ...",
         "merges, adopts and compares amendments, on files alone", NULL, "", 0, 0, NULL, &cli_text},
     {"bench", "[FOLDER]", "measures this machine (see doc/bench.md)",
         "Makes a group in a folder of its own in FOLDER (/var/tmp), measures what acts, a rebuild, "

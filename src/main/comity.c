@@ -5,7 +5,7 @@
  */
 #include "base/must.h"
 #include "engine/intake.h"
-#include "main/cli.h"
+#include "main/cli_text_word.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -21,5 +21,6 @@ int main(int argc, char **argv)
 		    COMITY_VERSION);
 		return 0;
 	}
-	return cli_run(&cli_verbs, argc - 1, argv + 1);
+	int done = cli_run(&cli_verbs, argc - 1, argv + 1);
+	return done == CLI_AWAY ? cli_run(&cli_text_word, argc - 2, argv + 2) : done;
 }
