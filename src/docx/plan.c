@@ -167,10 +167,11 @@ static void put_new(struct planning *w, size_t class, const struct plan_place *a
 	for (size_t i = 0; i < c->op->news_n; i++) {
 		const struct text_new *new = &c->op->news[i];
 		struct word_par *p = plan_open(w, new->id, new->kind, new->level);
-		struct word_run run = {.text = new->text, .state = plan_state(w, at)};
-		plan_layer(w, &run.state, WORD_INS, c->owner, c->owners_n);
-		if (new->text.n)
+		if (new->text.n) {
+			struct word_run run = {.text = new->text, .state = plan_state(w, at)};
+			plan_layer(w, &run.state, WORD_INS, c->owner, c->owners_n);
 			*vec_push(w->arena, &p->runs) = run;
+		}
 		p->mark = plan_state(w, at);
 		plan_layer(w, &p->mark, WORD_INS, c->owner, c->owners_n);
 	}

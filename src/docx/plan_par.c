@@ -216,6 +216,10 @@ void plan_paragraph(struct planning *w, size_t i, const struct plan_place *at)
 		return;
 	x.par = plan_open(w, p->id, p->kind, p->level);
 	x.par->number = p->number;
+	if (p->number.n) {
+		x.par->number_state = plan_state(w, at);
+		add_deletion(&x, 0, SIZE_MAX, &x.par->number_state);
+	}
 	if (!at->moves)
 		put_waiting(w, at);
 	find_cuts(&x);
@@ -306,6 +310,11 @@ void plan_alternative(struct planning *w, size_t class, const struct plan_place 
 		new->why = arena_printf(w->arena, "%s Against it: %.*s.", w->why[class],
 		    STR(names(w, &p->touch.list[w->stands[class]])));
 	}
+	/* Not glued to the word before it. */
+	const struct word_par *par = &p->stream.par.p[p->stream.par.n - 1];
+	str before = par->runs.n ? par->runs.p[par->runs.n - 1].text : STR_EMPTY;
+	if (before.n && before.p[before.n - 1] != ' ' && before.p[before.n - 1] != ']')
+		p->alts.p[alt].text = arena_printf(w->arena, " %.*s", STR(p->alts.p[alt].text));
 	struct word_run run = {
 	    .text = p->alts.p[alt].text, .state = plan_state(w, at), .alt = alt + 1};
 	*vec_push(w->arena, &p->stream.par.p[p->stream.par.n - 1].runs) = run;

@@ -113,8 +113,10 @@ static void look(struct carrying *c, size_t k)
 		return;
 	c->refused[at] = true;
 	const struct base_par *p = &c->r->base.par.p[at];
+	bool is_there = p->stored != TEXT_START;
 	*vec_push(c->r->arena, &c->r->out->looks) = (struct docx_look){
-	    .what = "{0} changes words that were also changed without tracking: {1}",
+	    .what = is_there ? "{0} changes words that were also changed without tracking: {1}"
+	                     : "{0} changes a paragraph that is not in the revision: {1}",
 	    .arg = {c->g->author, p->text},
 	    .author = c->g->author,
 	    .par = p->stored == TEXT_START ? STR_EMPTY : p->id,

@@ -19,7 +19,8 @@ static str author_of(struct arena *a, const struct scan_amendment *m)
 /* Dates in the file have whole seconds. */
 static usec second_of(usec t)
 {
-	return t - t % USEC_SECOND;
+	usec part = t % USEC_SECOND;
+	return t - (part < 0 ? part + USEC_SECOND : part);
 }
 
 /* --- what our own part says --- */

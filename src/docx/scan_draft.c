@@ -33,7 +33,8 @@ static void take_amendment(struct drafting *d, const struct xml_in *e)
 	struct scan_amendment *m = vec_push(d->arena, &d->out->amendments);
 	*m = (struct scan_amendment){.id = taken(d, e, "id"), .party = taken(d, e, "party")};
 	int64_t filed;
-	if (str_to_i64(xml_in_get(e, "filed"), &filed) && filed > 0 &&
+	if (str_to_i64(xml_in_get(e, "filed"), &filed) &&
+	    filed >= INT64_C(-62135596800) * USEC_SECOND &&
 	    filed < INT64_C(253402300800) * USEC_SECOND)
 		m->filed = filed;
 	str rest = taken(d, e, "changes"), one;

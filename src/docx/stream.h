@@ -52,12 +52,13 @@ struct word_par {
 	enum text_kind kind;
 	unsigned level;
 	str number;
-	str para_id;        /* as it stands; empty: none */
-	VEC(str) bookmarks; /* ours alone, "_c_..." */
-	str id;             /* writer: the paragraph's id in the draft */
-	bool ends;          /* nothing follows that its mark could be joined with: a cell's last */
-	bool is_end;        /* the empty paragraph that we put behind a last one that is changed */
-	size_t in_note;     /* 1 + the note that it stands in; 0: the body */
+	struct word_state number_state; /* writer: the number comes, goes and moves with it */
+	str para_id;                    /* as it stands; empty: none */
+	VEC(str) bookmarks;             /* ours alone, "_c_..." */
+	str id;                         /* writer: the paragraph's id in the draft */
+	bool ends;      /* nothing follows that its mark could be joined with: a cell's last */
+	bool is_end;    /* the empty paragraph that we put behind a last one that is changed */
+	size_t in_note; /* 1 + the note that it stands in; 0: the body */
 	/* Writer: 1 + the move whose range begins with it, ends behind it. */
 	size_t from_opens, from_closes, to_opens, to_closes;
 };

@@ -287,12 +287,18 @@ static void put_bookmark(struct docx_writing *w, struct buf *b, str name)
 /* The number in front is not part of the text. */
 static void put_number(struct docx_writing *w, struct buf *b, const struct word_par *p, bool rtl)
 {
-	struct word_run run = {.text = arena_printf(w->arena, "%.*s\t", STR(p->number))};
+	const struct word_state *at = &p->number_state;
+	struct word_run run = {
+	    .text = arena_printf(w->arena, "%.*s\t", STR(p->number)), .state = *at};
 	if (!p->number.n)
 		return;
+	for (uint32_t i = 0; i < at->n; i++)
+		put_layer(w, b, at->change[i], false);
 	begin_control(w, b, "Number", S("comity:number"));
 	put_run(w, b, &run, rtl);
 	xml_raw(b, "</w:sdtContent></w:sdt>");
+	for (uint32_t i = at->n; i-- > 0;)
+		close_layer(w, b, at->change[i]);
 }
 
 /* Those of the draft were given in its order, so that they can be made again from it alone. */
