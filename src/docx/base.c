@@ -305,7 +305,7 @@ static void give_ids(struct matching *m)
 	}
 	for (size_t k = 0; k < m->base->par.n; k++) {
 		struct base_par *p = &m->base->par.p[k];
-		if (p->stored != TEXT_START) {
+		if (m->stored && p->stored != TEXT_START) {
 			p->id = m->stored->par[p->stored].id;
 			continue;
 		}
