@@ -10,6 +10,7 @@
 struct undoing {
 	struct arena *arena;
 	const struct text_revision *r;
+	size_t who; /* whose amendment is undone */
 	VEC(struct text_op) ops;
 };
 
@@ -111,17 +112,34 @@ static size_t end_behind(const struct undoing *u, size_t i, const struct text_op
 	return end;
 }
 
-/* Back behind the nearest paragraph before it that has stayed where it was. */
+/* Paragraph i was moved by the amendment that is undone, and by nobody else. */
+static bool comes_back(const struct undoing *u, size_t i)
+{
+	const struct text_touch *touch = u->r->index;
+	for (size_t k = 0; k < touch->of_n[u->who]; k++) {
+		const struct text_class *c = &touch->list[touch->of[u->who][k]];
+		if (c->op->kind == TEXT_MOVE && c->owners_n == 1 && c->op->par <= i &&
+		    i <= c->op->last)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Back behind the nearest paragraph before it that has stayed where it was, or that comes back,
+ * too: this one then follows it.
+ */
 static void undo_move(struct undoing *u, const struct text_op *op)
 {
 	const struct text_trace *t = u->r->trace;
 	size_t before = op->par;
-	while (before-- > 0 && t[before].moved_by != TEXT_START)
+	while (before-- > 0 && t[before].moved_by != TEXT_START && !comes_back(u, before))
 		;
+	bool follows = before != TEXT_START && t[before].moved_by != TEXT_START;
 	put(u, (struct text_op){.kind = TEXT_MOVE,
 	           .par = t[op->par].par,
 	           .last = t[op->last].end,
-	           .after = end_behind(u, before, op)});
+	           .after = follows ? t[before].end : end_behind(u, before, op)});
 }
 
 static void undo_join(struct undoing *u, const struct text_op *op)
@@ -190,7 +208,7 @@ static int by_op(const void *x, const void *y)
 
 struct text_amendment text_inverse(struct arena *a, const struct text_revision *r, size_t k)
 {
-	struct undoing u = {.arena = a, .r = r};
+	struct undoing u = {.arena = a, .r = r, .who = k};
 	struct text_amendment out = r->set[k];
 	const struct text_touch *touch = r->index;
 	for (size_t i = 0; i < touch->of_n[k]; i++) {

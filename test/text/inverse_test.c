@@ -56,26 +56,12 @@ static bool undone(struct world *w, const struct text_amendment *set, size_t n, 
 	return false;
 }
 
-/*
- * Several moves have an inverse that is one amendment only by luck: what came apart would have to
- * come to stand one behind the other again, and moves do not follow moved paragraphs.
- */
-static bool moves_much(const struct text_amendment *m)
-{
-	size_t moves = 0;
-	for (size_t i = 0; i < m->ops_n; i++)
-		moves += m->ops[i].kind == TEXT_MOVE;
-	return moves > 1;
-}
-
 /* Alone, and out of a set. */
 static bool inverse_undoes(struct world *w, struct buf *why)
 {
 	if (!w->fit_n)
 		return true;
 	size_t k = t_rand_below(&w->chance, w->fit_n);
-	if (moves_much(&w->fit[k]))
-		return true;
 	w->useful = 1;
 	return undone(w, &w->fit[k], 1, 0, NULL, 0, why) &&
 	       undone(w, w->fit, w->fit_n, k, others(w, k), w->fit_n - 1, why);
