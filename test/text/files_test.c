@@ -65,6 +65,7 @@ static bool same_ops(
 	return x->ops_n == y->ops_n;
 }
 
+/* Of what is unchanged the file says so in words, where the engine says nothing. */
 static bool same_list(struct world *w, const struct text_amendment *x, size_t n,
     const struct text_file *f, const char *what, struct buf *why)
 {
@@ -73,7 +74,8 @@ static bool same_list(struct world *w, const struct text_amendment *x, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		const struct text_amendment *y = &f->list[i];
 		bool same = str_eq(x[i].id, y->id) && str_eq(x[i].party, y->party) &&
-		            x[i].outcome == y->outcome && str_eq(x[i].why, y->why) &&
+		            x[i].outcome == y->outcome &&
+		            (str_eq(x[i].why, y->why) || y->outcome == TEXT_UNCHANGED) &&
 		            same_ops(w, &x[i], y);
 		if (same)
 			continue;
