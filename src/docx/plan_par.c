@@ -105,9 +105,10 @@ static void put_old(struct writing *x, size_t from, size_t to)
 
 static void put_fresh(struct writing *x, size_t k, str text)
 {
-	struct word_run run = {.text = text, .state = plan_state(x->w, x->at)};
+	/* A change that is not in the file would make our own part untrue. */
 	if (!text.n)
 		return;
+	struct word_run run = {.text = text, .state = plan_state(x->w, x->at)};
 	plan_layer(x->w, &run.state, WORD_INS, x->class[k].owner, x->class[k].owners_n);
 	put_run(x, run);
 }
