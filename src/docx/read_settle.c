@@ -30,12 +30,15 @@ static bool same_texts(struct arena *a, const str *x, size_t x_n, const str *y, 
 	}
 }
 
+#define CHECK_MEMORY ((size_t)1 << 30)
+
 /* The amendment alone, adopted, against the file with its changes alone accepted. */
 static bool reads_the_same(struct reading_in *r, const struct text_doc *d,
     const struct text_amendment *m, const struct group *g)
 {
 	struct text_revision rev;
-	struct arena *a = r->arena;
+	/* A revision for each amendment would be too much to keep. */
+	AUTO_ARENA struct arena *a = arena_new(CHECK_MEMORY);
 	if (text_merge(a, d, m, 1, false, &rev, NULL) != OK)
 		return false;
 	struct word_texts want = word_read(a, &r->scan.stream, &g->set);
