@@ -132,12 +132,12 @@ static bool add_layer(struct word_state *state, uint32_t change)
 /* w:ins, w:del, w:moveFrom, w:moveTo: what they are depends on where they stand. */
 static bool on_layer(struct scanning *s, const struct xml_in *e)
 {
-	struct scan_frame *self = scan_above(s, 0), *parent = scan_above(s, 1),
+	struct scan_frame *self = scan_self(s), *parent = scan_above(s, 1),
 	                  *above = scan_above(s, 2);
 	if (self->dropped || !parent)
 		return true;
-	if (parent->act == SCAN_RPR && above && above->act == SCAN_PPR && par_of(s))
-		return add_layer(&par_of(s)->mark, add_change(s, e, false));
+	if (parent->act == SCAN_RPR && above && above->act == SCAN_PPR && s->pars)
+		return add_layer(&s->open[s->pars - 1].par.mark, add_change(s, e, false));
 	if (parent->act == SCAN_ROW_PR && above)
 		return add_layer(&above->state, add_change(s, e, false));
 	if (parent->act == SCAN_RPR || !par_of(s)) {
@@ -150,16 +150,16 @@ static bool on_layer(struct scanning *s, const struct xml_in *e)
 static bool on_cell_layer(struct scanning *s, const struct xml_in *e)
 {
 	struct scan_frame *above = scan_above(s, 2);
-	if (scan_above(s, 0)->dropped || !above || above->act != SCAN_CELL)
+	if (scan_self(s)->dropped || !above || above->act != SCAN_CELL)
 		return true;
 	return add_layer(&above->state, add_change(s, e, true));
 }
 
 static bool on_range(struct scanning *s, const struct xml_in *e)
 {
-	struct scan_range r = {.to = scan_above(s, 0)->act == SCAN_RANGE_TO};
+	struct scan_range r = {.to = scan_self(s)->act == SCAN_RANGE_TO};
 	str name = xml_in_copy(s->arena, xml_in_get(e, "name"));
-	if (scan_above(s, 0)->dropped || !scan_number(xml_in_get(e, "id"), &r.id))
+	if (scan_self(s)->dropped || !scan_number(xml_in_get(e, "id"), &r.id))
 		return true;
 	uint32_t *known = map_get(&s->moves, name);
 	if (!known) {
@@ -175,7 +175,7 @@ static bool on_range(struct scanning *s, const struct xml_in *e)
 
 static bool on_range_end(struct scanning *s, const struct xml_in *e)
 {
-	bool to = scan_above(s, 0)->act == SCAN_RANGE_TO_END;
+	bool to = scan_self(s)->act == SCAN_RANGE_TO_END;
 	uint32_t id;
 	if (!scan_number(xml_in_get(e, "id"), &id))
 		return true;
@@ -195,7 +195,7 @@ static bool on_paragraph(struct scanning *s, const struct xml_in *e)
 {
 	if (s->pars == SCAN_PARS)
 		return false;
-	struct scan_frame *self = scan_above(s, 0);
+	struct scan_frame *self = scan_self(s);
 	struct scan_open *o = &s->open[s->pars++];
 	*o = (struct scan_open){.par.mark = self->state};
 	o->par.para_id = xml_in_copy(s->arena, xml_in_get(e, "paraId"));
@@ -241,9 +241,8 @@ static void tell_moves(struct scanning *s, const struct word_par *p)
 
 static void close_paragraph(struct scanning *s, const struct scan_frame *f)
 {
-	struct word_par *p = par_of(s);
+	struct word_par *p = &s->open[--s->pars].par;
 	tell_moves(s, p);
-	s->pars--;
 	if (f->dropped)
 		return;
 	if (s->in_comments) {
@@ -328,7 +327,7 @@ static bool on_comment_place(struct scanning *s, const struct xml_in *e)
 	size_t place = (size_t)(c - s->out->stream.comments.p);
 	if (c->par == SIZE_MAX)
 		c->par = s->out->stream.par.n;
-	if (scan_above(s, 0)->act == SCAN_COMMENT_START) {
+	if (scan_self(s)->act == SCAN_COMMENT_START) {
 		*vec_push(s->arena, &s->comments) = place;
 		return true;
 	}
@@ -367,7 +366,7 @@ static bool on_look(struct scanning *s, const struct xml_in *e)
 	if (!s->pars || !parent || !above || parent->act != SCAN_RPR || above->act != SCAN_R)
 		return true;
 	struct scan_open *o = &s->open[s->pars - 1];
-	if (scan_above(s, 0)->act == SCAN_BOLD)
+	if (scan_self(s)->act == SCAN_BOLD)
 		o->strong = is_on(e);
 	else
 		o->emphasis = is_on(e);
@@ -378,7 +377,7 @@ static bool on_link(struct scanning *s, const struct xml_in *e)
 {
 	str *address = map_get(&s->out->links, xml_in_copy(s->arena, xml_in_get(e, "id")));
 	if (address)
-		scan_above(s, 0)->link = *address;
+		scan_self(s)->link = *address;
 	return true;
 }
 
@@ -387,7 +386,7 @@ static bool on_note(struct scanning *s, const struct xml_in *e)
 	/* Separators are not notes. */
 	str type = xml_in_get(e, "type");
 	if (type.n && !str_is(type, "normal"))
-		scan_above(s, 0)->dropped = true;
+		scan_self(s)->dropped = true;
 	s->note++;
 	return true;
 }
@@ -407,7 +406,7 @@ static bool on_tab(struct scanning *s, const struct xml_in *e)
 {
 	const struct scan_frame *parent = scan_above(s, 1);
 	bool in_run = parent && parent->act == SCAN_R;
-	bool breaks = scan_above(s, 0)->act == SCAN_BREAK;
+	bool breaks = scan_self(s)->act == SCAN_BREAK;
 	(void)e;
 	put(s, !in_run ? STR_EMPTY : breaks ? S("\n") : S("\t"));
 	return true;
@@ -416,7 +415,7 @@ static bool on_tab(struct scanning *s, const struct xml_in *e)
 static bool on_hyphen(struct scanning *s, const struct xml_in *e)
 {
 	(void)e;
-	put(s, scan_above(s, 0)->act == SCAN_SOFT ? S("\xc2\xad") : S("\xe2\x80\x91"));
+	put(s, scan_self(s)->act == SCAN_SOFT ? S("\xc2\xad") : S("\xe2\x80\x91"));
 	return true;
 }
 
@@ -429,7 +428,7 @@ static bool on_root(struct scanning *s, const struct xml_in *e)
 
 static bool on_property(struct scanning *s, const struct xml_in *e)
 {
-	struct scan_frame *self = scan_above(s, 0);
+	struct scan_frame *self = scan_self(s);
 	(void)e;
 	if (!self->dropped)
 		s->out->stream.ignored++;
@@ -450,14 +449,14 @@ static bool on_table(struct scanning *s, const struct xml_in *e)
 static bool on_drop(struct scanning *s, const struct xml_in *e)
 {
 	(void)e;
-	scan_above(s, 0)->dropped = true;
+	scan_self(s)->dropped = true;
 	return true;
 }
 
 static bool on_style(struct scanning *s, const struct xml_in *e)
 {
 	const struct scan_frame *parent = scan_above(s, 1);
-	if (par_of(s) && parent && parent->act == SCAN_PPR && !scan_above(s, 0)->dropped)
+	if (par_of(s) && parent && parent->act == SCAN_PPR && !scan_self(s)->dropped)
 		scan_style(xml_in_get(e, "val"), par_of(s));
 	return true;
 }

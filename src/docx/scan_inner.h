@@ -94,6 +94,12 @@ static inline struct scan_frame *scan_above(struct scanning *s, size_t n)
 	return s->frames.n > n ? &s->frames.p[s->frames.n - 1 - n] : NULL;
 }
 
+/* The element that begins; its frame is there. */
+static inline struct scan_frame *scan_self(struct scanning *s)
+{
+	return &s->frames.p[s->frames.n - 1];
+}
+
 enum scan_act scan_act_of(const struct xml_in *e);
 /* The stream's comment with this w:id, made when it is new. */
 struct word_comment *scan_comment(struct scanning *s, uint32_t id);
