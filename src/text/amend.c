@@ -305,6 +305,9 @@ enum rc text_settle(struct arena *a, struct text_lexer *l, const struct text_doc
 	TRY(check_own(&w, err));
 	vec_sort(&w.ops, by_op);
 	out->ops = w.ops.p;
-	out->ops_n = w.ops.n;
+	out->ops_n = 0;
+	for (size_t i = 0; i < w.ops.n; i++) /* what was asked for twice is done once */
+		if (i == 0 || !text_op_same(&w.ops.p[i], &w.ops.p[i - 1]))
+			out->ops[out->ops_n++] = w.ops.p[i];
 	return OK;
 }

@@ -77,7 +77,7 @@ struct text_amendment {
 	size_t stances_n;
 	str reason;
 	usec filed_at;       /* 0: not known */
-	struct text_op *ops; /* by paragraph and position (text_op_order) */
+	struct text_op *ops; /* as settled, by text_op_order; a rebase leaves each in its turn */
 	size_t ops_n;
 	enum text_outcome outcome;
 	str why; /* in words, an English sentence; empty when unchanged */
