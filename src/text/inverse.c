@@ -93,14 +93,16 @@ static size_t place_of_new(const struct undoing *u, const struct text_op *op, si
 }
 
 /* The last paragraph of what stands behind old paragraph i now: what others put there, too. */
-static size_t end_behind(const struct undoing *u, size_t i, const struct text_op *but)
+static size_t end_behind(const struct undoing *u, size_t i)
 {
 	const struct text_touch *touch = u->r->index;
 	size_t end = i == TEXT_START ? TEXT_START : u->r->trace[i].end;
 	for (size_t k = 0; k < touch->n; k++) {
-		const struct text_op *op = touch->list[k].op;
+		const struct text_class *c = &touch->list[k];
+		const struct text_op *op = c->op;
 		size_t last = TEXT_START;
-		if (op == but || op->after != i)
+		bool undone = c->owners_n == 1 && c->owner[0] == u->who;
+		if (undone || op->after != i)
 			continue;
 		if (op->kind == TEXT_INSERT_PARS && op->news_n)
 			last = place_of_new(u, op, op->news_n - 1);
@@ -139,7 +141,7 @@ static void undo_move(struct undoing *u, const struct text_op *op)
 	put(u, (struct text_op){.kind = TEXT_MOVE,
 	           .par = t[op->par].par,
 	           .last = t[op->last].end,
-	           .after = follows ? t[before].end : end_behind(u, before, op)});
+	           .after = follows ? t[before].end : end_behind(u, before)});
 }
 
 static void undo_join(struct undoing *u, const struct text_op *op)

@@ -217,3 +217,25 @@ TEST(found_a_place_inside_of_a_grapheme)
 	CHECK_EQ(again.list[0].ops[0].to, rest.ops[0].to);
 	text_lexer_close(l);
 }
+
+/* Each came back behind the other: neither was there any more. */
+TEST(found_two_moves_that_came_back_behind_each_other)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct stage s;
+	struct text_amendment m;
+	stage_open(&s, a, (const char *[]){"one", "two", "three"}, 3);
+	struct text_wish wish[2] = {
+	    {.verb = TEXT_DO_MOVE_PAR, .par = S("p2")},
+	    {.verb = TEXT_DO_MOVE_PAR, .par = S("p3"), .after = S("p1")},
+	};
+	NEED(settle(&s, "a1", wish, 2, &m) == OK);
+	struct text_revision r = merge(&s, &s.d, &m, 1);
+	struct text_amendment inverse = text_inverse(a, &r, 0);
+	struct text_revision back = merge(&s, &r.doc, &inverse, 1);
+	NEED(back.doc.n == 3);
+	CHECK_STR(back.doc.par[0].id, "p1");
+	CHECK_STR(back.doc.par[1].id, "p2");
+	CHECK_STR(back.doc.par[2].id, "p3");
+	text_lexer_close(s.lexer);
+}

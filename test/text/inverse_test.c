@@ -59,7 +59,7 @@ static bool undone(struct world *w, const struct text_amendment *set, size_t n, 
 /* Alone, and out of a set. */
 static bool inverse_undoes(struct world *w, struct buf *why)
 {
-	if (!w->fit_n)
+	if (!w->fit_n || world_names_differ(w->fit, w->fit_n))
 		return true;
 	size_t k = t_rand_below(&w->chance, w->fit_n);
 	w->useful = 1;
