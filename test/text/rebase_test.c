@@ -113,6 +113,33 @@ static bool same_amendment(const struct text_amendment *x, const struct text_ame
 	return false;
 }
 
+static bool has_op(const struct text_amendment *list, size_t n, const struct text_op *op)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < list[i].ops_n; k++)
+			if (text_op_is_live(&list[i].ops[k]) && text_op_same(&list[i].ops[k], op))
+				return true;
+	return false;
+}
+
+/*
+ * True when a deletion of the rest has nothing left to delete, though nobody before it made the
+ * same: several others together did. What was inserted where those touch stands inside of the one
+ * and beside the others, so that the way matters: adopted with them it is a conflict, adopted
+ * after them it does nothing any more. No relation of pairs can do without this.
+ */
+static bool is_used_up(const struct text_amendment *before, size_t n,
+    const struct text_amendment *rest, const struct text_amendment *then, size_t rest_n)
+{
+	for (size_t i = 0; i < rest_n; i++)
+		for (size_t k = 0; k < rest[i].ops_n; k++)
+			if (text_op_is_live(&rest[i].ops[k]) &&
+			    then[i].ops[k].outcome == TEXT_SATISFIED &&
+			    !has_op(before, n, &rest[i].ops[k]))
+				return true;
+	return false;
+}
+
 /* P12: everybody who waits, over R1 and R2 to R3, and to R3 at once. */
 static bool ways_are_one(struct world *w, struct buf *why)
 {
@@ -124,6 +151,8 @@ static bool ways_are_one(struct world *w, struct buf *why)
 	if (!world_merge(w, w->d, fit, half, &r1, why))
 		return false;
 	struct text_amendment *rest = carry(w, &r1, fit + half, w->fit_n - half, why);
+	if (rest && is_used_up(fit, half, fit + half, rest, w->fit_n - half))
+		return true;
 	if (!rest || !world_merge(w, &r1.doc, rest, w->fit_n - half, &r2, why) ||
 	    !world_merge(w, w->d, fit, w->fit_n, &r3, why) ||
 	    !world_merge(w, &r3.doc, NULL, 0, &r4, why))
