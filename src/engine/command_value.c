@@ -78,12 +78,14 @@ static enum rc read_number(
     struct arena *a, const struct field *f, str s, int64_t *out, struct err *err)
 {
 	int64_t least = f->type == FIELD_INT ? f->min : 1;
+	/* The most of a list says how many stand in it, not which. */
+	int64_t most = f->type == FIELD_REFS ? INT64_C(1000000000000) : field_max(f);
 	if (!str_to_i64(s, out))
 		return ERR(err, INVALID, f->name, "{0} is not a whole number.", s);
-	if (*out < least || *out > field_max(f))
+	if (*out < least || *out > most)
 		return ERR(err, INVALID, f->name, "This must be a number from {0} to {1}.",
 		    arena_printf(a, "%lld", (long long)least),
-		    arena_printf(a, "%lld", (long long)field_max(f)));
+		    arena_printf(a, "%lld", (long long)most));
 	return OK;
 }
 

@@ -144,6 +144,7 @@ static const struct field accept_fields[] = {
         .label = "Amendments",
         .help = "Those that are accepted. All others are carried over to the new revision.",
         .type = FIELD_REFS,
+        .max = 2000,
         .of = "draft_amendment"},
     {.name = "uncontested",
         .label = "All that are uncontested",
@@ -156,6 +157,7 @@ static const struct field accept_fields[] = {
         .label = "Accepted",
         .type = FIELD_REFS,
         .flags = FIELD_GIVEN,
+        .max = 2000,
         .of = "draft_amendment"},
     {.name = "text", .label = "Text", .type = FIELD_BLOCKS, .flags = FIELD_GIVEN},
 };
