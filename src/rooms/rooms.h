@@ -20,6 +20,7 @@
 	X(call)     \
 	X(proposal) \
 	X(draft)    \
+	X(reading)  \
 	X(document) \
 	X(report)   \
 	X(record)   \

@@ -68,6 +68,15 @@ bool amendment_is_ready(const struct amendment *m);
 bool amendment_needs_author(const struct amendment *m);
 /* The sponsor of this seat, or NULL. */
 const struct amendment_sponsor *amendment_sponsor_of(const struct amendment *m, int64_t seat);
+/* For rules. The draft that the field "draft" names. ABSENT. */
+enum rc draft_need(
+    const struct group *g, struct act *act, const struct draft **out, struct err *err) MUST_USE;
+/*
+ * The seat that the actor acts for: its own, or the one that the secretariat names in the field
+ * "seat"; gives it as "for_seat", and its delegation as "party". REFUSED, DENIED, ABSENT.
+ */
+enum rc draft_give_seat(
+    const struct group *g, struct act *act, int64_t *seat, str *party, struct err *err) MUST_USE;
 /* "tabled", "accepted", ... as in the record and in addresses. Static. */
 const char *amendment_status_word(enum amendment_status s);
 /* "WGEC/2018/CRP.2", "WGEC/2018/CRP.2/Rev.1" for revisions 1 and 2; in arena; empty: no symbol. */

@@ -4,6 +4,7 @@
 #include "base/must.h"
 #include "rooms/draft/draft_text.h"
 #include "rooms/members/members.h"
+#include "rooms/reading/reading.h"
 #include "text/relate.h"
 
 #include "base/poison.h"
@@ -226,16 +227,27 @@ static int by_number(const void *x, const void *y)
 	return (p > q) - (p < q);
 }
 
+/* The uncontested ones that would change nothing that is agreed. */
+static struct draft_numbers open_to_all(
+    const struct group *g, struct act *act, const struct draft *d)
+{
+	struct draft_numbers out = {0}, all = draft_uncontested(act->arena, d);
+	for (size_t i = 0; i < all.v.n; i++)
+		if (!reading_is_settled(g, act_i64(act, "draft"), draft_amendment(d, all.v.p[i])))
+			*vec_push(act->arena, &out.v) = all.v.p[i];
+	return out;
+}
+
 /* The numbers that were named, each once and in order, or all uncontested ones. */
-static enum rc wanted(
-    struct act *act, const struct draft *d, struct draft_numbers *out, struct err *err)
+static enum rc wanted(const struct group *g, struct act *act, const struct draft *d,
+    struct draft_numbers *out, struct err *err)
 {
 	const struct value *named = act_value(act, "amendments");
 	if (act_bool(act, "uncontested")) {
 		if (named->numbers.n)
 			return ERR(err, INVALID, "amendments",
 			    "Either name the amendments or take all that are uncontested.");
-		*out = draft_uncontested(act->arena, d);
+		*out = open_to_all(g, act, d);
 		return out->v.n ? OK
 		                : ERR(err, REFUSED, "uncontested",
 		                      "Somebody is against each amendment before the group.");
@@ -267,8 +279,9 @@ enum rc draft_decide_accept(const struct group *g, struct act *act, struct err *
 	struct draft_numbers set = {0};
 	struct text_revision r;
 	TRY(draft_need(g, act, &d, err));
-	TRY(wanted(act, d, &set, err));
+	TRY(wanted(g, act, d, &set, err));
 	TRY(check_set(act, d, &set, err));
+	TRY(reading_may_accept(g, act, act_i64(act, "draft"), set.v.p, set.v.n, err));
 	TRY(draft_text_try(act->arena, d, set.v.p, set.v.n, &r, err));
 	struct value *accepted = act_give_list(act, "accepted");
 	for (size_t i = 0; i < set.v.n; i++)
@@ -283,6 +296,7 @@ enum rc draft_decide_accept(const struct group *g, struct act *act, struct err *
 void draft_fold_accept(struct group *g, const struct fact *f)
 {
 	must(draft_text_accept(g->arena, draft_of_fact(g, f), f, NULL) == OK);
+	reading_fold_accepted(g, fact_i64(f, "draft"), f->seq);
 }
 
 enum rc draft_decide_decline(const struct group *g, struct act *act, struct err *err)

@@ -36,18 +36,10 @@ fold_fn draft_fold_decline;
 /* For the files of the rules: */
 
 /* ABSENT. */
-enum rc draft_need(
-    const struct group *g, struct act *act, const struct draft **out, struct err *err) MUST_USE;
 enum rc draft_need_amendment(const struct group *g, struct act *act, const struct draft **d,
     const struct amendment **out, struct err *err) MUST_USE;
 /* OK while it is before the group. REFUSED: with what became of it. */
 enum rc draft_need_tabled(struct act *act, const struct amendment *m, struct err *err) MUST_USE;
-/*
- * The seat that the actor acts for: its own, or the one that the secretariat names; gives it, and
- * its delegation as "party". REFUSED, DENIED, ABSENT.
- */
-enum rc draft_give_seat(
-    const struct group *g, struct act *act, int64_t *seat, str *party, struct err *err) MUST_USE;
 /* The same objects in the state that is being folded. */
 struct draft *draft_of_fact(struct group *g, const struct fact *f);
 struct amendment *draft_amendment_of_fact(struct group *g, const struct fact *f);

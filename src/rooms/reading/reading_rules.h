@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * reading_rules: how a group goes through a draft, and what may become of a paragraph.
+ *
+ * Pure. Errors: INVALID names a field that is wrong in itself, ABSENT a number that does not
+ * exist, DENIED somebody who does not speak for the delegation, REFUSED a step out of order.
+ * Threads: the caller's group.
+ */
+#ifndef ROOMS_READING_READING_RULES_H
+#define ROOMS_READING_READING_RULES_H
+
+#include "rooms/reading/reading.h"
+
+/* One reading of a draft at a time. Closing names what was not reached. */
+decide_fn reading_decide_open, reading_decide_proceed, reading_decide_close;
+fold_fn reading_fold_open, reading_fold_proceed, reading_fold_close;
+/* A general comment of a delegation, at the beginning of the first reading. */
+decide_fn reading_decide_comment;
+fold_fn reading_fold_comment;
+/* "Nothing is agreed until everything is agreed", or no longer. */
+decide_fn reading_decide_provisional;
+fold_fn reading_fold_provisional;
+/* A paragraph, or a run of them. Taking up passes over what is taken up or agreed already. */
+decide_fn reading_decide_take_up, reading_decide_bracket, reading_decide_agree, reading_decide_park;
+fold_fn reading_fold_take_up, reading_fold_bracket, reading_fold_agree, reading_fold_park;
+/* By consent of the group, and only so. */
+decide_fn reading_decide_reopen;
+fold_fn reading_fold_reopen;
+/* Agreed by those present; the seats that are named confirm, object, or let the time pass. */
+decide_fn reading_decide_agree_ad_ref, reading_decide_confirm, reading_decide_object,
+    reading_decide_lapse;
+fold_fn reading_fold_agree_ad_ref, reading_fold_confirm, reading_fold_object, reading_fold_lapse;
+/* The next agreement ad referendum whose time has passed. */
+bool reading_due(const struct group *g, usec *at, const char **name, int64_t *number);
+
+/* For the files of the rules: */
+
+struct reading_place {
+	int64_t number; /* of the draft */
+	const struct draft *draft;
+	int64_t reading; /* that is going on; 0: none */
+	const struct reading *now;
+};
+/* The draft of the act, and what is being read; gives "reading". ABSENT. */
+enum rc reading_need_draft(
+    const struct group *g, struct act *act, struct reading_place *out, struct err *err) MUST_USE;
+/* The same when a reading is going on, paragraph by paragraph. REFUSED. */
+enum rc reading_need_paragraphs(
+    const struct group *g, struct act *act, struct reading_place *out, struct err *err) MUST_USE;
+/* The paragraph that a field names, which is read. ABSENT. */
+enum rc reading_need_par(struct act *act, const struct reading_place *at, const char *field,
+    size_t *out, struct err *err) MUST_USE;
+/*
+ * OK when the paragraph can be agreed: it was taken up, and no amendment to it is before the group
+ * or the Chair gives a ruling. REFUSED.
+ */
+enum rc reading_need_agreeable(const struct group *g, struct act *act,
+    const struct reading_place *at, size_t par, struct err *err) MUST_USE;
+
+/* In the state that is being folded; made when there is none. */
+struct reading_course *reading_course_of(struct group *g, int64_t draft);
+void reading_set_mark(struct group *g, int64_t draft, const struct reading_mark *mark);
+/* True while a live operation of it would change the words, or the place, of this paragraph. */
+bool reading_touches(const struct amendment *m, size_t par);
+
+#endif
