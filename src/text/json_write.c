@@ -331,8 +331,8 @@ static struct json *amendment_json(const struct writing *w, const struct text_am
 	carry(a, was, ours, v);
 	put_ops(w, v, m);
 	json_put_str(a, v, S("outcome"), text_outcome_name(m->outcome));
-	json_put_str(a, v, S("why"),
-	    m->why.n ? m->why : S("Nothing that has been adopted touches it."));
+	json_put_str(
+	    a, v, S("why"), m->why.n ? m->why : S("Nothing that has been adopted touches it."));
 	put_filed(a, v, was);
 	return v;
 }
