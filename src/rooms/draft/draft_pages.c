@@ -99,7 +99,7 @@ static void at_par(const void *ctx, struct markup *m, const struct text_par *par
 	} forms[] = {{"draft.amend", "Amend", "paragraph"},
 	    {"draft.insert", "New paragraph behind", "after"},
 	    {"draft.delete", "Delete", "paragraph"}, {"draft.move", "Move", "paragraph"},
-	    {"draft.split", "Split", "paragraph"},
+	    {"draft.split", "Split in two", "paragraph"},
 	    {"draft.join", "Join with the next", "paragraph"}};
 	const struct reading *r = ctx;
 	struct page *p = r->page;

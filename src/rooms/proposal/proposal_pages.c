@@ -324,7 +324,7 @@ static void open_actions(struct page *p, struct proposal_page *v, bool sponsor)
 		action(p, v, "proposal.revise", "Revise");
 	action(p, v, "proposal.present", "Record a presentation");
 	if (sponsor || page_may(p, ROLE_CHAIR))
-		action(p, v, "proposal.split", "Split");
+		action(p, v, "proposal.split", "Split a proposal");
 	if (sponsor) {
 		action(p, v, "proposal.leave", "Leave the sponsors");
 		action(p, v, "proposal.withdraw", "Withdraw");
