@@ -34,12 +34,12 @@ TEST(a_bracket_names_who_and_what)
 	str s = text_rolling_html(a, &r, NULL);
 	HAS(s, "<span data-base data-delete=\"a2\" class=\"rolling-bracket\" role=\"group\" "
 	       "aria-label=\"As it stands; to be deleted, proposed by Peru\">");
-	HAS(s, "<del>shall</del><span class=\"rolling-who\" data-sign> – <bdi>delete: "
-	       "<a href=\"#amendment-2\"><bdi>Peru</bdi></a></bdi></span>");
+	HAS(s, "<del>shall</del><bdi class=\"rolling-who\" data-sign> – <bdi>delete: "
+	       "<a href=\"#amendment-2\"><bdi>Peru</bdi></a></bdi></bdi>");
 	HAS(s, "<span data-by=\"a%201\" class=\"rolling-bracket\" role=\"group\" "
 	       "aria-label=\"Proposed by Kenya\">");
-	HAS(s, "<ins>should</ins><span class=\"rolling-who\" data-sign> – "
-	       "<a href=\"#amendment-1\"><bdi>Kenya</bdi></a></span>");
+	HAS(s, "<ins>should</ins><bdi class=\"rolling-who\" data-sign> – "
+	       "<a href=\"#amendment-1\"><bdi>Kenya</bdi></a></bdi>");
 	HAS(s, "<li id=\"amendment-1\" data-amendment=\"a 1\">");
 }
 

@@ -116,7 +116,10 @@ void roll_put_tail(struct roll_page *p, const struct roll_tail *t)
 {
 	if (!t->n)
 		return;
-	roll_open_sign(p, "rolling-who");
+	/* In the reader's language, whatever that of the text: it has a direction of its own. */
+	markup_open(&p->m, "bdi");
+	markup_class(&p->m, "rolling-who");
+	markup_flag(&p->m, "data-sign");
 	for (size_t i = 0; i < t->n; i++) {
 		markup_text(&p->m, i ? S("; ") : S(" – "));
 		put_item(p, &t->item[i]);
