@@ -163,7 +163,7 @@ static enum rc read_full(
 	json_each (v, gone) {
 		struct json_at one;
 		str text;
-		size_t byte;
+		size_t byte = 0;
 		TRY(json_at_inner(at, v, "gone", i++, &one, err));
 		TRY(read_gone_place(&one, &c, &byte, err));
 		TRY(json_at_text(&one, "text", JSON_MUST, &text, err));
