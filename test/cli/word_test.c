@@ -14,6 +14,12 @@ static const char *out_file(struct arena *a, const char *name)
 	return arena_z(a, arena_printf(a, "%s/%s", t_tmpdir(), name));
 }
 
+/* By its whole path: tests run in any folder. */
+static const char *example(struct arena *a)
+{
+	return arena_z(a, arena_printf(a, "%s/%s", t_root(), EXAMPLE));
+}
+
 static const struct json *amendment(const struct json *draft, const char *id)
 {
 	json_each (v, json_get(draft, S("amendments")))
@@ -26,7 +32,7 @@ TEST(what_is_on_record_is_not_imported_again)
 {
 	BEGIN;
 	const char *path = out_file(a, "all.docx");
-	struct ran r = RUN(a, STR_EMPTY, "text", "docx", EXAMPLE, "-o", path);
+	struct ran r = RUN(a, STR_EMPTY, "text", "docx", example(a), "-o", path);
 	CHECK_EQ(r.status, 0);
 	r = RUN(a, t_read_file(a, EXAMPLE), "text", "import", "-", path);
 	struct json *v = run_json(a, &r);
@@ -44,7 +50,8 @@ TEST(a_partys_file_becomes_its_amendment)
 {
 	BEGIN;
 	const char *path = out_file(a, "kenya.docx");
-	struct ran r = RUN(a, STR_EMPTY, "text", "docx", EXAMPLE, "-o", path, "--party", "Kenya");
+	struct ran r =
+	    RUN(a, STR_EMPTY, "text", "docx", example(a), "-o", path, "--party", "Kenya");
 	CHECK_EQ(r.status, 0);
 	r = RUN(a, t_read_file(a, EXAMPLE), "text", "adopt", "-", "--ids", "a6");
 	str bare = S("{\"paragraphs\":[{\"id\":\"p3\",\"kind\":\"para\",\"text\":\"States should "
@@ -73,7 +80,7 @@ TEST(word_files_are_refused_with_a_sentence)
 	struct ran r = RUN(a, t_read_file(a, EXAMPLE), "text", "import", "-", bad);
 	CHECK_EQ(r.status, 2);
 	CHECK(str_find(r.err, S("This is not a Word file")) != SIZE_MAX);
-	r = RUN(a, STR_EMPTY, "text", "docx", EXAMPLE, "-o", out_file(a, "x.docx"), "--party",
+	r = RUN(a, STR_EMPTY, "text", "docx", example(a), "-o", out_file(a, "x.docx"), "--party",
 	    "Nobody");
 	CHECK_EQ(r.status, 2);
 	r = RUN(a, STR_EMPTY, "text", "docx", EXAMPLE);
