@@ -3,6 +3,7 @@
 #include "rooms/draft/draft_pages.h"
 
 #include "draft_amendment.html.h"
+#include "reading_view.sql.h"
 #include "rooms/draft/draft.h"
 #include "text/merge.h"
 #include "text/op_json.h"
@@ -166,6 +167,9 @@ enum rc draft_page_amendment(struct page *p, struct err *err)
 	fill(p, &v, &row);
 	page_title(p, page_say(p, "Amendment {0}: {1}", page_i64(p, v.number), draft.title));
 	page_fact(p, "amendment", draft_amendment_one_row_json(p->arena, &row));
+	struct reading_is_provisional_row flag;
+	TRY(reading_is_provisional(
+	    p->db, p->arena, p->group.id, v.draft, &flag, &v.provisional, err));
 	TRY(draft_viewer_seat(p, &seat, &party, err));
 	TRY(fill_change(p, &v, &row, err));
 	TRY(fill_backers(p, &v, seat, &sponsor, err));

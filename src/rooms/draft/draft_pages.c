@@ -5,6 +5,7 @@
 #include "draft_list.html.h"
 #include "draft_one.html.h"
 #include "rooms/draft/draft.h"
+#include "rooms/reading/reading_pages.h"
 #include "text/rolling_html.h"
 
 #include "base/poison.h"
@@ -74,6 +75,7 @@ struct reading {
 	struct page *page;
 	const struct draft_loaded *draft;
 	bool may_file;
+	const struct reading_standing *standing; /* NULL: of an earlier revision */
 };
 
 static str say(const void *ctx, const char *english)
@@ -115,6 +117,8 @@ static void at_par(const void *ctx, struct markup *m, const struct text_par *par
 	        STR_EMPTY));
 	markup_text(m, S("¶"));
 	markup_close(m);
+	if (r->standing)
+		reading_put_status(m, r->standing, par->id);
 	if (r->may_file && !par->is_gone) {
 		markup_open(m, "details");
 		markup_open(m, "summary");
@@ -235,6 +239,10 @@ static enum rc show(struct page *p, struct draft_loaded *d, struct err *err)
 	TRY(draft_viewer_seat(p, &seat, &own, err));
 	fill_head(p, &v, d);
 	TRY(fill_issues(p, &v, err));
+	struct reading_standing standing;
+	TRY(reading_load_standing(p, v.number, &standing, err));
+	v.provisional = standing.provisional;
+	v.readings = standing.all;
 	if (!v.is_old) {
 		TRY(draft_facts(p, d, err));
 		fill_modes(p, &v, d, view);
@@ -245,6 +253,7 @@ static enum rc show(struct page *p, struct draft_loaded *d, struct err *err)
 	}
 	struct reading r = {.page = p,
 	    .draft = d,
+	    .standing = v.is_old ? NULL : &standing,
 	    .may_file =
 	        !v.is_old && page_may_do(p, "draft.amend") && (seat || page_may(p, ROLE_OFFICE))};
 	struct text_voice voice = {say, at_par, at_amendment, &r};

@@ -53,6 +53,8 @@ struct draft_page {
 	VEC(struct draft_issue) issues;
 	bool is_old;
 	url newest;
+	bool provisional; /* nothing is agreed until everything is agreed */
+	url readings;
 };
 
 struct draft_backer {
@@ -68,6 +70,7 @@ struct amendment_page {
 	draft_actions actions;
 	html change;
 	VEC(struct draft_backer) sponsors, stances;
+	bool provisional;
 };
 
 /* Somebody else's amendment with nearly the same words. */

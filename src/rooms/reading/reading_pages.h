@@ -88,6 +88,21 @@ struct reading_confirm_page {
 	VEC(struct reading_wait) own, others;
 };
 
+/* What the pages of a draft show of its readings. */
+struct reading_standing {
+	struct page *page;
+	int64_t draft, reading; /* the newest one; 0: none */
+	bool provisional;       /* nothing is agreed until everything is agreed */
+	url all;                /* the list of its readings */
+	struct map status_of;   /* paragraph id: str * */
+};
+/* Also states it as facts of the page. */
+enum rc reading_load_standing(
+    struct page *p, int64_t draft, struct reading_standing *out, struct err *err) MUST_USE;
+/* How the paragraph stands, as a link to the reading; nothing when there has been none. */
+struct markup;
+void reading_put_status(struct markup *m, const struct reading_standing *s, str paragraph);
+
 /* "First reading" */
 str reading_name(const struct page *p, int64_t number);
 /* What a status is called, and the word that its colour goes by. */
