@@ -280,8 +280,8 @@ static const struct command rows[] = {
         .fold = reading_fold_bracket},
     {.name = "reading.agree",
         .title = "Agree paragraphs",
-        .help = "As they stand in the newest revision. They are changed only if the group "
-                "consents to reopen them.",
+        .help = "As they stand in the newest revision. In a run, those that are agreed already are "
+                "passed over. They are changed only if the group consents to reopen them.",
         .said = "paragraph {shown} of draft {draft} was agreed",
         .after = PAGE,
         .may = ROLE_CHAIR,

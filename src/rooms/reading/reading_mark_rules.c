@@ -209,15 +209,21 @@ enum rc reading_need_agreeable(const struct group *g, struct act *act,
 enum rc reading_decide_agree(const struct group *g, struct act *act, struct err *err)
 {
 	struct reading_place at;
-	size_t from, to;
+	size_t from, to, n = 0;
 	TRY(reading_need_paragraphs(g, act, &at, err));
 	TRY(run_of(act, &at, &from, &to, err));
 	bool *wanted = arena_array(act->arena, bool, at.draft->doc.n + 1);
 	for (size_t i = from; i <= to; i++) {
-		wanted[i] = !at.draft->doc.par[i].is_gone;
+		enum par_status s = status_of(g, &at, i);
+		bool agreed = s == PAR_AGREED || s == PAR_AGREED_AD_REF;
+		wanted[i] = s != PAR_DELETED && (!agreed || from == to);
+		n += wanted[i];
 		if (wanted[i])
 			TRY(reading_need_agreeable(g, act, &at, i, err));
 	}
+	if (!n)
+		return ERR(
+		    err, REFUSED, "paragraph", "Each of these paragraphs is agreed already.");
 	give_run(act, &at, wanted, from, to);
 	return OK;
 }

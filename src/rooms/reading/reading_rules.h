@@ -20,7 +20,8 @@ fold_fn reading_fold_comment;
 /* "Nothing is agreed until everything is agreed", or no longer. */
 decide_fn reading_decide_provisional;
 fold_fn reading_fold_provisional;
-/* A paragraph, or a run of them. Taking up passes over what is taken up or agreed already. */
+/* A paragraph, or a run of them. What is agreed already is passed over, when taking up also what is
+ * open. */
 decide_fn reading_decide_take_up, reading_decide_bracket, reading_decide_agree, reading_decide_park;
 fold_fn reading_fold_take_up, reading_fold_bracket, reading_fold_agree, reading_fold_park;
 /* By consent of the group, and only so. */

@@ -213,8 +213,14 @@ TEST(brackets_and_what_is_parked)
 	    "Paragraph 2 is parked; take it up first.");
 	STANDS("p2", "bracketed");
 	CHECK_EQ(ON("reading.take_up", "p3", NULL), OK);
+	CHECK_EQ(ON("reading.agree", "p3", NULL), OK);
+	SAYS(ON("reading.agree", "p3", NULL), REFUSED,
+	    "Paragraph 2 is agreed; the group must consent to reopen it first.");
 	CHECK_EQ(ON("reading.agree", "p2", "up_to", "p4", NULL), OK);
+	CHECK_EQ(fact_value(&t->fact, "paragraphs")->list.n, 2);
 	STANDS("p4", "agreed");
+	SAYS(ON("reading.agree", "p2", "up_to", "p4", NULL), REFUSED,
+	    "Each of these paragraphs is agreed already.");
 	stop(t);
 }
 
