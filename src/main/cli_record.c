@@ -136,6 +136,10 @@ static void print_result(const struct verify_result *r, const struct verify_draf
 		printf("drafts: %" PRIu64
 		       " revisions made anew from their amendments, all the same\n",
 		    verify_drafts_right(drafts));
+	if (verify_drafts_bases(drafts))
+		printf("readings: %" PRIu64
+		       " texts that a reading began or ended with, all of the hash it states\n",
+		    verify_drafts_bases(drafts));
 	if (verify_drafts_unknown(drafts))
 		printf("drafts: %" PRIu64 " revisions not compared: something of them was erased\n",
 		    verify_drafts_unknown(drafts));

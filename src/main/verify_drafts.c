@@ -7,6 +7,7 @@
 #include "record/media.h"
 #include "record/part.h"
 #include "rooms/draft/draft_text.h"
+#include "rooms/reading/reading.h"
 #include "rooms/rooms_list.h"
 
 #include "base/poison.h"
@@ -15,7 +16,7 @@ struct verify_drafts {
 	struct arena *arena, *each;
 	VEC(struct draft) drafts;
 	VEC(bool) unknown; /* of each draft: something that its text was made of is not there */
-	uint64_t right, passed;
+	uint64_t right, bases, passed;
 };
 
 struct verify_drafts *verify_drafts_new(void)
@@ -38,6 +39,11 @@ void verify_drafts_free(struct verify_drafts *v)
 uint64_t verify_drafts_right(const struct verify_drafts *v)
 {
 	return v->right;
+}
+
+uint64_t verify_drafts_bases(const struct verify_drafts *v)
+{
+	return v->bases;
 }
 
 uint64_t verify_drafts_unknown(const struct verify_drafts *v)
@@ -114,6 +120,24 @@ static enum rc accept(
 	return OK;
 }
 
+/* What a reading began or ended with is the text as it stood then. */
+static enum rc read_base(
+    struct verify_drafts *v, const struct draft *d, const struct fact *f, struct err *err)
+{
+	bool same = fact_i64(f, "revision") == d->revision &&
+	            str_eq(fact_str(f, "base"), reading_base_hash(v->each, &d->doc));
+	if (!same)
+		return ERR(err, REFUSED, NULL,
+		    "The hash that this reading states is not that of the text of its draft.");
+	v->bases++;
+	return OK;
+}
+
+static bool is_reading(const struct fact *f)
+{
+	return fact_is(f, "reading.open") || fact_is(f, "reading.close");
+}
+
 static enum rc take(struct verify_drafts *v, const struct fact *f, bool whole, struct err *err)
 {
 	size_t i;
@@ -123,15 +147,18 @@ static enum rc take(struct verify_drafts *v, const struct fact *f, bool whole, s
 		return finding(draft_text_open(v->arena, f, d, err), err);
 	}
 	bool accepts = fact_is(f, "draft.accept");
-	if (!accepts && !is_filing(f))
+	bool reads = is_reading(f);
+	if (!accepts && !reads && !is_filing(f))
 		return OK;
 	TRY(draft_of(v, f, &i, err));
-	v->unknown.p[i] = v->unknown.p[i] || !whole;
+	v->unknown.p[i] = v->unknown.p[i] || (!whole && !reads);
 	if (v->unknown.p[i]) {
-		v->passed += accepts;
+		v->passed += accepts || reads;
 		return OK;
 	}
 	struct draft *d = &v->drafts.p[i];
+	if (reads)
+		return read_base(v, d, f, err);
 	return accepts ? accept(v, d, f, err) : finding(draft_text_file(v->arena, d, f, err), err);
 }
 
@@ -141,7 +168,9 @@ enum rc verify_drafts_visit(void *ctx, const struct log_entry *e, struct err *er
 	plain_parts parts = {0};
 	bool whole;
 	const struct command *c = rooms_command(&comity_rooms, e->entry.type, NULL);
-	if (!c || !str_starts(e->entry.type, S("draft.")))
+	bool ours =
+	    str_starts(e->entry.type, S("draft.")) || str_starts(e->entry.type, S("reading."));
+	if (!c || !ours)
 		return OK;
 	arena_reset(v->each);
 	struct fact f = {

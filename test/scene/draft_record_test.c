@@ -13,9 +13,10 @@
 struct forger {
 	struct arena *arena;
 	struct verify_drafts *drafts;
-	bool forge;     /* the text of an accepted revision gets one letter changed */
-	int64_t forged; /* the entry, or -1 */
-	str what;       /* the first finding */
+	bool forge;      /* the text of an accepted revision gets one letter changed */
+	bool forge_base; /* the hash that a closed reading states gets one digit changed */
+	int64_t forged;  /* the entry, or -1 */
+	str what;        /* the first finding */
 	int64_t seq;
 };
 
@@ -34,12 +35,30 @@ static void change_a_letter(struct forger *f, struct log_entry *e)
 	e->parts = parts;
 }
 
+static void change_a_digit(struct forger *f, struct log_entry *e)
+{
+	struct store_part *parts = arena_array(f->arena, struct store_part, e->entry.parts);
+	for (size_t i = 0; i < e->entry.parts; i++) {
+		parts[i] = e->parts[i];
+		size_t at = str_find(parts[i].body, S("\"base\":\""));
+		if (at == SIZE_MAX)
+			continue;
+		char *body = arena_z(f->arena, parts[i].body);
+		body[at + 8] = body[at + 8] == 'a' ? 'b' : 'a';
+		parts[i].body.p = body;
+		f->forged = f->forged < 0 ? e->entry.seq : f->forged;
+	}
+	e->parts = parts;
+}
+
 static enum rc visit(void *ctx, const struct log_entry *e, struct err *err)
 {
 	struct forger *f = ctx;
 	struct log_entry shown = *e;
 	if (f->forge && str_is(e->entry.type, "draft.accept"))
 		change_a_letter(f, &shown);
+	if (f->forge_base && str_is(e->entry.type, "reading.close"))
+		change_a_digit(f, &shown);
 	return verify_drafts_visit(f->drafts, &shown, err);
 }
 
@@ -57,7 +76,7 @@ static struct verify_result verify(struct forger *f)
 	struct replay_stats stats;
 	struct err err = {0};
 	struct verify_result r = {0};
-	str dir = arena_printf(f->arena, "%s/data%d", t_tmpdir(), f->forge);
+	str dir = arena_printf(f->arena, "%s/data%d", t_tmpdir(), f->forge + 2 * f->forge_base);
 	str script = arena_printf(f->arena, "%s/examples/wgec", t_root());
 	CHECK_EQ(replay_folder(
 	             f->arena, &comity_rooms, script, dir, STR_EMPTY, S("a test"), &stats, &err),
@@ -78,6 +97,7 @@ TEST(every_revision_is_made_anew_from_the_record)
 	struct forger f = {.arena = a, .drafts = verify_drafts_new(), .forged = -1};
 	CHECK_EQ(verify(&f).findings, 0);
 	CHECK(verify_drafts_right(f.drafts) > 0);
+	CHECK_EQ(verify_drafts_bases(f.drafts), 6);
 	CHECK_EQ(verify_drafts_unknown(f.drafts), 0);
 	verify_drafts_free(f.drafts);
 }
@@ -90,5 +110,17 @@ TEST(a_revision_that_reads_otherwise_is_named)
 	CHECK(f.forged >= 0);
 	CHECK_EQ(f.seq, f.forged);
 	CHECK(str_find(f.what, S("is not what the accepted amendments make")) != SIZE_MAX);
+	verify_drafts_free(f.drafts);
+}
+
+TEST(a_reading_that_states_another_hash_is_named)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct forger f = {
+	    .arena = a, .drafts = verify_drafts_new(), .forge_base = true, .forged = -1};
+	CHECK(verify(&f).findings > 0);
+	CHECK(f.forged >= 0);
+	CHECK_EQ(f.seq, f.forged);
+	CHECK(str_find(f.what, S("The hash that this reading states")) != SIZE_MAX);
 	verify_drafts_free(f.drafts);
 }
