@@ -197,8 +197,10 @@ static void fill_line(struct page *p, const struct reading_page *v, struct readi
 	x->deleted = str_is(r->status, "deleted");
 	x->to = url_fragment(p->arena, v->closed ? v->end.to : v->to_draft, r->paragraph);
 	x->record = page_record_url(p, r->seq);
+	/* Whoever was named stays named where a closed reading says "ad referendum". */
 	for (size_t i = 0; i < v->waits.n; i++)
-		if (r->ad_ref == v->waits.p[i].number)
+		if (r->ad_ref == v->waits.p[i].number &&
+		    (str_is(r->status, "agreed_ad_ref") || str_is(r->closed_as, "agreed_ad_ref")))
 			x->wait = &v->waits.p[i];
 	fill_line_actions(p, v, x, r->status);
 }
