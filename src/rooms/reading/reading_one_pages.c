@@ -115,6 +115,8 @@ enum rc reading_load_waits(
 	TRY(draft_viewer_seat(p, &own, &party, err));
 	TRY(reading_ad_refs(p->db, p->arena, p->group.id, draft, pending, &rows, err));
 	TRY(reading_ad_ref_seats(p->db, p->arena, p->group.id, &seats, err));
+	page_fact(p, "ad_refs", reading_ad_refs_rows_json(p->arena, &rows));
+	page_fact(p, "seats", reading_ad_ref_seats_rows_json(p->arena, &seats));
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct reading_ad_refs_row *r = &rows.p[i];
 		bool mine = page_may(p, ROLE_OFFICE);

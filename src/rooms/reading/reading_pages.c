@@ -125,11 +125,9 @@ enum rc reading_page_confirm(struct page *p, struct err *err)
 {
 	struct reading_confirm_page v = {0};
 	struct reading_waits waits = {0};
-	struct reading_ad_refs_rows rows = {0};
 	int64_t seat;
 	TRY(draft_viewer_seat(p, &seat, &v.party, err));
 	TRY(reading_load_waits(p, 0, true, &waits, err));
-	TRY(reading_ad_refs(p->db, p->arena, p->group.id, 0, true, &rows, err));
 	for (size_t i = 0; i < waits.v.n; i++) {
 		const struct reading_wait *w = &waits.v.p[i];
 		if (waits_for(w, v.party))
@@ -138,10 +136,6 @@ enum rc reading_page_confirm(struct page *p, struct err *err)
 			*vec_push(p->arena, &v.others) = *w;
 	}
 	page_title(p, page_t(p, "To be confirmed"));
-	page_fact(p, "ad_refs", reading_ad_refs_rows_json(p->arena, &rows));
-	struct reading_ad_ref_seats_rows seats = {0};
-	TRY(reading_ad_ref_seats(p->db, p->arena, p->group.id, &seats, err));
-	page_fact(p, "seats", reading_ad_ref_seats_rows_json(p->arena, &seats));
 	reading_confirm_html(&p->out, &v);
 	return OK;
 }

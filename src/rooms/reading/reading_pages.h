@@ -116,7 +116,8 @@ struct reading_text reading_end_text(
 /* A link to the form of a command about a draft, for those who may give it. */
 void reading_action(
     struct page *p, draft_actions *out, const char *command, const char *label, int64_t draft);
-/* The agreements ad referendum of a draft (0: of all), with what this viewer can do about them. */
+/* The agreements ad referendum of a draft (0: of all), with what this viewer can do about them.
+ * Also states them as facts of the page. */
 struct reading_waits {
 	VEC(struct reading_wait) v;
 };
