@@ -248,6 +248,22 @@ TEST(proposal_objection_within_seven_days_keeps_the_source_alive)
 	stop(t);
 }
 
+/* The numbers in a list may be larger than the list may be long. */
+TEST(proposal_two_hundred_and_first_can_be_merged)
+{
+	struct trial *t = start();
+	while (proposal_in(t->g)->v.n < 202)
+		NEED(submit(t, KENYA, "Kenya") == OK);
+	CHECK_EQ(SECRETARIAT("proposal.merge", "sources", "201", "sources", "202", "section", "s",
+	             "title", "t", "text", "x", "lang", "en"),
+	    OK);
+	CHECK_EQ(proposal_get(t->g, 201)->into, 203);
+	SAYS(SECRETARIAT("proposal.merge", "sources", "0", "sources", "202", "section", "s",
+	         "title", "t", "text", "x", "lang", "en"),
+	    INVALID, "This must be a number from 1 to 1000000000000.");
+	stop(t);
+}
+
 TEST(proposal_split_and_withdraw)
 {
 	struct trial *t = start();
