@@ -47,6 +47,7 @@ struct proposal {
 	int64_t into;     /* merged or split into: the (first) result; 0: none */
 	usec merged;      /* when */
 	bool objected;    /* merged, and lives on beside the result */
+	actor_id by;      /* who submitted it; none: entered on behalf, or made from others */
 	int64_t seq;      /* of the entry that made it */
 	int64_t last_seq; /* of the last entry that changed it */
 	VEC(struct proposal_sponsor) sponsors;
@@ -63,6 +64,9 @@ const struct proposal *proposal_get(const struct group *g, int64_t number);
 bool proposal_is_open(const struct proposal *p);
 /* True if the delegation is among its sponsors now. */
 bool proposal_has_sponsor(const struct proposal *p, str delegation);
+/* True if the person speaks for that sponsor of it: sits in its seat, or entered it without one. */
+bool proposal_speaks_for(
+    const struct group *g, actor_id who, const struct proposal *p, str delegation);
 /* The word of the record and of addresses: "open", "merged", "split", ... Static. */
 const char *proposal_status_word(enum proposal_status s);
 

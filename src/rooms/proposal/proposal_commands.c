@@ -88,6 +88,15 @@ static const struct field present_fields[] = {
         .flags = FIELD_REQUIRED},
 };
 
+/* How the sources became one text, as a table of provenance names it. */
+static const struct choice approaches[] = {
+    {"combined", "Parts of each were combined"},
+    {"one_text", "The text of one was taken"},
+    {"repetition", "Repetitions were left out"},
+    {"common", "What they have in common was written anew"},
+    {NULL, NULL},
+};
+
 static const struct field merge_fields[] = {
     {.name = "number", .label = "Number", .type = FIELD_INT, .flags = FIELD_GIVEN},
     {.name = "sources",
@@ -100,6 +109,11 @@ static const struct field merge_fields[] = {
     {.name = "title", .label = "Title", .type = FIELD_LINE, .flags = FIELD_REQUIRED},
     {.name = "text", .label = "Merged text", .type = FIELD_BLOCKS, .flags = FIELD_REQUIRED},
     {.name = "lang", .label = "Language", .type = FIELD_LANG, .flags = FIELD_REQUIRED},
+    {.name = "approach",
+        .label = "Approach",
+        .help = "How one text was made. It stands in the table of provenance.",
+        .type = FIELD_CHOICE,
+        .choices = approaches},
     {.name = "rationale",
         .label = "How the sources were brought together",
         .help = "Which source each part comes from and what was left out.",

@@ -116,6 +116,13 @@ static bool speaks_for(const struct group *g, actor_id who, const struct proposa
 	return !s->seat && actor_eq(who, s->by);
 }
 
+bool proposal_speaks_for(
+    const struct group *g, actor_id who, const struct proposal *p, str delegation)
+{
+	const struct proposal_sponsor *s = sponsor_of(p, delegation);
+	return s && speaks_for(g, who, s);
+}
+
 static enum rc need_sponsor(const struct group *g, struct act *act, const struct proposal *p,
     int64_t number, struct err *err)
 {
@@ -218,6 +225,8 @@ void proposal_fold_submit(struct group *g, const struct fact *f)
 {
 	struct proposal *p =
 	    push(g, f, fact_str(f, "section"), fact_str(f, "title"), fact_str(f, "lang"));
+	if (!fact_bool(f, "on_behalf"))
+		p->by = f->actor;
 	add_sponsor(g, p, fact_str(f, "sponsor"), fact_i64(f, "seat"), f->actor);
 }
 

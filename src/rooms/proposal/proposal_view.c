@@ -94,7 +94,7 @@ static enum rc apply_merge(struct view *v, const struct fact *f, struct err *err
 		int64_t source = sources->numbers.p[i];
 		TRY(set_status(v, f, source, S("merged"), err));
 		TRY(proposal_add_link(v->db, v->grp, source, number, S("merge"),
-		    fact_str(f, "rationale"), f->time, f->seq, err));
+		    fact_str(f, "approach"), fact_str(f, "rationale"), f->time, f->seq, err));
 	}
 	return OK;
 }
@@ -120,9 +120,9 @@ static enum rc apply_split(struct view *v, const struct fact *f, struct err *err
 	    v, f, second, joined(v->arena, fact_value(f, "second_text")), INT64_MIN, false, err));
 	TRY(set_status(v, f, source, S("split"), err));
 	TRY(proposal_add_link(
-	    v->db, v->grp, source, first, S("split"), STR_EMPTY, f->time, f->seq, err));
+	    v->db, v->grp, source, first, S("split"), STR_EMPTY, STR_EMPTY, f->time, f->seq, err));
 	return proposal_add_link(
-	    v->db, v->grp, source, second, S("split"), STR_EMPTY, f->time, f->seq, err);
+	    v->db, v->grp, source, second, S("split"), STR_EMPTY, STR_EMPTY, f->time, f->seq, err);
 }
 
 static enum rc apply_withdraw(struct view *v, const struct fact *f, struct err *err)

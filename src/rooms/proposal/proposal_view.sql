@@ -69,6 +69,7 @@ CREATE TABLE proposal_link (
 	source INTEGER NOT NULL,
 	result INTEGER NOT NULL,
 	kind TEXT NOT NULL, -- merge or split
+	approach TEXT NOT NULL, -- of a merge; may be empty
 	rationale TEXT NOT NULL,
 	at INTEGER NOT NULL,
 	seq INTEGER NOT NULL,
@@ -137,10 +138,10 @@ INSERT INTO proposal_presented (grp, number, seq, meeting, presenter, revision, 
 SELECT :grp, :number, :seq, :meeting, :presenter, revision, :at
 FROM proposal WHERE grp = :grp AND number = :number;
 
---: run proposal_add_link(grp i64, source i64, result i64, kind text, rationale text, at i64,
---    seq i64)
-INSERT INTO proposal_link (grp, source, result, kind, rationale, at, seq)
-VALUES (:grp, :source, :result, :kind, :rationale, :at, :seq);
+--: run proposal_add_link(grp i64, source i64, result i64, kind text, approach text,
+--    rationale text, at i64, seq i64)
+INSERT INTO proposal_link (grp, source, result, kind, approach, rationale, at, seq)
+VALUES (:grp, :source, :result, :kind, :approach, :rationale, :at, :seq);
 
 --: run proposal_add_answer(grp i64, number i64, delegation text, answer text, note text, at i64,
 --    seq i64)
