@@ -55,8 +55,9 @@ str document_next_after(
 
 /*
  * For the fold of another room whose entry issues a document (report.issue): it then has its
- * number in the library and its symbol is taken. Texts are copied into the state.
+ * number in the library and its symbol is taken. `revises`: the number of the document whose whole
+ * text it replaces; 0: none. Texts are copied into the state.
  */
-void document_fold_other(struct group *g, int64_t seq, str kind, str symbol);
+void document_fold_other(struct group *g, int64_t seq, str kind, str symbol, int64_t revises);
 
 #endif

@@ -22,6 +22,16 @@ static url link_to(const struct page *p, str slug)
 	return page_url(p, S("documents"), slug);
 }
 
+/* The page of another room that holds the text: "compilations/1/issued/2". */
+static url elsewhere_url(const struct page *p, str path)
+{
+	str pieces[6], piece;
+	size_t n = 0;
+	while (path.n && n < sizeof pieces / sizeof pieces[0] && str_cut(&path, '/', &piece))
+		pieces[n++] = piece;
+	return page_url_(p, pieces, n);
+}
+
 static str iso_date(const struct page *p, usec t)
 {
 	struct buf b = buf_in(p->arena, 0);
@@ -201,12 +211,13 @@ static enum rc one_page(struct page *p, struct err *err)
 	    .record = page_record_url(p, row.seq),
 	    .hash = row.leaf,
 	    .revised = row.revised_by > 0,
-	    .is_report = row.report > 0,
-	    .report = page_url(p, S("report")),
+	    .is_elsewhere = row.elsewhere.n > 0,
+	    .is_report = str_is(row.kind, "report"),
+	    .elsewhere = elsewhere_url(p, row.elsewhere),
 	    .has_meeting = row.meeting > 0,
 	    .meeting = page_url(p, S("meetings"), page_i64(p, row.meeting)),
 	    .meeting_number = row.meeting,
-	    .may_follow = row.report == 0 && page_may_do(p, "document.issue"),
+	    .may_follow = row.elsewhere.n == 0 && page_may_do(p, "document.issue"),
 	    .follow = page_do_url(p, "document.issue", "revises", row.number),
 	};
 	page_fact(p, "document", document_get_row_json(p->arena, &row));

@@ -61,8 +61,9 @@ struct document_page {
 	bool revised;
 	url revised_by;
 	str revised_by_symbol;
+	bool is_elsewhere; /* another room has its text */
 	bool is_report;
-	url report;
+	url elsewhere;
 	bool has_meeting;
 	url meeting;
 	int64_t meeting_number;

@@ -293,9 +293,15 @@ void document_fold_issue(struct group *g, const struct fact *f)
 	}
 }
 
-void document_fold_other(struct group *g, int64_t seq, str kind, str symbol)
+void document_fold_other(struct group *g, int64_t seq, str kind, str symbol, int64_t revises)
 {
-	fold_new(g, seq, kind, symbol);
+	struct document_item *d = fold_new(g, seq, kind, symbol);
+	struct document_item *before = item_at(g, revises);
+	if (!before)
+		return;
+	d->revises = revises;
+	d->base = before->base;
+	before->revised_by = d->number;
 }
 
 enum rc document_decide_scheme(const struct group *g, struct act *act, struct err *err)

@@ -147,7 +147,7 @@ TEST(document_symbols_are_unique_whatever_is_issued)
 		CHECK(rc == OK || rc == REFUSED || rc == ABSENT);
 		if (t_rand_below(&r, 20) == 0)
 			document_fold_other(t.g, t.g->n, S("report"),
-			    document_next_symbol(t.g->arena, t.g, "report", t.now));
+			    document_next_symbol(t.g->arena, t.g, "report", t.now), 0);
 	}
 	NEED(document_total(t.g) > 100);
 	for (int64_t i = 1; i <= document_total(t.g); i++) {

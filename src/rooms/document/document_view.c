@@ -32,28 +32,51 @@ static enum rc apply_issue(struct view *v, const struct fact *f, struct err *err
 		suffix = fact_has(f, "suffix") ? fact_str(f, "suffix") : S("rev");
 	TRY(document_add(v->db, v->grp, number, d->symbol, document_slug(v->arena, d->symbol),
 	    d->kind, fact_str(f, "title"), fact_str(f, "lang"), fact_i64(f, "meeting"), d->revises,
-	    suffix, 0, actor_str(v->arena, f->actor), f->seq, f->time,
+	    suffix, STR_EMPTY, actor_str(v->arena, f->actor), f->seq, f->time,
 	    digest_str(v->arena, v->leaf), err));
 	if (before && before->revised_by == number)
 		TRY(document_set_revised(v->db, v->grp, before->number, number, err));
 	return add_content(v, f, number, err);
 }
 
-/* The report has its own page; the library holds its symbol. */
-static enum rc apply_report(struct view *v, const struct fact *f, struct err *err)
+/* What another room issued has its page there; the library holds its symbol. */
+static enum rc add_other(struct view *v, const struct fact *f, str title, str lang, int64_t meeting,
+    str elsewhere, struct err *err)
 {
-	int64_t report = fact_i64(f, "report");
 	const struct document_item *d = document_by_symbol(v->group, fact_str(f, "symbol"));
 	if (!d)
 		return OK;
 	return document_add(v->db, v->grp, d->number, d->symbol, document_slug(v->arena, d->symbol),
-	    d->kind, report_get(v->group, report)->title, S("en"), 0, 0, STR_EMPTY, report,
+	    d->kind, title, lang, meeting, d->revises, d->revises ? S("rev") : STR_EMPTY, elsewhere,
 	    actor_str(v->arena, f->actor), f->seq, f->time, digest_str(v->arena, v->leaf), err);
+}
+
+static enum rc apply_report(struct view *v, const struct fact *f, struct err *err)
+{
+	const struct report *r = report_get(v->group, fact_i64(f, "report"));
+	return add_other(v, f, r->title, S("en"), 0, S("report"), err);
+}
+
+static enum rc apply_compilation(struct view *v, const struct fact *f, struct err *err)
+{
+	str page = arena_printf(v->arena, "compilations/%lld/issued/%lld",
+	    (long long)fact_i64(f, "compilation"), (long long)fact_i64(f, "issue"));
+	const struct document_item *d = document_by_symbol(v->group, fact_str(f, "symbol"));
+	const struct value *text = fact_value(f, "text");
+	TRY(add_other(
+	    v, f, fact_str(f, "title"), fact_str(f, "lang"), fact_i64(f, "meeting"), page, err));
+	if (d && d->revises)
+		TRY(document_set_revised(v->db, v->grp, d->revises, d->number, err));
+	for (size_t i = 0; d && i < text->list.n; i++)
+		TRY(document_paragraph_add(
+		    v->db, v->grp, d->number, (int64_t)i + 1, text->list.p[i], err));
+	return OK;
 }
 
 static const struct applier appliers[] = {
     {"document.issue", apply_issue},
     {"report.issue", apply_report},
+    {"compilation.issue", apply_compilation},
 };
 
 const struct room_view document_view = {

@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
--- The library. A report of the report room stands here with its symbol; its text is on its own page.
+-- The library. What another room issued (a report, a compilation) stands here with its symbol; its
+-- text is on a page of that room.
 -- schema
 CREATE TABLE document_document (
 	grp INTEGER NOT NULL,
@@ -13,7 +14,7 @@ CREATE TABLE document_document (
 	revises INTEGER NOT NULL,
 	suffix TEXT NOT NULL,
 	revised_by INTEGER NOT NULL,
-	report INTEGER NOT NULL,
+	elsewhere TEXT NOT NULL, -- the page of its text below the group: "report"; '': here
 	actor TEXT NOT NULL,
 	seq INTEGER NOT NULL,
 	time INTEGER NOT NULL,
@@ -44,10 +45,10 @@ CREATE TABLE document_file (
 ) STRICT, WITHOUT ROWID;
 
 --: run document_add(grp i64, number i64, symbol text, slug text, kind text, title text, lang text,
---    meeting i64, revises i64, suffix text, report i64, actor text, seq i64, time i64, leaf text)
+--    meeting i64, revises i64, suffix text, elsewhere text, actor text, seq i64, time i64, leaf text)
 INSERT INTO document_document (grp, number, symbol, slug, kind, title, lang, meeting, revises, suffix,
-	revised_by, report, actor, seq, time, leaf)
-VALUES (:grp, :number, :symbol, :slug, :kind, :title, :lang, :meeting, :revises, :suffix, 0, :report,
+	revised_by, elsewhere, actor, seq, time, leaf)
+VALUES (:grp, :number, :symbol, :slug, :kind, :title, :lang, :meeting, :revises, :suffix, 0, :elsewhere,
 	:actor, :seq, :time, :leaf);
 
 --: run document_set_revised(grp i64, number i64, revised_by i64)
@@ -63,8 +64,8 @@ VALUES (:grp, :document, :n, :name, :type, :size, :part, :text);
 
 -- The library, latest first. An empty kind and meeting 0 take everything.
 --: many document_list(grp i64, kind text, meeting i64) -> (number i64, symbol text, slug text,
---    kind text, title text, lang text, meeting i64, revised_by i64, report i64, seq i64, time i64)
-SELECT number, symbol, slug, kind, title, lang, meeting, revised_by, report, seq, time
+--    kind text, title text, lang text, meeting i64, revised_by i64, elsewhere text, seq i64, time i64)
+SELECT number, symbol, slug, kind, title, lang, meeting, revised_by, elsewhere, seq, time
 FROM document_document
 WHERE grp = :grp AND (:kind = '' OR kind = :kind) AND (:meeting = 0 OR meeting = :meeting)
 ORDER BY time DESC, number DESC;
@@ -75,9 +76,9 @@ SELECT kind, count(*) AS n FROM document_document
 WHERE grp = :grp AND (:meeting = 0 OR meeting = :meeting) GROUP BY kind ORDER BY kind;
 
 --: one document_get(grp i64, slug text) -> (number i64, symbol text, slug text, kind text, title text,
---    lang text, meeting i64, revises i64, suffix text, revised_by i64, report i64, actor text,
+--    lang text, meeting i64, revises i64, suffix text, revised_by i64, elsewhere text, actor text,
 --    seq i64, time i64, leaf text)
-SELECT number, symbol, slug, kind, title, lang, meeting, revises, suffix, revised_by, report, actor,
+SELECT number, symbol, slug, kind, title, lang, meeting, revises, suffix, revised_by, elsewhere, actor,
 	seq, time, leaf
 FROM document_document WHERE grp = :grp AND slug = :slug;
 

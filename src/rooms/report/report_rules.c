@@ -207,7 +207,7 @@ void report_fold_issue(struct group *g, const struct fact *f)
 	r->symbol = arena_str(g->arena, fact_str(f, "symbol"));
 	r->issued_at = f->time;
 	r->issued_seq = f->seq;
-	document_fold_other(g, f->seq, S("report"), r->symbol);
+	document_fold_other(g, f->seq, S("report"), r->symbol, 0);
 }
 
 /* A day that has come, and not before `from`. */

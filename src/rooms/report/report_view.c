@@ -199,6 +199,13 @@ static enum rc apply_document(struct view *v, const struct fact *f, struct err *
 	    f->seq, err);
 }
 
+static enum rc apply_compilation(struct view *v, const struct fact *f, struct err *err)
+{
+	return report_add_document(v->db, v->grp, fact_i64(f, "number"), fact_str(f, "symbol"),
+	    S("compilation"), fact_str(f, "title"), fact_str(f, "lang"), or_null(f, "meeting"),
+	    f->seq, err);
+}
+
 static const struct applier appliers[] = {
     {"report.outline", apply_outline},
     {"report.section", apply_section},
@@ -230,6 +237,7 @@ static const struct applier appliers[] = {
     {"call.withdraw", apply_withdraw},
     {"call.replace", apply_replace},
     {"document.issue", apply_document},
+    {"compilation.issue", apply_compilation},
 };
 
 const struct room_view report_view = {

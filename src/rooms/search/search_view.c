@@ -336,6 +336,19 @@ static enum rc put_document(struct view *v, const struct fact *f, struct err *er
 	return OK;
 }
 
+/* Its proposals are found by themselves; of the compilation, title and introduction. */
+static enum rc put_compilation(struct view *v, const struct fact *f, struct err *err)
+{
+	str symbol = fact_str(f, "symbol");
+	struct search_put p =
+	    put_numbered(v, f, SEARCH_DOCUMENT, "documents", fact_i64(f, "number"));
+	p.page = arena_printf(v->arena, "documents/%.*s", STR(document_slug(v->arena, symbol)));
+	p.label = named(v, symbol, ": ", fact_str(f, "title"));
+	p.lang = fact_str(f, "lang");
+	TRY(search_put_text(&p, STR_EMPTY, STR_EMPTY, 0, err));
+	return search_put_paragraphs(&p, fact_value(f, "text"), "p", err);
+}
+
 static struct search_put put_about_report(struct view *v, const struct fact *f)
 {
 	const struct report *r = report_get(v->group, fact_i64(f, "report"));
@@ -414,6 +427,7 @@ static const struct applier appliers[] = {
     {"proposal.revise", put_revised},
     {"proposal.split", put_split},
     {"document.issue", put_document},
+    {"compilation.issue", put_compilation},
     {"report.outline", put_outline},
     {"report.section", put_section},
     {"report.draft", put_report_draft},
