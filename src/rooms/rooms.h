@@ -10,20 +10,21 @@
 
 #include "engine/act.h"
 
-#define ROOMS(X)    \
-	X(group)    \
-	X(mandate)  \
-	X(members)  \
-	X(people)   \
-	X(methods)  \
-	X(meeting)  \
-	X(call)     \
-	X(proposal) \
-	X(draft)    \
-	X(reading)  \
-	X(document) \
-	X(report)   \
-	X(record)   \
+#define ROOMS(X)       \
+	X(group)       \
+	X(mandate)     \
+	X(members)     \
+	X(people)      \
+	X(methods)     \
+	X(meeting)     \
+	X(call)        \
+	X(proposal)    \
+	X(compilation) \
+	X(draft)       \
+	X(reading)     \
+	X(document)    \
+	X(report)      \
+	X(record)      \
 	X(search)
 
 #define ROOM_ENUM_(name) ROOM_##name,
