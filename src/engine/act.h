@@ -60,6 +60,8 @@ enum field_flag {
 	FIELD_PERSONAL = 1 << 2, /* goes into the person card: published, erasable */
 	FIELD_PRIVATE = 1 << 3,  /* committed to, never published (an address, an account) */
 	FIELD_HELD = 1 << 4, /* published only by a later "....publish" that refers to this entry */
+	FIELD_PASSING =
+	    1 << 5, /* read by decide and never logged: words that stand in the log already */
 };
 
 struct choice {

@@ -86,7 +86,7 @@ static void encode_body(struct arena *a, const struct command *c, const struct v
 	struct json *body = json_new_object(a);
 	for (size_t i = 0; i < c->fields_n; i++) {
 		const struct field *f = &c->fields[i];
-		if (!values[i].set || KIND_OF(f) != bodies[kind].flags)
+		if (!values[i].set || f->flags & FIELD_PASSING || KIND_OF(f) != bodies[kind].flags)
 			continue;
 		struct json *v = json_of(a, f, &values[i]);
 		if (v)
@@ -144,7 +144,7 @@ void codec_encode(
 		encode_body(a, c, values, kind, out);
 	for (size_t i = 0; i < c->fields_n; i++) {
 		const struct field *f = &c->fields[i];
-		if (!values[i].set)
+		if (!values[i].set || f->flags & FIELD_PASSING)
 			continue;
 		if (f->type == FIELD_BLOCKS)
 			encode_blocks(a, f, &values[i], lang, out);
@@ -348,7 +348,8 @@ static bool same_value(const struct field *f, const struct value *a, const struc
 bool codec_same_typed(const struct command *c, const struct value *a, const struct value *b)
 {
 	for (size_t i = 0; i < c->fields_n; i++)
-		if (!(c->fields[i].flags & FIELD_GIVEN) && !same_value(&c->fields[i], &a[i], &b[i]))
+		if (!(c->fields[i].flags & (FIELD_GIVEN | FIELD_PASSING)) &&
+		    !same_value(&c->fields[i], &a[i], &b[i]))
 			return false;
 	return true;
 }

@@ -6,7 +6,8 @@
  * personal ones ";card", the others ";private" or ";held". A text field is a part of its
  * own ("text/plain;blocks;field=text;lang=fr"), so is every file and the text read out of
  * it (";derived"). Private and held parts say so in their media type (doc/format/record.md).
- * A part that was erased leaves its fields unset. Pure. Threads: any.
+ * FIELD_PASSING fields and passphrases are in no part. A part that was erased leaves its fields
+ * unset. Pure. Threads: any.
  */
 #ifndef ENGINE_CODEC_H
 #define ENGINE_CODEC_H

@@ -80,7 +80,7 @@ static void put_named(struct buf *b, const struct fact *f, str name)
 		/* A name may be erased one day, and this sentence must not keep it: rows name
 		 * persons by id. */
 		if (!str_is(name, field->name) ||
-		    (field->flags & (FIELD_PERSONAL | FIELD_PRIVATE | FIELD_HELD)))
+		    (field->flags & (FIELD_PERSONAL | FIELD_PRIVATE | FIELD_HELD | FIELD_PASSING)))
 			continue;
 		if (f->values[i].set)
 			put_value(b, field, &f->values[i]);
