@@ -56,6 +56,13 @@ struct call_item {
 	int64_t received;
 };
 
+/* A paragraph as it was sent; an erased one is empty. */
+struct contribution_paragraph {
+	int64_t question; /* that it answers; 0: none */
+	int64_t n;        /* from 1 in its answer */
+	str text;
+};
+
 struct contribution_item {
 	int64_t number;
 	int64_t seq;        /* of its submission */
@@ -68,7 +75,9 @@ struct contribution_item {
 	bool wish_withhold;
 	bool published; /* its text is public, whatever came later */
 	bool late;
+	bool cite;           /* may be cited by itself, with its author's name */
 	int64_t replaced_by; /* 0: by none */
+	VEC(struct contribution_paragraph) paragraphs;
 };
 
 struct call_state {
@@ -88,13 +97,14 @@ int64_t contribution_count(const struct group *g, enum contribution_status statu
 int64_t contribution_total(const struct group *g);
 /* True when everyone may read its text. */
 bool contribution_is_public(const struct group *g, int64_t number);
+/* The words of a paragraph, public or not; empty when there is none, or it was erased. Borrowed. */
+str contribution_words(const struct contribution_item *c, int64_t question, int64_t n);
+/* True when this person sent it and has not only passed it on for somebody else. */
+bool contribution_is_by(const struct contribution_item *c, actor_id who);
 
 /* The word that views and pages know the status by: "open", "withheld" ... */
 str call_status_word(enum call_status s);
 str contribution_status_word(enum contribution_status s);
-
-/* Words of a text: pieces between white space; each Chinese or Japanese character is one. */
-int64_t call_count_words(str s);
 
 /* Words of a text: pieces between white space; each Chinese or Japanese character is one. */
 int64_t call_count_words(str s);

@@ -46,6 +46,19 @@ bool contribution_is_public(const struct group *g, int64_t number)
 	return c && c->published;
 }
 
+str contribution_words(const struct contribution_item *c, int64_t question, int64_t n)
+{
+	for (size_t i = 0; i < c->paragraphs.n; i++)
+		if (c->paragraphs.p[i].question == question && c->paragraphs.p[i].n == n)
+			return c->paragraphs.p[i].text;
+	return STR_EMPTY;
+}
+
+bool contribution_is_by(const struct contribution_item *c, actor_id who)
+{
+	return !c->on_behalf && !actor_eq(who, ACTOR_PUBLIC) && actor_eq(c->actor, who);
+}
+
 str contribution_status_word(enum contribution_status s)
 {
 	switch (s) {
@@ -194,6 +207,18 @@ enum rc call_decide_submit(const struct group *g, struct act *act, struct err *e
 	return OK;
 }
 
+/* Other rooms quote them. */
+static void keep_paragraphs(
+    struct group *g, const struct fact *f, const char *field, int64_t question)
+{
+	struct call_state *s = call_in(g);
+	struct contribution_item *c = &s->contributions.p[s->contributions.n - 1];
+	const struct value *text = fact_value(f, field);
+	for (size_t i = 0; i < text->list.n; i++)
+		*vec_push(g->arena, &c->paragraphs) = (struct contribution_paragraph){
+		    question, (int64_t)i + 1, arena_str(g->arena, text->list.p[i])};
+}
+
 void call_fold_submit(struct group *g, const struct fact *f)
 {
 	struct call_state *s = call_in(g);
@@ -209,7 +234,11 @@ void call_fold_submit(struct group *g, const struct fact *f)
 	    .status = CONTRIBUTION_RECEIVED,
 	    .wish_withhold = str_is(fact_str(f, "publish_wish"), "withhold"),
 	    .late = fact_bool(f, "late"),
+	    .cite = fact_bool(f, "cite"),
 	};
+	keep_paragraphs(g, f, "text", 0);
+	for (int64_t i = 0; i < CALL_QUESTIONS_MAX; i++)
+		keep_paragraphs(g, f, answer_fields[i], i + 1);
 	c->received++;
 	s->count[CONTRIBUTION_RECEIVED]++;
 }
