@@ -18,6 +18,7 @@
 	X(methods)     \
 	X(meeting)     \
 	X(call)        \
+	X(analysis)    \
 	X(proposal)    \
 	X(compilation) \
 	X(draft)       \

@@ -111,8 +111,11 @@ static enum rc fill_text(struct page *p, struct contribution_page *v, struct err
 		}
 		str id = arena_printf(
 		    p->arena, "q%lld-p%lld", (long long)row->question, (long long)row->n);
-		*vec_push(p->arena, &passage->paragraphs) = (struct call_paragraph_shown){
-		    row->n, id, url_fragment(p->arena, (url){STR_EMPTY}, id), row->text};
+		*vec_push(p->arena, &passage->paragraphs) =
+		    (struct call_paragraph_shown){.n = row->n,
+		        .id = id,
+		        .link = url_fragment(p->arena, (url){STR_EMPTY}, id),
+		        .text = row->text};
 	}
 	page_fact(p, "paragraphs", call_paragraphs_rows_json(p->arena, &rows));
 	return OK;
@@ -236,6 +239,7 @@ enum rc contribution_one_page(struct page *p, struct err *err)
 	if (row.readable) {
 		TRY(fill_text(p, &v, err));
 		TRY(fill_files(p, &v, err));
+		TRY(call_fill_uses(p, &v, err));
 	}
 	if (call_sees_all(p))
 		TRY(fill_copies(p, &v, err));

@@ -128,6 +128,15 @@ static void make_group(struct trial *t)
 	OFFICE("call.publish", "contribution", "1");
 	OFFICE("call.withhold", "contribution", "2");
 	OFFICE("document.issue", "kind", "crp", "title", "Paper", "lang", "en", "text", "Words");
+	OFFICE("analysis.theme", "title", "Theme");
+	for (const char *const *c = (const char *const[]){"1", "2", "3", NULL}; *c; c++)
+		CHECK_EQ(
+		    trial_act(t, ACTOR_SYSTEM, ROLE_SECRETARIAT, "analysis.mark", "contribution",
+		        *c, "question", "1", "paragraph", "1", "theme", "1", NULL),
+		    **c == '1' ? OK : REFUSED);
+	OFFICE("analysis.open", "call", "1", "title", "Synthesis", "lang", "en");
+	OFFICE("analysis.state", "synthesis", "1", "question", "1", "text", "Statement");
+	OFFICE("analysis.cite", "statement", "1", "side", "so", "passages", "1");
 }
 
 static struct web *serve(struct trial *t)
@@ -160,6 +169,8 @@ TEST(nothing_unpublished_leaves)
 	CHECK(leaks(&w, S("filebytes-Published")));
 	CHECK(leaks(&w, S("filetext-Published")));
 	CHECK(leaks(&w, S("Withheld on request")));
+	CHECK(leaks(&w, S("statement-1")));
+	CHECK(leaks(&w, S("cited_nowhere")));
 
 	static const char *const secrets[] = {"@example.org", "words-withheld", "words-waiting",
 	    "org-Withheld", "org-Waiting", "file-Withheld", "file-Waiting", "filebytes-Withheld",

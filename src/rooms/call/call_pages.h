@@ -112,11 +112,46 @@ struct call_register {
 	url next;
 };
 
+/* A piece of a paragraph: marked when it belongs to a passage of the analysis. */
+struct call_piece {
+	str text;
+	bool marked;
+	str id;           /* of the passage that begins here; empty: none does */
+	VEC(str) further; /* those of others that begin here */
+};
+
+/* A statement of a synthesis. */
+struct call_statement_link {
+	int64_t number;
+	url link;
+};
+
+struct call_mark {
+	int64_t number; /* of the passage */
+	str theme;
+	url themed; /* the passages of this theme */
+	url link;   /* of itself */
+	url record;
+	url unmark, cite; /* for the office */
+	VEC(struct call_statement_link) statements;
+};
+
 struct call_paragraph_shown {
 	int64_t n;
 	str id;
 	url link; /* of itself */
 	str text;
+	VEC(struct call_piece) pieces; /* the text again */
+	VEC(struct call_mark) marks;
+	url mark; /* for the office */
+};
+
+/* A statement that rests on this contribution. */
+struct call_use {
+	int64_t number;
+	str text, lang;
+	url link;
+	url misread; /* for its author */
 };
 
 struct call_passage {
@@ -150,6 +185,8 @@ struct contribution_page {
 	str way;
 	VEC(struct call_passage) passages;
 	VEC(struct call_file_shown) files;
+	bool may_mark, may_cite, may_misread;
+	VEC(struct call_use) uses;
 	str hash;
 	int64_t seq;
 	url record;
@@ -188,6 +225,9 @@ str call_language_name(str lang);
 bool call_sees_all(const struct page *p);
 /* The viewer as the statements want it: empty for everyone who is nobody in this group. */
 str call_viewer(const struct page *p);
+
+/* What the analysis marked in the text, and the statements that rest on it. After the text. */
+enum rc call_fill_uses(struct page *p, struct contribution_page *v, struct err *err);
 
 enum rc contribution_register_page(struct page *p, struct err *err);
 enum rc contribution_one_page(struct page *p, struct err *err);
