@@ -333,6 +333,7 @@ void http_stop(struct http_server *s, int64_t milliseconds)
 	if (listener >= 0)
 		(void)shutdown(listener, SHUT_RD);
 	http_guard_drop_idle(s->guard);
+	http_end_feeds(s);
 	wait_quiet(s, milliseconds);
 	http_abandon_waiting(s);
 	wait_quiet(s, LAST_MOMENT);

@@ -102,6 +102,8 @@ struct http_response {
 	bool untrusted;    /* bytes that people uploaded: shown without any right (sandbox) */
 	http_pairs headers; /* further ones */
 	VEC(struct http_set_cookie) cookies;
+	struct http_feed
+	    *feed; /* not NULL: the body, which goes on; it is the server's from now on */
 	struct http_blob *blob; /* not NULL: the whole answer; only route above is looked at */
 	bool drop_blob;         /* the blob was kept for this answer: it is freed once answered */
 };
@@ -127,6 +129,24 @@ void http_add_cookie(
     struct arena *a, struct http_response *r, str name, str value, int64_t max_age);
 /* 303 to a path of our own. */
 void http_redirect(struct http_response *r, str location);
+
+/*
+ * A body that goes on until the client leaves, its source says so, or the server stops.
+ */
+struct http_source {
+	void *ctx;
+	/*
+	 * Writes at most n bytes (at least 1024 are asked for) and says how many; 0: nothing now,
+	 * and the connection sleeps until http_feed_wake; < 0: that was all. In a thread of the
+	 * pool.
+	 */
+	int64_t (*read)(void *ctx, char *p, size_t n);
+	/* The last call: nobody reads any more; http_feed_wake must not be called after it. */
+	void (*gone)(void *ctx);
+};
+struct http_feed *http_feed_new(const struct http_source *source);
+/* There may be something to read. Threads: any, also while `read` runs. */
+void http_feed_wake(struct http_feed *f);
 
 /* --- the application ------------------------------------------------------------------- */
 

@@ -37,6 +37,7 @@ struct form {
 	bool gzip;
 	bool unchanged; /* 304: the library sends the length of the body, and no body */
 	bool close;
+	struct http_exchange *feed; /* not NULL: its body goes on */
 };
 
 /* --- headers ----------------------------------------------------------------------------- */
@@ -126,7 +127,7 @@ static bool add_headers(struct arena *a, struct MHD_Response *m, const struct fo
 		return good;
 	if (r->location.n > 0)
 		good = good && add(a, m, "Location", r->location);
-	if (f->body.n > 0)
+	if (f->body.n > 0 || r->feed)
 		good = good && add(a, m, "Content-Type",
 		                   r->type.n > 0 ? r->type : S("text/plain; charset=utf-8"));
 	if (f->gzip)
@@ -144,7 +145,8 @@ static struct MHD_Response *make(struct arena *a, const struct form *f)
 		void *out;
 	} body = {.in = f->body.p}; /* the library takes it without const and leaves it alone */
 	struct MHD_Response *m =
-	    MHD_create_response_from_buffer(f->body.n, body.out, MHD_RESPMEM_PERSISTENT);
+	    f->feed ? http_feed_response(f->feed)
+	            : MHD_create_response_from_buffer(f->body.n, body.out, MHD_RESPMEM_PERSISTENT);
 
 	if (m && add_headers(a, m, f))
 		return m;
@@ -347,6 +349,10 @@ static struct MHD_Response *compose(struct http_exchange *x)
 	struct form f = {.r = &x->r, .body = x->r.body, .close = x->close};
 
 	x->status = x->r.status;
+	if (x->r.feed) {
+		f.feed = x;
+		return make(x->q.arena, &f);
+	}
 	if (is_unchanged(&x->q, &x->r)) {
 		f.unchanged = true;
 		x->status = 304;

@@ -43,7 +43,9 @@ struct http_server {
 	_Atomic unsigned active;       /* exchanges begun and not answered */
 	pthread_mutex_t lock;          /* taken after that of an exchange */
 	struct http_exchange *waiting; /* suspended ones */
-	bool stopping;                 /* nothing may be suspended any more */
+	struct http_feed *feeds;       /* bodies that go on */
+	bool feeds_ended;
+	bool stopping; /* nothing may be suspended any more */
 };
 
 struct http_connection {
@@ -105,6 +107,13 @@ enum MHD_Result http_exchange_step(
 void http_exchange_end(struct http_exchange *x);
 /* Resumes all that wait, without their results. For a stop whose time is over. */
 void http_abandon_waiting(struct http_server *s);
+
+/* --- http_feed.c: answers that go on --- */
+
+/* The response for x->r.feed; whatever happens to it, its source is told the end. */
+struct MHD_Response *http_feed_response(struct http_exchange *x);
+/* All feeds end now, and those that are still to come. */
+void http_end_feeds(struct http_server *s);
 
 /* --- http_answer.c: from the response to the library --- */
 

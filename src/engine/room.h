@@ -91,6 +91,17 @@ struct route {
 	const char *nav; /* label in the group's navigation, or NULL */
 };
 
+/*
+ * One row of the table of live texts (engine/live.h), at an address of its own. GET follows it, as
+ * a stream of events or, as JSON, its present state; POST (text, seq: the state it was typed upon)
+ * writes it. The functions only say who may: OK, DENIED, ABSENT, and refusals.
+ */
+struct live_row {
+	const char *pattern; /* "/g/{group}/informal/{session}/live" */
+	enum rc (*follow)(struct page *p, struct err *err);
+	enum rc (*write)(struct page *p, struct err *err);
+};
+
 /* The pages' side: x_pages.c defines `const struct room_pages x_pages`. */
 struct room_pages {
 	const struct route *routes;
@@ -99,6 +110,8 @@ struct room_pages {
 	size_t options_n;
 	const struct form_shape *shapes;
 	size_t shapes_n;
+	const struct live_row *lives;
+	size_t lives_n;
 };
 
 struct room {

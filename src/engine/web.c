@@ -3,6 +3,7 @@
 
 #include "base/must.h"
 #include "base/say.h"
+#include "engine/live.h"
 #include "engine/session.h"
 #include "engine/web_inner.h"
 #include "record/store_sqlite.h"
@@ -14,7 +15,9 @@
 #define FORM_BODY  ((size_t)8 << 20)
 #define FILES_BODY ((size_t)64 << 20)
 #define SMALL_BODY ((size_t)16 << 10)
-#define STOP_MS    5000
+/* As a browser writes it, and the other fields. */
+#define LIVE_BODY (9 * LIVE_TEXT + SMALL_BODY)
+#define STOP_MS   5000
 
 static enum rc open_reading(struct web *w, struct reading *out, struct err *err)
 {
@@ -81,8 +84,10 @@ void web_errand(struct web *w, struct errand *e,
 	}
 }
 
-static size_t body_limit(const struct http_request *q)
+static size_t body_limit(const struct web *w, const struct http_request *q)
 {
+	if (web_is_live(w, q))
+		return LIVE_BODY;
 	if (web_is_command(q))
 		return str_is(q->body_type, "multipart/form-data") ? FILES_BODY : FORM_BODY;
 	return SMALL_BODY;
@@ -93,8 +98,7 @@ static bool begin(void *ctx, struct http_request *q, struct http_response *r, si
 {
 	bool signs = q->segments.n &&
 	             (str_is(q->segments.p[0], "sign-in") || str_is(q->segments.p[0], "sign-out"));
-	bool takes_post = signs || web_is_command(q);
-	(void)ctx;
+	bool takes_post = signs || web_is_command(q) || web_is_live(ctx, q);
 	if (q->method != HTTP_POST)
 		return true;
 	if (!takes_post) {
@@ -104,7 +108,7 @@ static bool begin(void *ctx, struct http_request *q, struct http_response *r, si
 		http_add_header(q->arena, r, S("Allow"), S("GET, HEAD"));
 		return false;
 	}
-	*limit = body_limit(q);
+	*limit = body_limit(ctx, q);
 	return true;
 }
 
@@ -120,6 +124,8 @@ static enum http_next handle(void *ctx, struct http_request *q, struct http_resp
 		return web_source(w, q, r);
 	if (web_is_command(q))
 		return web_command(w, q, r);
+	if (web_is_live(w, q))
+		return web_live(w, q, r);
 	return web_get(w, q, r);
 }
 
@@ -127,6 +133,7 @@ static void moved(void *ctx)
 {
 	struct web *w = ctx;
 	cache_moved(w->cache);
+	live_moved(w->live);
 }
 
 static enum rc start_threads(struct web *w, struct err *err)
@@ -148,6 +155,7 @@ enum rc web_start(const struct web_conf *conf, struct web **out, struct err *err
 	w->arena = a;
 	w->conf = *conf;
 	w->cache = cache_new(CACHE_BYTES);
+	w->live = live_new();
 	w->attempts = throttle_new(rng_system());
 	pthread_mutex_init(&w->readers_lock, NULL);
 	enum rc rc = house_open(&house, &w->house, err);
@@ -180,6 +188,7 @@ void web_stop(struct web *w)
 	writer_stop(w->writer);
 	for (size_t i = 0; i < w->readers_n; i++)
 		close_reading(&w->readers[i]);
+	live_free(w->live);
 	cache_free(w->cache);
 	throttle_free(w->attempts);
 	house_close(w->house);

@@ -32,6 +32,7 @@ struct web {
 	struct work *hashing; /* two threads: Argon2id */
 	struct work *reading; /* two threads: uploaded files */
 	struct cache *cache;
+	struct live *live;
 	struct throttle *attempts; /* to sign in */
 	pthread_mutex_t readers_lock;
 	struct reading readers[READERS_MAX]; /* those that nobody uses now */
@@ -85,6 +86,9 @@ bool web_is_command(const struct http_request *q);
 enum http_next web_sign(struct web *w, struct http_request *q, struct http_response *r);
 /* /source: what runs here, and its source. */
 enum http_next web_source(struct web *w, struct http_request *q, struct http_response *r);
+/* Texts that change while others look on. */
+bool web_is_live(const struct web *w, const struct http_request *q);
+enum http_next web_live(struct web *w, struct http_request *q, struct http_response *r);
 /* Files that came with the program: the style sheet, fonts, scripts. */
 bool web_static(struct http_request *q, struct http_response *r);
 

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "engine/live.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/buf.h"
+#include "base/json.h"
+#include "base/must.h"
+#include "base/when.h"
+#include "base/poison.h"
+
+#define CHANNELS  1024
+#define FOLLOWERS 16384
+#define BEAT      15 /* seconds; proxies close what is silent for a minute */
+#define BUCKETS   512
+
+struct channel {
+	struct channel *next; /* of the bucket */
+	char *name;
+	size_t name_n;
+	int64_t seq;
+	char *data; /* {"seq":7,"text":"..."} as it is sent; NULL: none yet */
+	size_t data_n;
+	usec changed;
+	struct follower *followers;
+};
+
+struct follower {
+	struct live *live;
+	struct channel *channel;
+	struct follower *next, **prev;
+	struct http_feed *feed;
+	int64_t seq;    /* of the text that was sent */
+	uint64_t moved; /* as it was told */
+	uint64_t beat;
+	char *out; /* being sent */
+	size_t out_n, out_at;
+};
+
+struct live {
+	pthread_mutex_t lock;
+	pthread_cond_t stop;
+	pthread_t thread;
+	bool stopping;
+	uint64_t moved, beat;
+	size_t channels, followers;
+	struct channel *bucket[BUCKETS];
+};
+
+static char *copy(str s)
+{
+	char *p = malloc(s.n + 1);
+	must(p);
+	mem_copy(p, s.n + 1, s.p, s.n);
+	p[s.n] = 0;
+	return p;
+}
+
+/* --- channels, with the lock held ---------------------------------------------------------- */
+
+static struct channel **bucket_of(struct live *l, str name)
+{
+	uint32_t h = 2166136261u; /* FNV-1a: only who passed the room's check comes here */
+	for (size_t i = 0; i < name.n; i++)
+		h = (h ^ (unsigned char)name.p[i]) * 16777619u;
+	return &l->bucket[h % BUCKETS];
+}
+
+static struct channel *find(struct live *l, str name)
+{
+	struct channel *c = *bucket_of(l, name);
+	while (c && !str_eq(str_from(c->name, c->name_n), name))
+		c = c->next;
+	return c;
+}
+
+static void drop(struct live *l, struct channel **at)
+{
+	struct channel *c = *at;
+	*at = c->next;
+	l->channels--;
+	free(c->name);
+	free(c->data);
+	free(c);
+}
+
+/* Room for one more: the one that nobody looks at and that changed longest ago goes. */
+static bool make_room(struct live *l)
+{
+	struct channel **oldest = NULL;
+	if (l->channels < CHANNELS)
+		return true;
+	for (size_t i = 0; i < BUCKETS; i++)
+		for (struct channel **at = &l->bucket[i]; *at; at = &(*at)->next)
+			if (!(*at)->followers && (!oldest || (*at)->changed < (*oldest)->changed))
+				oldest = at;
+	if (oldest)
+		drop(l, oldest);
+	return oldest != NULL;
+}
+
+static struct channel *need(struct live *l, str name)
+{
+	struct channel *c = find(l, name);
+	if (c || !make_room(l))
+		return c;
+	struct channel **at = bucket_of(l, name);
+	c = calloc(1, sizeof *c);
+	must(c);
+	c->name = copy(name);
+	c->name_n = name.n;
+	c->changed = clock_monotonic();
+	c->next = *at;
+	*at = c;
+	l->channels++;
+	return c;
+}
+
+static void wake_all(struct live *l)
+{
+	for (size_t i = 0; i < BUCKETS; i++)
+		for (struct channel *c = l->bucket[i]; c; c = c->next)
+			for (struct follower *f = c->followers; f; f = f->next)
+				http_feed_wake(f->feed);
+}
+
+/* --- one who looks on ------------------------------------------------------------------------ */
+
+/* What is to be said next, in f->out; false: nothing. */
+static bool compose(struct follower *f)
+{
+	const struct live *l = f->live;
+	const struct channel *c = f->channel;
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct buf b = buf_in(a, 0);
+
+	if (c->data && c->seq != f->seq) {
+		buf_printf(&b, "id: %lld\ndata: ", (long long)c->seq);
+		buf_put(&b, str_from(c->data, c->data_n));
+		buf_put(&b, S("\n\n"));
+	}
+	if (l->moved != f->moved)
+		buf_put(&b, S("event: moved\ndata: {}\n\n"));
+	else if (l->beat != f->beat && buf_str(&b).n == 0)
+		buf_put(&b, S(":\n\n"));
+	f->seq = c->seq;
+	f->moved = l->moved;
+	f->beat = l->beat;
+	free(f->out);
+	f->out_n = buf_str(&b).n;
+	f->out_at = 0;
+	f->out = f->out_n ? copy(buf_str(&b)) : NULL;
+	return f->out_n > 0;
+}
+
+static int64_t follower_read(void *ctx, char *p, size_t n)
+{
+	struct follower *f = ctx;
+	size_t some = 0;
+
+	pthread_mutex_lock(&f->live->lock);
+	if (f->out_at < f->out_n || compose(f)) {
+		some = f->out_n - f->out_at < n ? f->out_n - f->out_at : n;
+		mem_copy(p, n, f->out + f->out_at, some);
+		f->out_at += some;
+	}
+	pthread_mutex_unlock(&f->live->lock);
+	return (int64_t)some;
+}
+
+static void follower_gone(void *ctx)
+{
+	struct follower *f = ctx;
+
+	pthread_mutex_lock(&f->live->lock);
+	*f->prev = f->next;
+	if (f->next)
+		f->next->prev = f->prev;
+	f->live->followers--;
+	pthread_mutex_unlock(&f->live->lock);
+	free(f->out);
+	free(f);
+}
+
+struct http_feed *live_follow(struct live *l, str name)
+{
+	struct http_feed *feed = NULL;
+
+	pthread_mutex_lock(&l->lock);
+	struct channel *c = l->followers < FOLLOWERS ? need(l, name) : NULL;
+	if (c) {
+		struct follower *f = calloc(1, sizeof *f);
+		must(f);
+		*f = (struct follower){.live = l,
+		    .channel = c,
+		    .moved = l->moved,
+		    .beat = l->beat - 1, /* a first comment opens the way */
+		    .next = c->followers,
+		    .prev = &c->followers};
+		feed = f->feed = http_feed_new(
+		    &(struct http_source){.ctx = f, .read = follower_read, .gone = follower_gone});
+		if (f->next)
+			f->next->prev = &f->next;
+		c->followers = f;
+		l->followers++;
+	}
+	pthread_mutex_unlock(&l->lock);
+	return feed;
+}
+
+/* --- what is said ------------------------------------------------------------------------------
+ */
+
+static str state_json(struct arena *a, int64_t seq, str text)
+{
+	struct json *o = json_new_object(a);
+	json_put_i64(a, o, S("seq"), seq);
+	json_put_str(a, o, S("text"), text);
+	return json_str(a, o);
+}
+
+bool live_put(struct live *l, str name, str text, int64_t *seq)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+
+	pthread_mutex_lock(&l->lock);
+	struct channel *c = need(l, name);
+	bool may = c && (!c->data || c->seq == *seq);
+	if (may) {
+		c->seq = (c->data ? c->seq : *seq) + 1;
+		str data = state_json(a, c->seq, text);
+		free(c->data);
+		c->data = copy(data);
+		c->data_n = data.n;
+		c->changed = clock_monotonic();
+		for (struct follower *f = c->followers; f; f = f->next)
+			http_feed_wake(f->feed);
+	}
+	*seq = c ? c->seq : *seq;
+	pthread_mutex_unlock(&l->lock);
+	return may;
+}
+
+str live_json(struct live *l, struct arena *a, str name)
+{
+	str out = S("{\"seq\":0,\"text\":\"\"}");
+
+	pthread_mutex_lock(&l->lock);
+	const struct channel *c = find(l, name);
+	if (c && c->data)
+		out = arena_str(a, str_from(c->data, c->data_n));
+	pthread_mutex_unlock(&l->lock);
+	return out;
+}
+
+void live_moved(struct live *l)
+{
+	pthread_mutex_lock(&l->lock);
+	l->moved++;
+	if (l->followers)
+		wake_all(l);
+	pthread_mutex_unlock(&l->lock);
+}
+
+/* --- its life ------------------------------------------------------------------------------------
+ */
+
+static void *beat(void *arg)
+{
+	struct live *l = arg;
+	struct timespec at;
+
+	pthread_mutex_lock(&l->lock);
+	while (!l->stopping) {
+		(void)clock_gettime(CLOCK_REALTIME, &at);
+		at.tv_sec += BEAT;
+		(void)pthread_cond_timedwait(&l->stop, &l->lock, &at);
+		l->beat++;
+		wake_all(l);
+	}
+	pthread_mutex_unlock(&l->lock);
+	return NULL;
+}
+
+struct live *live_new(void)
+{
+	struct live *l = calloc(1, sizeof *l);
+
+	must(l);
+	pthread_mutex_init(&l->lock, NULL);
+	pthread_cond_init(&l->stop, NULL);
+	must(pthread_create(&l->thread, NULL, beat, l) == 0);
+	return l;
+}
+
+void live_free(struct live *l)
+{
+	if (!l)
+		return;
+	pthread_mutex_lock(&l->lock);
+	must(l->followers == 0);
+	l->stopping = true;
+	pthread_cond_signal(&l->stop);
+	pthread_mutex_unlock(&l->lock);
+	(void)pthread_join(l->thread, NULL);
+	for (size_t i = 0; i < BUCKETS; i++)
+		while (l->bucket[i])
+			drop(l, &l->bucket[i]);
+	pthread_cond_destroy(&l->stop);
+	pthread_mutex_destroy(&l->lock);
+	free(l);
+}

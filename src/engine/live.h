@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * live: texts that change while others look on, and those who look on.
+ *
+ * A channel is an address; it holds one text and the number of its state. Nothing of it is in the
+ * record: a room that wants to keep a text takes it by a command. It is gone when the server stops;
+ * the one who writes sends it again. Threads: any.
+ */
+#ifndef ENGINE_LIVE_H
+#define ENGINE_LIVE_H
+
+#include "base/arena.h"
+#include "engine/http.h"
+
+#define LIVE_TEXT ((size_t)64 << 10) /* bytes of a text, at most */
+
+struct live;
+struct live *live_new(void);
+/* When no feed is left: after the server has stopped. Accepts NULL. */
+void live_free(struct live *l);
+
+/*
+ * A body for text/event-stream: at once the newest text, if there is one, then each newer one (of
+ * several between two looks only the last), as an event with its number as id and
+ * {"seq":7,"text":"..."} as data; the event "moved" when something was written to the record; a
+ * comment when nothing happened for a while. NULL: too many look on already.
+ */
+struct http_feed *live_follow(struct live *l, str channel);
+/*
+ * The text becomes the next state if *seq is the number of the present one (0: of none, and a
+ * channel that is not there takes any number, as after a start of the server); *seq is then the new
+ * number. False: somebody was faster. True with all else.
+ */
+bool live_put(struct live *l, str channel, str text, int64_t *seq);
+/* The present state as JSON, {"seq":0,"text":""} when there is none. In arena. */
+str live_json(struct live *l, struct arena *a, str channel);
+/* Something was written to the record: those who look on may want to look again. */
+void live_moved(struct live *l);
+
+#endif

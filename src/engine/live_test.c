@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Texts that change while others look on, over real connections. */
+#include "engine/live.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <unistd.h>
+
+#include "base/must.h"
+#include "client.h"
+#include "engine/http.h"
+#include "t.h"
+#include "base/poison.h"
+
+#define ASK S("GET /c HTTP/1.1\r\nHost: a\r\n\r\n")
+
+struct world {
+	struct live *live;
+	struct http_server *server;
+	uint16_t port;
+};
+
+static bool begin(void *ctx, struct http_request *q, struct http_response *r, size_t *limit)
+{
+	(void)ctx;
+	(void)q;
+	(void)r;
+	(void)limit;
+	return true;
+}
+
+static enum http_next handle(void *ctx, struct http_request *q, struct http_response *r)
+{
+	struct world *w = ctx;
+	r->feed = live_follow(w->live, q->path);
+	must(r->feed != NULL);
+	r->type = S("text/event-stream");
+	return HTTP_DONE;
+}
+
+static void start(struct world *w)
+{
+	struct http_conf conf = http_conf_default();
+	struct http_app app = {.ctx = w, .begin = begin, .handle = handle};
+	struct err err;
+	conf.port = 0;
+	conf.per_address = 0;
+	w->live = live_new();
+	must(http_start(&conf, &app, &w->server, &err) == OK);
+	w->port = http_port(w->server);
+}
+
+static void stop(struct world *w)
+{
+	http_stop(w->server, 2000);
+	live_free(w->live);
+}
+
+/* Reads until `word` has come. */
+static bool read_until(int fd, struct arena *a, str word)
+{
+	struct buf all = buf_in(a, 0);
+	char some[4096];
+	while (str_find(buf_str(&all), word) == SIZE_MAX) {
+		ssize_t n = read(fd, some, sizeof some);
+		if (n <= 0)
+			return false;
+		buf_put(&all, str_from(some, (size_t)n));
+	}
+	return true;
+}
+
+TEST(who_comes_late_sees_the_newest_text_at_once)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct world w;
+	int64_t seq = 0;
+	start(&w);
+	CHECK(live_put(w.live, S("/c"), S("one"), &seq));
+	CHECK(live_put(w.live, S("/c"), S("two \"quoted\"\nlines"), &seq));
+	CHECK_EQ(seq, 2);
+	int fd = client_open(w.port);
+	CHECK(client_send(fd, ASK));
+	CHECK(read_until(
+	    fd, a, S("id: 2\ndata: {\"seq\":2,\"text\":\"two \\\"quoted\\\"\\nlines\"}\n\n")));
+	(void)close(fd);
+	stop(&w);
+}
+
+TEST(who_typed_upon_an_older_state_is_refused)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct world w;
+	int64_t seq = 7; /* as after a start of the server: the writer knows more than we do */
+	start(&w);
+	CHECK(live_put(w.live, S("/c"), S("from before"), &seq));
+	CHECK_EQ(seq, 8);
+	int64_t mine = seq, theirs = seq;
+	CHECK(live_put(w.live, S("/c"), S("mine"), &mine));
+	CHECK(!live_put(w.live, S("/c"), S("theirs"), &theirs));
+	CHECK_EQ(theirs, 9);
+	CHECK_STR(live_json(w.live, a, S("/c")), "{\"seq\":9,\"text\":\"mine\"}");
+	CHECK_STR(live_json(w.live, a, S("/other")), "{\"seq\":0,\"text\":\"\"}");
+	stop(&w);
+}
+
+struct watcher {
+	struct world *w;
+	pthread_t thread;
+	bool saw;
+};
+
+static void *watch(void *arg)
+{
+	struct watcher *x = arg;
+	AUTO_ARENA struct arena *a = arena_new(0);
+	int fd = client_open(x->w->port);
+	if (client_send(fd, ASK))
+		x->saw = read_until(fd, a, S("the last one"));
+	(void)close(fd);
+	return NULL;
+}
+
+TEST(forty_who_look_on_all_see_the_last_of_a_thousand_states)
+{
+	struct world w;
+	static struct watcher x[40];
+	int64_t seq = 0;
+	start(&w);
+	/* One who asks and never reads holds nobody up. */
+	int stalled = client_open(w.port);
+	CHECK(client_send(stalled, ASK));
+	for (size_t i = 0; i < 40; i++) {
+		x[i].w = &w;
+		must(pthread_create(&x[i].thread, NULL, watch, &x[i]) == 0);
+	}
+	for (int i = 0; i < 1000; i++) {
+		CHECK(live_put(w.live, S("/c"), S("a text of some length that is typed"), &seq));
+		live_moved(w.live);
+	}
+	CHECK(live_put(w.live, S("/c"), S("the last one"), &seq));
+	for (size_t i = 0; i < 40; i++) {
+		(void)pthread_join(x[i].thread, NULL);
+		CHECK(x[i].saw);
+	}
+	(void)close(stalled);
+	stop(&w);
+}
+
+TEST(a_server_that_stops_ends_what_goes_on)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct world w;
+	start(&w);
+	int fd = client_open(w.port);
+	CHECK(client_send(fd, ASK));
+	CHECK(read_until(fd, a, S(":\n\n")));
+	stop(&w);
+	struct answer r = client_drain(a, fd, 3000);
+	CHECK(r.closed);
+	CHECK(str_find(r.all, S("0\r\n")) != SIZE_MAX); /* ended as it should, not torn off */
+	(void)close(fd);
+}
+
+TEST(a_text_longer_than_a_block_comes_whole)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct world w;
+	int64_t seq = 0;
+	struct buf b = buf_in(a, 0);
+	start(&w);
+	for (int i = 0; i < 9000; i++)
+		buf_put(&b, S("seven. "));
+	buf_put(&b, S("the end"));
+	CHECK(live_put(w.live, S("/c"), buf_str(&b), &seq));
+	int fd = client_open(w.port);
+	CHECK(client_send(fd, S("GET /c HTTP/1.0\r\nHost: a\r\n\r\n")));
+	CHECK(read_until(fd, a, S("the end\"}\n\n")));
+	(void)close(fd);
+	stop(&w);
+}
