@@ -148,7 +148,8 @@ static enum rc take(struct verify_drafts *v, const struct fact *f, bool whole, s
 	}
 	bool accepts = fact_is(f, "draft.accept");
 	bool reads = is_reading(f);
-	if (!accepts && !reads && !is_filing(f))
+	bool restates = fact_is(f, "draft.restate");
+	if (!accepts && !reads && !restates && !is_filing(f))
 		return OK;
 	TRY(draft_of(v, f, &i, err));
 	v->unknown.p[i] = v->unknown.p[i] || (!whole && !reads);
@@ -159,6 +160,8 @@ static enum rc take(struct verify_drafts *v, const struct fact *f, bool whole, s
 	struct draft *d = &v->drafts.p[i];
 	if (reads)
 		return read_base(v, d, f, err);
+	if (restates)
+		return finding(draft_text_restate(v->arena, d, f, err), err);
 	return accepts ? accept(v, d, f, err) : finding(draft_text_file(v->arena, d, f, err), err);
 }
 

@@ -279,6 +279,8 @@ struct text_amendment text_rebase(
 	if (!touched)
 		return out;
 	out.outcome = sum(&out);
-	out.why = because(a, &out, all_with(a, &out), why);
+	/* What stood against it before still does, in the words of then. */
+	bool again = out.outcome == TEXT_IN_CONFLICT && !why;
+	out.why = again ? in->why : because(a, &out, all_with(a, &out), why);
 	return out;
 }

@@ -149,6 +149,9 @@ TEST(who_is_beyond_the_queue_is_told_to_come_again)
 		struct answer r = client_read(s.arena, fd[i], false);
 		refused += r.status == 503;
 		wrong += r.status == 403;
+		if (r.status != 503 && r.status != 403)
+			printf("# request %zu: %d after %.1f s%s\n", i, r.status,
+			    (double)r.took / 1e6, r.closed ? ", closed" : "");
 		(void)close(fd[i]);
 	}
 	printf("# %d were told to come again\n", refused);

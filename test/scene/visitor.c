@@ -218,6 +218,8 @@ int visitor_send(struct visitor *v, str path, const struct typed *fields, size_t
 	for (size_t i = 0; i < n; i++)
 		put_field(&b, str_of(fields[i].name), fields[i].value, fields[i].file_name);
 	buf_put(&b, S("--" BOUNDARY "--\r\n"));
+	if (v->together)
+		pthread_barrier_wait(v->together);
 	ask(v, "POST", action, "text/html", S("multipart/form-data; boundary=" BOUNDARY),
 	    buf_str(&b));
 	return follow(v);

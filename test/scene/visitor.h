@@ -9,6 +9,8 @@
 #include "client.h"
 #include "engine/web.h"
 
+#include <pthread.h>
+
 struct site {
 	struct arena *arena;
 	struct web *web;
@@ -25,8 +27,9 @@ struct visitor {
 	struct site *site;
 	str session; /* cookies: "" when there is none */
 	str visit;
-	struct answer at; /* the last answer */
-	str path;         /* where it was found */
+	struct answer at;            /* the last answer */
+	str path;                    /* where it was found */
+	pthread_barrier_t *together; /* NULL; else those who have filled their forms wait here */
 };
 
 /* By the passphrase of the demonstration: "Chair", "Secretariat", "Delegate", "Observer"; "" stays

@@ -18,8 +18,8 @@ static str say(const void *ctx, const char *english)
 	return page_t(p, english);
 }
 
-/* The redline of the paragraphs that the amendment changes, in the revision it was filed against.
- */
+/* The redline of the paragraphs that the amendment changes, in the revision it was filed against
+ * or stated anew in. */
 static enum rc fill_change(struct page *p, struct amendment_page *v,
     const struct draft_amendment_one_row *row, struct err *err)
 {
@@ -27,7 +27,7 @@ static enum rc fill_change(struct page *p, struct amendment_page *v,
 	struct json *ops;
 	struct text_amendment m = {.id = S("a")};
 	struct text_revision r;
-	TRY(draft_load(p, v->draft, row->filed, &d, err));
+	TRY(draft_load(p, v->draft, v->restated ? v->restated : row->filed, &d, err));
 	TRY(json_parse(p->arena, row->filed_ops, "ops", &ops, err));
 	TRY(text_ops_of_json(p->arena, &d.doc, ops, &m.ops, &m.ops_n, err));
 	TRY(text_merge(p->arena, &d.doc, &m, 1, false, &r, err));
@@ -93,10 +93,17 @@ static void action(struct page *p, struct amendment_page *v, const char *command
 }
 
 /* What the viewer can do while it is before the group; the office does it for every seat. */
-static void fill_actions(
-    struct page *p, struct amendment_page *v, bool seated, bool sponsor, bool waits)
+static void fill_actions(struct page *p, struct amendment_page *v,
+    const struct draft_amendment_one_row *row, bool seated, bool sponsor)
 {
-	bool office = page_may(p, ROLE_OFFICE);
+	bool office = page_may(p, ROLE_OFFICE), waits = str_is(row->outcome, "conflict");
+	if (waits && (sponsor || office) && page_may_do(p, "draft.restate"))
+		*vec_push(p->arena, &v->actions) =
+		    (struct draft_action){page_t(p, "Say what remains of it"),
+		        url_query(p->arena,
+		            draft_do_url(
+		                p, "draft.restate", v->draft, "amendment", page_i64(p, v->number)),
+		            S("paragraph"), row->paragraph)};
 	if ((seated && !sponsor) || office) {
 		action(p, v, "draft.cosponsor", "Co-sponsor");
 		action(p, v, "draft.stance", "Take a stance");
@@ -136,6 +143,7 @@ static void fill(
 	v->status = row->status;
 	v->status_label = draft_status_label(p, row->status, row->outcome);
 	v->filed = row->filed;
+	v->restated = row->restated == INT64_MIN ? 0 : row->restated;
 	v->accepted = row->accepted == INT64_MIN ? 0 : row->accepted;
 	v->why = row->why;
 	v->reason = row->reason;
@@ -174,7 +182,7 @@ enum rc draft_page_amendment(struct page *p, struct err *err)
 	TRY(fill_change(p, &v, &row, err));
 	TRY(fill_backers(p, &v, seat, &sponsor, err));
 	if (str_is(row.status, "tabled"))
-		fill_actions(p, &v, seat != 0, sponsor, str_is(row.outcome, "conflict"));
+		fill_actions(p, &v, &row, seat != 0, sponsor);
 	draft_amendment_html(&p->out, &v);
 	return OK;
 }

@@ -80,6 +80,22 @@ static const struct field amend_fields[] = {
     FOR_SEAT,
 };
 
+static const struct field restate_fields[] = {
+    DRAFT_REF,
+    AMENDMENT_REF,
+    PARAGRAPH,
+    {.name = "revision", .label = "Revision", .type = FIELD_INT, .flags = FIELD_GIVEN},
+    {.name = "ops", .label = "Operations", .type = FIELD_TEXT, .flags = FIELD_GIVEN, .max = 400000},
+    {.name = "text",
+        .label = "As it should read",
+        .help = "This is how the paragraph reads now. Change what your delegation still wants "
+                "changed.",
+        .type = FIELD_TEXT,
+        .flags = FIELD_REQUIRED},
+    REASON,
+    FOR_SEAT,
+};
+
 static const struct field insert_fields[] = {
     DRAFT_REF,
     AFTER,
@@ -240,6 +256,16 @@ static const struct command rows[] = {
         COMMAND_FIELDS(join_fields),
         .decide = draft_decide_join,
         .fold = draft_fold_file},
+    {.name = "draft.restate",
+        .title = "Say what remains of an amendment",
+        .help = "Another amendment was accepted where yours stood. It keeps its number and its "
+                "sponsors, and comes before the group again in the words that you give it now.",
+        .said = "{party} said what remains of amendment {amendment} to draft {draft}",
+        .after = AMENDMENT,
+        .may = FILERS,
+        COMMAND_FIELDS(restate_fields),
+        .decide = draft_decide_restate,
+        .fold = draft_fold_restate},
     {.name = "draft.cosponsor",
         .title = "Co-sponsor an amendment",
         .help = "Your delegation stands behind it with the others.",

@@ -55,7 +55,8 @@ static enum rc offer_same(
 	return OK;
 }
 
-static enum rc file(struct act *act, const struct filing *f, struct err *err)
+/* Gives the operations that the wish comes to in the revision of now. */
+static enum rc settle(struct act *act, const struct filing *f, struct err *err)
 {
 	const struct draft *d = f->draft;
 	struct text_amendment m = {
@@ -68,7 +69,6 @@ static enum rc file(struct act *act, const struct filing *f, struct err *err)
 		err->field = field_of(act, err);
 	TRY(rc);
 	TRY(offer_same(act, d, &m, err));
-	act_give_i64(act, "amendment", (int64_t)d->amendments.n + 1);
 	act_give_i64(act, "revision", d->revision);
 	act_give_str(
 	    act, "ops", json_str(act->arena, text_ops_json(act->arena, &d->doc, m.ops, m.ops_n)));
@@ -76,17 +76,55 @@ static enum rc file(struct act *act, const struct filing *f, struct err *err)
 	return OK;
 }
 
+static enum rc file(struct act *act, const struct filing *f, struct err *err)
+{
+	TRY(settle(act, f, err));
+	act_give_i64(act, "amendment", (int64_t)f->draft->amendments.n + 1);
+	return OK;
+}
+
+/* The paragraph as it should read. */
+static enum rc read_words(struct act *act, struct text_reading *out, struct err *err)
+{
+	*out =
+	    (struct text_reading){.par = act_str(act, "paragraph"), .text = act_str(act, "text")};
+	if (str_find(out->text, S("\n\n")) != SIZE_MAX)
+		return ERR(err, INVALID, "text",
+		    "An empty line would split the paragraph: propose that on its own.");
+	return OK;
+}
+
 enum rc draft_decide_amend(const struct group *g, struct act *act, struct err *err)
 {
 	struct filing f = {0};
-	struct text_reading r = {.par = act_str(act, "paragraph"), .text = act_str(act, "text")};
+	struct text_reading r;
 	TRY(begin(g, act, &f, err));
-	if (str_find(r.text, S("\n\n")) != SIZE_MAX)
-		return ERR(err, INVALID, "text",
-		    "An empty line would split the paragraph: propose that on its own.");
+	TRY(read_words(act, &r, err));
 	f.reading = &r;
 	f.readings = 1;
 	return file(act, &f, err);
+}
+
+enum rc draft_decide_restate(const struct group *g, struct act *act, struct err *err)
+{
+	struct filing f = {0};
+	struct text_reading r;
+	const struct amendment *m;
+	const struct amendment_sponsor *s;
+	TRY(draft_need_amendment(g, act, &f.draft, &m, err));
+	TRY(draft_need_tabled(act, m, err));
+	TRY(draft_need_sponsor(g, act, m, &s, err));
+	if (!amendment_needs_author(m))
+		return ERR(err, REFUSED, "amendment",
+		    "Amendment {0} can be accepted as it stands: to change it, withdraw it and "
+		    "table "
+		    "another.",
+		    act_digits(act, act_i64(act, "amendment")));
+	TRY(read_words(act, &r, err));
+	f.party = s->party;
+	f.reading = &r;
+	f.readings = 1;
+	return settle(act, &f, err);
 }
 
 enum rc draft_decide_insert(const struct group *g, struct act *act, struct err *err)
@@ -151,6 +189,11 @@ enum rc draft_decide_join(const struct group *g, struct act *act, struct err *er
 	struct filing f = {.wish = {.verb = TEXT_DO_JOIN_PAR, .par = act_str(act, "paragraph")}};
 	TRY(begin(g, act, &f, err));
 	return file(act, &f, err);
+}
+
+void draft_fold_restate(struct group *g, const struct fact *f)
+{
+	must(draft_text_restate(g->arena, draft_of_fact(g, f), f, NULL) == OK);
 }
 
 void draft_fold_file(struct group *g, const struct fact *f)

@@ -96,7 +96,8 @@ enum rc draft_shape_words(struct page *p, struct form *f, struct err *err)
 	const struct form_field *paragraph = field_of(f, "paragraph");
 	struct form_field *text = field_of(f, "text");
 	TRY(draft_shape_seat(p, f, err));
-	f->previews = strcmp(f->command->name, "draft.amend") == 0;
+	f->previews = strcmp(f->command->name, "draft.amend") == 0 ||
+	              strcmp(f->command->name, "draft.restate") == 0;
 	if (!paragraph || !paragraph->value.n || !text)
 		return OK;
 	TRY(draft_of_form(p, &d, &found, err));

@@ -298,6 +298,7 @@ static const struct option_source options[] = {
 
 static const struct form_shape shapes[] = {
     {"draft.amend", draft_shape_words},
+    {"draft.restate", draft_shape_words},
     {"draft.split", draft_shape_words},
     {"draft.insert", draft_shape_seat},
     {"draft.delete", draft_shape_seat},

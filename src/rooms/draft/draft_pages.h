@@ -64,7 +64,7 @@ struct draft_backer {
 };
 
 struct amendment_page {
-	int64_t number, draft, filed, accepted;
+	int64_t number, draft, filed, restated, accepted; /* 0: never */
 	str title, lang, kind, status, status_label, why, reason, answer, date;
 	url to_draft, record;
 	draft_actions actions;

@@ -21,6 +21,9 @@ fold_fn draft_fold_open;
 decide_fn draft_decide_amend, draft_decide_insert, draft_decide_delete, draft_decide_move,
     draft_decide_split, draft_decide_join;
 fold_fn draft_fold_file;
+/* A sponsor says what remains of an amendment that waits for it: number and sponsors stay. */
+decide_fn draft_decide_restate;
+fold_fn draft_fold_restate;
 /* Standing behind: each delegation once. The only sponsor withdraws instead of leaving. */
 decide_fn draft_decide_cosponsor, draft_decide_leave, draft_decide_withdraw;
 fold_fn draft_fold_cosponsor, draft_fold_leave, draft_fold_withdraw;
@@ -40,6 +43,9 @@ enum rc draft_need_amendment(const struct group *g, struct act *act, const struc
     const struct amendment **out, struct err *err) MUST_USE;
 /* OK while it is before the group. REFUSED: with what became of it. */
 enum rc draft_need_tabled(struct act *act, const struct amendment *m, struct err *err) MUST_USE;
+/* The sponsor whom the actor speaks for; the secretariat names the seat. DENIED. */
+enum rc draft_need_sponsor(const struct group *g, struct act *act, const struct amendment *m,
+    const struct amendment_sponsor **out, struct err *err) MUST_USE;
 /* The same objects in the state that is being folded. */
 struct draft *draft_of_fact(struct group *g, const struct fact *f);
 struct amendment *draft_amendment_of_fact(struct group *g, const struct fact *f);

@@ -29,8 +29,7 @@ void draft_fold_cosponsor(struct group *g, const struct fact *f)
 	    .party = arena_str(g->arena, fact_str(f, "party")), .seat = fact_i64(f, "for_seat")};
 }
 
-/* The sponsor whom the actor speaks for; the secretariat names the seat. */
-static enum rc need_sponsor(const struct group *g, struct act *act, const struct amendment *m,
+enum rc draft_need_sponsor(const struct group *g, struct act *act, const struct amendment *m,
     const struct amendment_sponsor **out, struct err *err)
 {
 	int64_t seat;
@@ -49,7 +48,7 @@ enum rc draft_decide_leave(const struct group *g, struct act *act, struct err *e
 	const struct amendment_sponsor *s;
 	TRY(draft_need_amendment(g, act, &d, &m, err));
 	TRY(draft_need_tabled(act, m, err));
-	TRY(need_sponsor(g, act, m, &s, err));
+	TRY(draft_need_sponsor(g, act, m, &s, err));
 	if (m->sponsors.n == 1)
 		return ERR(err, REFUSED, "seat",
 		    "{0} is the only sponsor: withdraw the amendment, or let another delegation "
@@ -78,7 +77,7 @@ enum rc draft_decide_withdraw(const struct group *g, struct act *act, struct err
 	const struct amendment_sponsor *s;
 	TRY(draft_need_amendment(g, act, &d, &m, err));
 	TRY(draft_need_tabled(act, m, err));
-	TRY(need_sponsor(g, act, m, &s, err));
+	TRY(draft_need_sponsor(g, act, m, &s, err));
 	if (m->sponsors.n > 1)
 		return ERR(err, REFUSED, "seat",
 		    "Others sponsor amendment {0} as well: leave its sponsors instead.",

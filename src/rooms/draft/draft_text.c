@@ -46,10 +46,21 @@ enum rc draft_text_open(struct arena *a, const struct fact *f, struct draft *out
 	return OK;
 }
 
+/* What the entry says the amendment does, in the revision of now. */
+static enum rc take_ops(struct arena *a, const struct draft *d, const struct fact *f,
+    struct amendment *m, struct err *err)
+{
+	struct json *ops;
+	TRY(json_parse(a, arena_str(a, fact_str(f, "ops")), "ops", &ops, err));
+	TRY(text_ops_of_json(a, &d->doc, ops, &m->text.ops, &m->text.ops_n, err));
+	return text_ops_clash(a, &d->doc, m->text.ops, m->text.ops_n)
+	           ? ERR(err, INVALID, "ops", "Operations of an amendment do not go together.")
+	           : OK;
+}
+
 enum rc draft_text_file(struct arena *a, struct draft *d, const struct fact *f, struct err *err)
 {
 	struct amendment *m = vec_push(a, &d->amendments);
-	struct json *ops;
 	str party = arena_str(a, fact_str(f, "party"));
 	*m = (struct amendment){.filed = d->revision, .seq = f->seq, .last_seq = f->seq};
 	m->text.id = arena_printf(a, "a%zu", d->amendments.n);
@@ -58,11 +69,21 @@ enum rc draft_text_file(struct arena *a, struct draft *d, const struct fact *f, 
 	    (struct amendment_sponsor){.party = party, .seat = fact_i64(f, "for_seat")};
 	if (fact_i64(f, "amendment") != (int64_t)d->amendments.n)
 		return ERR(err, INVALID, "amendment", "An amendment has not the next number.");
-	TRY(json_parse(a, arena_str(a, fact_str(f, "ops")), "ops", &ops, err));
-	TRY(text_ops_of_json(a, &d->doc, ops, &m->text.ops, &m->text.ops_n, err));
-	return text_ops_clash(a, &d->doc, m->text.ops, m->text.ops_n)
-	           ? ERR(err, INVALID, "ops", "Operations of an amendment do not go together.")
-	           : OK;
+	return take_ops(a, d, f, m, err);
+}
+
+enum rc draft_text_restate(struct arena *a, struct draft *d, const struct fact *f, struct err *err)
+{
+	int64_t number = fact_i64(f, "amendment");
+	struct amendment *m =
+	    number >= 1 && number <= (int64_t)d->amendments.n ? &d->amendments.p[number - 1] : NULL;
+	if (!m || !amendment_needs_author(m))
+		return ERR(err, INVALID, "amendment",
+		    "An amendment was stated anew that did not wait for its author.");
+	m->last_seq = f->seq;
+	m->text.outcome = TEXT_UNCHANGED;
+	m->text.why = STR_EMPTY;
+	return take_ops(a, d, f, m, err);
 }
 
 /* --- accepting --- */
@@ -127,7 +148,7 @@ enum rc draft_text_accept(struct arena *a, struct draft *d, const struct fact *f
 		m->last_seq = f->seq;
 	}
 	for (size_t i = 0; i < d->amendments.n; i++)
-		if (amendment_is_ready(&d->amendments.p[i]))
+		if (d->amendments.p[i].status == AMENDMENT_TABLED)
 			carry_over(a, &r, &d->amendments.p[i]);
 	d->doc = r.doc;
 	set_numbers(a, &d->doc);

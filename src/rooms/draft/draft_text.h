@@ -18,6 +18,9 @@ enum rc draft_text_open(
 /* The amendment of a draft.amend, insert, delete, move, split or join is added to d. */
 enum rc draft_text_file(
     struct arena *a, struct draft *d, const struct fact *f, struct err *err) MUST_USE;
+/* A draft.restate: the words of an amendment that waited for its author, in the revision of now. */
+enum rc draft_text_restate(
+    struct arena *a, struct draft *d, const struct fact *f, struct err *err) MUST_USE;
 /* A draft.accept: the new revision, and every amendment before the group as it stands in it. */
 enum rc draft_text_accept(
     struct arena *a, struct draft *d, const struct fact *f, struct err *err) MUST_USE;

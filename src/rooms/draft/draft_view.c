@@ -61,6 +61,16 @@ static enum rc apply_file(struct view *v, const struct fact *f, struct err *err)
 	return add_sponsor(v, f, err);
 }
 
+static enum rc apply_restate(struct view *v, const struct fact *f, struct err *err)
+{
+	const struct draft *d = draft_of(v, f, "draft");
+	const struct amendment *m = draft_amendment(d, fact_i64(f, "amendment"));
+	must(m);
+	return draft_restate(v->db, v->grp, fact_i64(f, "draft"), fact_i64(f, "amendment"),
+	    paragraph_of(d, m), fact_i64(f, "revision"), fact_str(f, "ops"), fact_str(f, "reason"),
+	    f->seq, err);
+}
+
 static enum rc apply_leave(struct view *v, const struct fact *f, struct err *err)
 {
 	return draft_end_sponsor(v->db, v->grp, fact_i64(f, "draft"), fact_i64(f, "amendment"),
@@ -121,6 +131,7 @@ static const struct applier appliers[] = {
     {"draft.move", apply_file},
     {"draft.split", apply_file},
     {"draft.join", apply_file},
+    {"draft.restate", apply_restate},
     {"draft.cosponsor", add_sponsor},
     {"draft.leave", apply_leave},
     {"draft.withdraw", apply_end},

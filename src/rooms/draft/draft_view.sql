@@ -37,6 +37,7 @@ CREATE TABLE draft_amendment (
 	outcome TEXT NOT NULL, -- how it stands in the revision of now
 	why TEXT NOT NULL,
 	filed INTEGER NOT NULL, -- the revision that it was filed against
+	restated INTEGER,       -- the one in which its sponsors said what remains of it
 	accepted INTEGER,       -- the revision that its words came into
 	filed_ops TEXT NOT NULL,
 	ops TEXT NOT NULL, -- in the revision of now
@@ -90,9 +91,16 @@ VALUES (:grp, :draft, :revision, :symbol, :doc, :words, :at, :seq);
 --: run draft_add_amendment(grp i64, draft i64, number i64, kind text, paragraph text, filed i64,
 --    ops text, reason text, at i64, seq i64)
 INSERT INTO draft_amendment (grp, draft, number, kind, paragraph, status, outcome, why, filed,
-	accepted, filed_ops, ops, reason, answer, at, seq, last_seq)
-VALUES (:grp, :draft, :number, :kind, :paragraph, 'tabled', 'unchanged', '', :filed, NULL, :ops,
-	:ops, :reason, '', :at, :seq, :seq);
+	restated, accepted, filed_ops, ops, reason, answer, at, seq, last_seq)
+VALUES (:grp, :draft, :number, :kind, :paragraph, 'tabled', 'unchanged', '', :filed, NULL, NULL,
+	:ops, :ops, :reason, '', :at, :seq, :seq);
+
+--: run draft_restate(grp i64, draft i64, number i64, paragraph text, revision i64, ops text,
+--    reason text, last_seq i64)
+UPDATE draft_amendment SET kind = 'amend', paragraph = :paragraph, outcome = 'unchanged', why = '',
+	restated = :revision, filed_ops = :ops, ops = :ops, last_seq = :last_seq,
+	reason = CASE :reason WHEN '' THEN reason ELSE :reason END
+WHERE grp = :grp AND draft = :draft AND number = :number;
 
 --: run draft_set_amendment(grp i64, draft i64, number i64, status text, outcome text, why text,
 --    accepted i64?, ops text, last_seq i64)
@@ -158,10 +166,10 @@ SELECT number, kind, paragraph, status, outcome, why, filed, accepted, ops, reas
 FROM draft_amendment WHERE grp = :grp AND draft = :draft ORDER BY number;
 
 --: one draft_amendment_one(grp i64, draft i64, number i64) -> (number i64, kind text,
---    paragraph text, status text, outcome text, why text, filed i64, accepted i64?,
---    filed_ops text, reason text, answer text, at i64, seq i64, last_seq i64)
-SELECT number, kind, paragraph, status, outcome, why, filed, accepted, filed_ops, reason, answer,
-	at, seq, last_seq
+--    paragraph text, status text, outcome text, why text, filed i64, restated i64?,
+--    accepted i64?, filed_ops text, reason text, answer text, at i64, seq i64, last_seq i64)
+SELECT number, kind, paragraph, status, outcome, why, filed, restated, accepted, filed_ops, reason,
+	answer, at, seq, last_seq
 FROM draft_amendment WHERE grp = :grp AND draft = :draft AND number = :number;
 
 -- Who stands behind the amendments of a draft now, in the order of joining.
