@@ -121,7 +121,7 @@ static enum MHD_Result on_step(void *arg, struct MHD_Connection *mhd, const char
 	(void)arg;
 	(void)mhd;
 	(void)url;
-	(void)version;
+	x->old = strcmp(version, "HTTP/1.0") == 0;
 	/* Every request that the library sees must be one that the guard let pass. */
 	if (x->stage == STAGE_HEAD)
 		must(http_guard_heads(x->connection->guard) >= ++x->connection->requests);
@@ -290,8 +290,10 @@ enum rc http_start(const struct http_conf *conf, const struct http_app *app,
 	s->app = *app;
 	s->port = port;
 	s->guard = start_guard(conf);
+	s->feeds = http_feeds_new();
 	s->daemon = start_library(s, listener);
 	if (!s->daemon) {
+		http_feeds_free(s->feeds);
 		(void)close(listener);
 		free_server(s);
 		return ERR(err, FAULT, NULL, "The web server did not start.");
@@ -333,11 +335,12 @@ void http_stop(struct http_server *s, int64_t milliseconds)
 	if (listener >= 0)
 		(void)shutdown(listener, SHUT_RD);
 	http_guard_drop_idle(s->guard);
-	http_end_feeds(s);
 	wait_quiet(s, milliseconds);
 	http_abandon_waiting(s);
 	wait_quiet(s, LAST_MOMENT);
 	MHD_stop_daemon(s->daemon);
+	/* After the library, which may hand one over until then. */
+	http_feeds_free(s->feeds);
 	if (listener >= 0)
 		(void)close(listener);
 	must(atomic_load(&s->active) == 0);

@@ -1,133 +1,384 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * Answers that go on. The library asks for bytes; when there are none the connection is suspended,
- * costs nothing, and is resumed by whoever has news. Locks: that of a server, then that of a feed.
+ * Answers that go on. The library sends the head; then the connection is taken over (decision 16)
+ * by one thread that serves all of them: a connection that has nothing to say costs its socket and
+ * a few hundred bytes. That thread alone frees a feed. Locks: of a source, then ours.
  */
 #include "engine/http_internal.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "base/poison.h"
 
-#define BLOCK 4096 /* bytes that the library asks for at once; in its memory of the connection */
+#define BLOCK      4096 /* bytes asked of a source at once */
+#define FRAME      16   /* "1000\r\n" before them, "\r\n" after */
+#define EVENTS     256
+#define STALL_TIME (60 * USEC_SECOND) /* so long a client may leave its bytes where they are */
 
 struct http_feed {
 	struct http_source source;
-	struct http_server *server;     /* NULL until it is an answer */
-	struct MHD_Connection *mhd;     /* valid until `gone` */
-	struct http_feed *next, **prev; /* of the server, under its lock */
+	_Atomic(struct http_feeds *) owner; /* NULL until it is taken over */
+	struct http_feed *next, **prev;     /* all of the owner */
+	struct http_feed *ready_next;
+	bool ready; /* in that list */
+	int fd;
+	struct http_guard_conn *held; /* counted for its address */
+	/* Of the thread: */
+	bool watched, chunked, dead;
+	usec blocked; /* since then the socket takes nothing; 0: it does */
+	char *rest;   /* framed, and not taken yet */
+	size_t rest_n, rest_at;
+	struct http_feed *dead_next;
+};
+
+struct http_feeds {
 	pthread_mutex_t lock;
-	bool woken;  /* since the last look at the source */
-	bool asleep; /* the connection is suspended */
-	bool ended;  /* the server stops */
+	struct http_feed *all, *ready;
+	bool stopping;
+	int epoll, bell;
+	struct http_feed *dead; /* of the thread */
+	pthread_t thread;
 };
 
 struct http_feed *http_feed_new(const struct http_source *source)
 {
 	struct http_feed *f = calloc(1, sizeof *f);
 
-	must(f != NULL && pthread_mutex_init(&f->lock, NULL) == 0);
+	must(f != NULL);
 	f->source = *source;
+	f->fd = -1;
+	atomic_init(&f->owner, NULL);
 	return f;
 }
 
-static void wake(struct http_feed *f, bool end)
+static void ring(struct http_feeds *o)
 {
-	http_lock(&f->lock);
-	f->woken = true;
-	f->ended = f->ended || end;
-	if (f->asleep) {
-		f->asleep = false;
-		MHD_resume_connection(f->mhd);
-	}
-	http_unlock(&f->lock);
+	(void)!write(o->bell, &(uint64_t){1}, sizeof(uint64_t));
+}
+
+/* Under the lock. True: the thread must be told. */
+static bool put_ready(struct http_feeds *o, struct http_feed *f)
+{
+	bool first = o->ready == NULL;
+
+	if (f->ready)
+		return false;
+	f->ready = true;
+	f->ready_next = o->ready;
+	o->ready = f;
+	return first;
 }
 
 void http_feed_wake(struct http_feed *f)
 {
-	wake(f, false);
+	struct http_feeds *o = atomic_load(&f->owner);
+
+	/* Whoever takes it over looks at the source first, so that nothing is missed. */
+	if (!o)
+		return;
+	http_lock(&o->lock);
+	bool tell = put_ready(o, f);
+	http_unlock(&o->lock);
+	if (tell)
+		ring(o);
 }
 
-/* True: news came since the source had nothing; false: the connection sleeps. */
-static bool look_again(struct http_feed *f)
+/* --- the thread ----------------------------------------------------------------------------- */
+
+static void die(struct http_feeds *o, struct http_feed *f)
 {
-	http_lock(&f->lock);
-	bool again = f->woken;
-	f->woken = false;
-	if (!again) {
-		f->asleep = true;
-		MHD_suspend_connection(f->mhd);
+	if (f->dead)
+		return;
+	f->dead = true;
+	f->source.gone(f->source.ctx);
+	(void)shutdown(f->fd, SHUT_RDWR);
+	/* The library may not have closed its own descriptor yet: closing ours would not be enough.
+	 */
+	if (f->watched)
+		(void)epoll_ctl(o->epoll, EPOLL_CTL_DEL, f->fd, NULL);
+	(void)close(f->fd);
+	http_guard_close(f->held);
+	http_lock(&o->lock);
+	*f->prev = f->next;
+	if (f->next)
+		f->next->prev = f->prev;
+	http_unlock(&o->lock);
+	f->dead_next = o->dead;
+	o->dead = f;
+}
+
+/* True when all n bytes went; what did not is kept. Dies of an error. */
+static bool put_out(struct http_feeds *o, struct http_feed *f, const char *p, size_t n)
+{
+	ssize_t went = send(f->fd, p, n, MSG_DONTWAIT | MSG_NOSIGNAL);
+
+	if (went < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) {
+		die(o, f);
+		return false;
 	}
-	http_unlock(&f->lock);
-	return again;
+	size_t some = went > 0 ? (size_t)went : 0;
+	if (some == n) {
+		f->blocked = 0;
+		return true;
+	}
+	f->rest = malloc(n - some);
+	must(f->rest != NULL);
+	mem_copy(f->rest, n - some, p + some, n - some);
+	f->rest_n = n - some;
+	f->rest_at = 0;
+	f->blocked = clock_monotonic();
+	return false;
 }
 
-static bool is_ended(struct http_feed *f)
+static bool put_rest(struct http_feeds *o, struct http_feed *f)
 {
-	http_lock(&f->lock);
-	bool ended = f->ended;
-	http_unlock(&f->lock);
-	return ended;
+	char *rest = f->rest;
+
+	if (!rest)
+		return true;
+	ssize_t went =
+	    send(f->fd, rest + f->rest_at, f->rest_n - f->rest_at, MSG_DONTWAIT | MSG_NOSIGNAL);
+	if (went > 0) {
+		f->rest_at += (size_t)went;
+		f->blocked = clock_monotonic();
+	}
+	bool gone = went < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR;
+	if (gone || clock_monotonic() - f->blocked > STALL_TIME)
+		die(o, f);
+	if (f->dead || f->rest_at < f->rest_n)
+		return false;
+	free(rest);
+	f->rest = NULL;
+	f->blocked = 0;
+	return true;
 }
 
-static ssize_t give(void *arg, uint64_t at, char *p, size_t n)
+/* One piece from the source, as a chunk if need be. False: that was all for now. */
+static bool put_more(struct http_feeds *o, struct http_feed *f)
 {
-	struct http_feed *f = arg;
+	char all[FRAME + BLOCK + 2], head[FRAME];
+	int64_t n = f->source.read(f->source.ctx, all + FRAME, BLOCK);
+	size_t head_n = 0;
+
+	if (n == 0)
+		return false;
+	if (n < 0) {
+		if (f->chunked)
+			(void)send(f->fd, "0\r\n\r\n", 5, MSG_DONTWAIT | MSG_NOSIGNAL);
+		die(o, f);
+		return false;
+	}
+	size_t end = FRAME + (size_t)n;
+	if (f->chunked) {
+		head_n = (size_t)snprintf(head, sizeof head, "%zx\r\n", (size_t)n);
+		mem_copy(all + FRAME - head_n, FRAME, head, head_n);
+		all[end++] = '\r';
+		all[end++] = '\n';
+	}
+	return put_out(o, f, all + FRAME - head_n, end - FRAME + head_n);
+}
+
+static void serve(struct http_feeds *o, struct http_feed *f)
+{
+	struct epoll_event e = {.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, .data.ptr = f};
+
+	if (f->dead)
+		return;
+	if (!f->watched) {
+		must(epoll_ctl(o->epoll, EPOLL_CTL_ADD, f->fd, &e) == 0);
+		f->watched = true;
+	}
+	bool more = put_rest(o, f);
+	while (more)
+		more = put_more(o, f);
+}
+
+static struct http_feed *take_ready(struct http_feeds *o)
+{
+	http_lock(&o->lock);
+	struct http_feed *f = o->ready;
+	if (f) {
+		o->ready = f->ready_next;
+		f->ready = false;
+	}
+	http_unlock(&o->lock);
+	return f;
+}
+
+/* Those that no list names any more. */
+static void bury(struct http_feeds *o)
+{
+	struct http_feed **at = &o->dead;
+
+	while (*at) {
+		struct http_feed *f = *at;
+		if (f->ready) {
+			at = &f->dead_next;
+			continue;
+		}
+		*at = f->dead_next;
+		free(f->rest);
+		free(f);
+	}
+}
+
+static void look(struct http_feeds *o, const struct epoll_event *e)
+{
+	uint64_t rung;
+
+	if (!e->data.ptr)
+		(void)!read(o->bell, &rung, sizeof rung);
+	else if (e->events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR))
+		die(o, e->data.ptr);
+	else if (e->events & EPOLLOUT)
+		serve(o, e->data.ptr);
+}
+
+static void end_all(struct http_feeds *o)
+{
+	while (o->all) {
+		struct http_feed *f = o->all;
+		if (f->chunked && put_rest(o, f))
+			(void)send(f->fd, "0\r\n\r\n", 5, MSG_DONTWAIT | MSG_NOSIGNAL);
+		die(o, f);
+	}
+	while (take_ready(o))
+		continue;
+	bury(o);
+}
+
+static bool is_stopping(struct http_feeds *o)
+{
+	http_lock(&o->lock);
+	bool stopping = o->stopping;
+	http_unlock(&o->lock);
+	return stopping;
+}
+
+static void *run(void *arg)
+{
+	struct http_feeds *o = arg;
+	struct epoll_event e[EVENTS];
+	struct http_feed *f;
+
+	while (!is_stopping(o)) {
+		int n = epoll_wait(o->epoll, e, EVENTS, -1);
+		for (int i = 0; i < n; i++)
+			look(o, &e[i]);
+		while ((f = take_ready(o)) != NULL)
+			serve(o, f);
+		bury(o);
+	}
+	end_all(o);
+	return NULL;
+}
+
+/* --- from the library to the thread --------------------------------------------------------- */
+
+/* What the library holds of a feed until it is taken over. */
+struct offer {
+	struct http_feed *feed; /* NULL: taken */
+	struct http_exchange *x;
+};
+
+/* The descriptor in our hands, or -1. */
+static int take_socket(struct http_exchange *x)
+{
+	int fd = MHD_get_connection_info(x->mhd, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+	int copy = fcntl(fd, F_DUPFD_CLOEXEC, 3), yes = 1;
+
+	if (copy >= 0) {
+		(void)setsockopt(copy, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+		http_guard_let_go(x->connection->guard);
+	}
+	return copy;
+}
+
+/* The library has sent the head and wants the body. To it, the connection ends here. */
+static ssize_t hand_over(void *arg, uint64_t at, char *p, size_t n)
+{
+	struct offer *offer = arg;
+	struct http_feed *f = offer->feed;
+	struct http_feeds *o = offer->x->server->feeds;
 
 	(void)at;
-	do {
-		if (is_ended(f))
-			return MHD_CONTENT_READER_END_OF_STREAM;
-		int64_t got = f->source.read(f->source.ctx, p, n);
-		if (got < 0)
-			return MHD_CONTENT_READER_END_OF_STREAM;
-		if (got > 0)
-			return (ssize_t)got;
-	} while (look_again(f));
-	return 0;
+	(void)p;
+	(void)n;
+	if (!f || (f->fd = take_socket(offer->x)) < 0)
+		return MHD_CONTENT_READER_END_WITH_ERROR;
+	offer->feed = NULL;
+	f->chunked = !offer->x->old;
+	f->held = http_guard_hold(offer->x->server->guard, offer->x->connection->peer);
+	http_lock(&o->lock);
+	f->next = o->all;
+	f->prev = &o->all;
+	if (f->next)
+		f->next->prev = &f->next;
+	o->all = f;
+	atomic_store(&f->owner, o);
+	(void)put_ready(o, f);
+	http_unlock(&o->lock);
+	ring(o);
+	return MHD_CONTENT_READER_END_WITH_ERROR;
 }
 
 static void forget(void *arg)
 {
-	struct http_feed *f = arg;
+	struct offer *offer = arg;
 
-	/* Out of the list first: who ends all feeds wakes only those that are in it. */
-	http_lock(&f->server->lock);
-	*f->prev = f->next;
-	if (f->next)
-		f->next->prev = f->prev;
-	http_unlock(&f->server->lock);
-	f->source.gone(f->source.ctx);
-	(void)pthread_mutex_destroy(&f->lock);
-	free(f);
+	if (offer->feed) {
+		offer->feed->source.gone(offer->feed->source.ctx);
+		free(offer->feed);
+	}
+	free(offer);
 }
 
 struct MHD_Response *http_feed_response(struct http_exchange *x)
 {
-	struct http_feed *f = x->r.feed;
-	struct http_server *s = x->server;
+	struct offer *offer = calloc(1, sizeof *offer);
 
-	f->server = s;
-	f->mhd = x->mhd;
-	http_lock(&s->lock);
-	f->ended = s->feeds_ended;
-	f->next = s->feeds;
-	f->prev = &s->feeds;
-	if (f->next)
-		f->next->prev = &f->next;
-	s->feeds = f;
-	http_unlock(&s->lock);
+	must(offer != NULL);
+	*offer = (struct offer){.feed = x->r.feed, .x = x};
 	struct MHD_Response *m =
-	    MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK, give, f, forget);
+	    MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK, hand_over, offer, forget);
 	must(m != NULL);
 	return m;
 }
 
-void http_end_feeds(struct http_server *s)
+struct http_feeds *http_feeds_new(void)
 {
-	http_lock(&s->lock);
-	s->feeds_ended = true;
-	for (struct http_feed *f = s->feeds; f; f = f->next)
-		wake(f, true);
-	http_unlock(&s->lock);
+	struct http_feeds *o = calloc(1, sizeof *o);
+	struct epoll_event e = {.events = EPOLLIN};
+
+	must(o != NULL && pthread_mutex_init(&o->lock, NULL) == 0);
+	o->epoll = epoll_create1(EPOLL_CLOEXEC);
+	o->bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	must(o->epoll >= 0 && o->bell >= 0);
+	must(epoll_ctl(o->epoll, EPOLL_CTL_ADD, o->bell, &e) == 0);
+	must(pthread_create(&o->thread, NULL, run, o) == 0);
+	return o;
+}
+
+void http_feeds_free(struct http_feeds *o)
+{
+	if (!o)
+		return;
+	http_lock(&o->lock);
+	o->stopping = true;
+	http_unlock(&o->lock);
+	ring(o);
+	(void)pthread_join(o->thread, NULL);
+	(void)close(o->epoll);
+	(void)close(o->bell);
+	(void)pthread_mutex_destroy(&o->lock);
+	free(o);
 }

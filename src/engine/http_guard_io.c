@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/must.h"
@@ -35,6 +36,7 @@ struct http_guard_conn {
 	usec since;        /* when the present phase began */
 	uint64_t answered; /* answers that are out */
 	bool ended;        /* we have shut it down */
+	bool let_go;       /* another serves it; of the serving thread */
 };
 
 struct lingerer {
@@ -100,13 +102,14 @@ bool http_guard_admits(struct http_guard_io *io, http_peer from)
 
 /* --- connections -------------------------------------------------------------------------- */
 
-struct http_guard_conn *http_guard_open(struct http_guard_io *io, int fd, http_peer from)
+static struct http_guard_conn *enlist(struct http_guard_io *io, int fd, http_peer from)
 {
 	struct http_guard_conn *c = calloc(1, sizeof *c);
 
 	must(c != NULL);
 	c->io = io;
 	c->fd = fd;
+	c->ended = fd < 0; /* nothing of it is judged */
 	c->from = http_peer_holder(from);
 	c->since = clock_monotonic();
 	must(pthread_mutex_init(&c->lock, NULL) == 0);
@@ -124,6 +127,18 @@ struct http_guard_conn *http_guard_open(struct http_guard_io *io, int fd, http_p
 		c->bucket_next->bucket_prev = &c->bucket_next;
 	*bucket = c;
 	unlock(&io->lock);
+	return c;
+}
+
+struct http_guard_conn *http_guard_hold(struct http_guard_io *io, http_peer from)
+{
+	return enlist(io, -1, from);
+}
+
+struct http_guard_conn *http_guard_open(struct http_guard_io *io, int fd, http_peer from)
+{
+	struct http_guard_conn *c = enlist(io, fd, from);
+
 	if (fd >= 0 && fd < DESCRIPTORS) {
 		atomic_store_explicit(&watched[fd], c, memory_order_release);
 	} else {
@@ -277,10 +292,30 @@ ssize_t http_guard_recv(int fd, void *p, size_t n, int flags)
 	return -1;
 }
 
+void http_guard_let_go(struct http_guard_conn *c)
+{
+	lock(&c->lock);
+	c->ended = true;
+	c->let_go = true;
+	unlock(&c->lock);
+}
+
+int http_guard_shutdown(int fd, int how) __asm__("shutdown");
+
+int http_guard_shutdown(int fd, int how)
+{
+	const struct http_guard_conn *c = NULL;
+
+	if (fd >= 0 && fd < DESCRIPTORS)
+		c = atomic_load_explicit(&watched[fd], memory_order_acquire);
+	return c && c->let_go ? 0 : (int)syscall(SYS_shutdown, fd, how);
+}
+
 bool http_guard_is_active(void)
 {
 	/* What the library was linked to: the first definition in the order of search. */
-	return dlsym(RTLD_DEFAULT, "recv") == (void *)http_guard_recv;
+	return dlsym(RTLD_DEFAULT, "recv") == (void *)http_guard_recv &&
+	       dlsym(RTLD_DEFAULT, "shutdown") == (void *)http_guard_shutdown;
 }
 
 /* --- the sweeper

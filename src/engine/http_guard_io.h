@@ -2,8 +2,8 @@
 /*
  * http_guard_io: shows the guard what the HTTP library reads, and cuts slow connections.
  *
- * The library calls recv(); this program defines that symbol, so every byte passes here on
- * its way (doc/decisions/0003). Descriptors that were not opened with http_guard_open() are
+ * The library calls recv() and shutdown(); this program defines these symbols, so every byte passes
+ * here on its way (doc/decisions/0003). Descriptors that were not opened with http_guard_open() are
  * passed through untouched. A thread of its own looks at all connections and ends those that
  * are too slow; it also keeps refused connections open for a moment (lingering), so that the
  * refusal is not lost to a reset. Threads: http_guard_open, _close, _answered and _refuse from
@@ -40,6 +40,14 @@ bool http_guard_admits(struct http_guard_io *io, http_peer from);
 /* A new connection. Never NULL. Freed by http_guard_close, before the descriptor is closed. */
 struct http_guard_conn *http_guard_open(struct http_guard_io *io, int fd, http_peer from);
 void http_guard_close(struct http_guard_conn *c);
+
+/* A place of this address that is taken without a descriptor of the library's. Closed likewise. */
+struct http_guard_conn *http_guard_hold(struct http_guard_io *io, http_peer from);
+/*
+ * Somebody else has the connection from now on: the library closes its descriptor without saying so
+ * to the other side. From the thread that serves it.
+ */
+void http_guard_let_go(struct http_guard_conn *c);
 
 /* Number of heads that passed on this connection. */
 uint64_t http_guard_heads(const struct http_guard_conn *c);

@@ -43,9 +43,8 @@ struct http_server {
 	_Atomic unsigned active;       /* exchanges begun and not answered */
 	pthread_mutex_t lock;          /* taken after that of an exchange */
 	struct http_exchange *waiting; /* suspended ones */
-	struct http_feed *feeds;       /* bodies that go on */
-	bool feeds_ended;
-	bool stopping; /* nothing may be suspended any more */
+	struct http_feeds *feeds;      /* answers that go on */
+	bool stopping;                 /* nothing may be suspended any more */
 };
 
 struct http_connection {
@@ -66,6 +65,7 @@ struct http_exchange {
 	enum http_stage stage;
 	bool counted; /* in server->active */
 	bool close;   /* after the answer */
+	bool old;     /* HTTP/1.0: no chunks */
 	str target;   /* as sent. In arena */
 	str content_type;
 	size_t body_limit;
@@ -110,10 +110,12 @@ void http_abandon_waiting(struct http_server *s);
 
 /* --- http_feed.c: answers that go on --- */
 
+/* Starts its thread. */
+struct http_feeds *http_feeds_new(void);
+/* Ends them all. When the library takes no more requests. Accepts NULL. */
+void http_feeds_free(struct http_feeds *o);
 /* The response for x->r.feed; whatever happens to it, its source is told the end. */
 struct MHD_Response *http_feed_response(struct http_exchange *x);
-/* All feeds end now, and those that are still to come. */
-void http_end_feeds(struct http_server *s);
 
 /* --- http_answer.c: from the response to the library --- */
 
