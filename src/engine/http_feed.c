@@ -29,7 +29,8 @@ struct http_feed {
 	_Atomic(struct http_feeds *) owner; /* NULL until it is taken over */
 	struct http_feed *next, **prev;     /* all of the owner */
 	struct http_feed *ready_next;
-	bool ready; /* in that list */
+	bool ready;                  /* in that list */
+	struct http_feed *turn_next; /* of those that the thread serves in this turn */
 	int fd;
 	struct http_guard_conn *held; /* counted for its address */
 	/* Of the thread: */
@@ -184,7 +185,7 @@ static bool put_more(struct http_feeds *o, struct http_feed *f)
 		all[end++] = '\r';
 		all[end++] = '\n';
 	}
-	return put_out(o, f, all + FRAME - head_n, end - FRAME + head_n);
+	return put_out(o, f, all + FRAME - head_n, end - FRAME + head_n) && n == BLOCK;
 }
 
 static void serve(struct http_feeds *o, struct http_feed *f)
@@ -202,16 +203,18 @@ static void serve(struct http_feeds *o, struct http_feed *f)
 		more = put_more(o, f);
 }
 
+/* All that are ready now, one behind the other. */
 static struct http_feed *take_ready(struct http_feeds *o)
 {
 	http_lock(&o->lock);
-	struct http_feed *f = o->ready;
-	if (f) {
-		o->ready = f->ready_next;
+	struct http_feed *first = o->ready;
+	for (struct http_feed *f = first; f; f = f->ready_next) {
 		f->ready = false;
+		f->turn_next = f->ready_next;
 	}
+	o->ready = NULL;
 	http_unlock(&o->lock);
-	return f;
+	return first;
 }
 
 /* Those that no list names any more. */
@@ -251,8 +254,7 @@ static void end_all(struct http_feeds *o)
 			(void)send(f->fd, "0\r\n\r\n", 5, MSG_DONTWAIT | MSG_NOSIGNAL);
 		die(o, f);
 	}
-	while (take_ready(o))
-		continue;
+	(void)take_ready(o);
 	bury(o);
 }
 
@@ -274,7 +276,7 @@ static void *run(void *arg)
 		int n = epoll_wait(o->epoll, e, EVENTS, -1);
 		for (int i = 0; i < n; i++)
 			look(o, &e[i]);
-		while ((f = take_ready(o)) != NULL)
+		for (f = take_ready(o); f; f = f->turn_next)
 			serve(o, f);
 		bury(o);
 	}

@@ -15,14 +15,16 @@
 #define FOLLOWERS 16384
 #define BEAT      15 /* seconds; proxies close what is silent for a minute */
 #define BUCKETS   512
+#define SMALL     512
 
 struct channel {
 	struct channel *next; /* of the bucket */
 	char *name;
 	size_t name_n;
 	int64_t seq;
-	char *data; /* {"seq":7,"text":"..."} as it is sent; NULL: none yet */
-	size_t data_n;
+	char *event; /* as it is sent, with its data {"seq":7,"text":"..."}; NULL: none yet */
+	size_t event_n;
+	size_t data_at, data_n; /* in it */
 	usec changed;
 	struct follower *followers;
 };
@@ -36,7 +38,7 @@ struct follower {
 	uint64_t moved; /* as it was told */
 	uint64_t beat;
 	char *out; /* being sent */
-	size_t out_n, out_at;
+	size_t out_n, out_at, out_cap;
 };
 
 struct live {
@@ -82,7 +84,7 @@ static void drop(struct live *l, struct channel **at)
 	*at = c->next;
 	l->channels--;
 	free(c->name);
-	free(c->data);
+	free(c->event);
 	free(c);
 }
 
@@ -131,28 +133,33 @@ static void wake_all(struct live *l)
 /* What is to be said next, in f->out; false: nothing. */
 static bool compose(struct follower *f)
 {
+	static const char moved[] = "event: moved\ndata: {}\n\n", still[] = ":\n\n";
 	const struct live *l = f->live;
 	const struct channel *c = f->channel;
-	AUTO_ARENA struct arena *a = arena_new(0);
-	struct buf b = buf_in(a, 0);
+	str text = STR_EMPTY, rest = STR_EMPTY;
 
-	if (c->data && c->seq != f->seq) {
-		buf_printf(&b, "id: %lld\ndata: ", (long long)c->seq);
-		buf_put(&b, str_from(c->data, c->data_n));
-		buf_put(&b, S("\n\n"));
-	}
+	if (c->event && c->seq != f->seq)
+		text = str_from(c->event, c->event_n);
 	if (l->moved != f->moved)
-		buf_put(&b, S("event: moved\ndata: {}\n\n"));
-	else if (l->beat != f->beat && buf_str(&b).n == 0)
-		buf_put(&b, S(":\n\n"));
+		rest = str_from(moved, sizeof moved - 1);
+	else if (l->beat != f->beat && text.n == 0)
+		rest = str_from(still, sizeof still - 1);
 	f->seq = c->seq;
 	f->moved = l->moved;
 	f->beat = l->beat;
-	free(f->out);
-	f->out_n = buf_str(&b).n;
-	f->out_at = 0;
-	f->out = f->out_n ? copy(buf_str(&b)) : NULL;
-	return f->out_n > 0;
+	f->out_at = f->out_n = 0;
+	if (text.n + rest.n == 0)
+		return false;
+	if (text.n + rest.n > f->out_cap) {
+		free(f->out);
+		f->out_cap = text.n + rest.n;
+		f->out = malloc(f->out_cap);
+		must(f->out);
+	}
+	mem_copy(f->out, f->out_cap, text.p, text.n);
+	mem_copy(f->out + text.n, f->out_cap - text.n, rest.p, rest.n);
+	f->out_n = text.n + rest.n;
+	return true;
 }
 
 static int64_t follower_read(void *ctx, char *p, size_t n)
@@ -165,6 +172,12 @@ static int64_t follower_read(void *ctx, char *p, size_t n)
 		some = f->out_n - f->out_at < n ? f->out_n - f->out_at : n;
 		mem_copy(p, n, f->out + f->out_at, some);
 		f->out_at += some;
+	}
+	/* What a long text took is given back; a line's worth stays for the next line. */
+	if (f->out_at == f->out_n && f->out_cap > SMALL) {
+		free(f->out);
+		f->out = NULL;
+		f->out_cap = f->out_n = f->out_at = 0;
 	}
 	pthread_mutex_unlock(&f->live->lock);
 	return (int64_t)some;
@@ -213,28 +226,34 @@ struct http_feed *live_follow(struct live *l, str name)
 /* --- what is said ------------------------------------------------------------------------------
  */
 
-static str state_json(struct arena *a, int64_t seq, str text)
+/* Makes the event of the state, and knows where its data stand. */
+static void set_event(struct channel *c, str text)
 {
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct buf b = buf_in(a, 0);
 	struct json *o = json_new_object(a);
-	json_put_i64(a, o, S("seq"), seq);
+
+	json_put_i64(a, o, S("seq"), c->seq);
 	json_put_str(a, o, S("text"), text);
-	return json_str(a, o);
+	buf_printf(&b, "id: %lld\ndata: ", (long long)c->seq);
+	c->data_at = buf_str(&b).n;
+	json_write(&b, o);
+	c->data_n = buf_str(&b).n - c->data_at;
+	buf_put(&b, S("\n\n"));
+	free(c->event);
+	c->event = copy(buf_str(&b));
+	c->event_n = buf_str(&b).n;
+	c->changed = clock_monotonic();
 }
 
 bool live_put(struct live *l, str name, str text, int64_t *seq)
 {
-	AUTO_ARENA struct arena *a = arena_new(0);
-
 	pthread_mutex_lock(&l->lock);
 	struct channel *c = need(l, name);
-	bool may = c && (!c->data || c->seq == *seq);
+	bool may = c && (!c->event || c->seq == *seq);
 	if (may) {
-		c->seq = (c->data ? c->seq : *seq) + 1;
-		str data = state_json(a, c->seq, text);
-		free(c->data);
-		c->data = copy(data);
-		c->data_n = data.n;
-		c->changed = clock_monotonic();
+		c->seq = (c->event ? c->seq : *seq) + 1;
+		set_event(c, text);
 		for (struct follower *f = c->followers; f; f = f->next)
 			http_feed_wake(f->feed);
 	}
@@ -249,8 +268,8 @@ str live_json(struct live *l, struct arena *a, str name)
 
 	pthread_mutex_lock(&l->lock);
 	const struct channel *c = find(l, name);
-	if (c && c->data)
-		out = arena_str(a, str_from(c->data, c->data_n));
+	if (c && c->event)
+		out = arena_str(a, str_from(c->event + c->data_at, c->data_n));
 	pthread_mutex_unlock(&l->lock);
 	return out;
 }
