@@ -121,6 +121,21 @@ struct room {
 	const struct room_pages *pages;
 };
 
+/*
+ * A message to one address about one entry. (seq, key) is its place in the order in which letters
+ * are written; the key names who without the address.
+ */
+struct letter {
+	int64_t seq;
+	str key;
+	str to;
+	str lang; /* that is known of whom it goes to, or empty */
+	str slug; /* of the group */
+	str site; /* "https://example.org" */
+	str base; /* "https://example.org/g/slug" */
+	str subject, text;
+};
+
 /* Everything that the house is told about rooms. */
 struct rooms {
 	const struct room *v;
@@ -144,6 +159,15 @@ struct rooms {
 	    bool *found, struct err *err);
 	enum rc (*heading)(
 	    struct db *db, struct arena *a, int64_t grp, struct page_group *out, struct err *err);
+	/*
+	 * The first letter of a group after l->seq and l->key: sets these, to and lang. Never one
+	 * to an address that was erased.
+	 */
+	enum rc (*next_letter)(struct db *db, struct arena *a, int64_t grp, struct letter *l,
+	    bool *found, struct err *err);
+	/* Its subject and text, in l->lang. ABSENT: nothing is to be said any more. */
+	enum rc (*write_letter)(
+	    struct db *db, struct arena *a, int64_t grp, struct letter *l, struct err *err);
 };
 
 /* The row of that name, and the index of its room; NULL when there is none. */

@@ -276,7 +276,7 @@ static enum rc add_link(struct errand *e, struct house *h, struct err *err)
 }
 
 /* A letter on its way outlives the request that asked for it. */
-struct letter {
+struct sign_letter {
 	struct arena *arena;
 	const struct mail_conf *conf;
 	struct mail_message message;
@@ -285,7 +285,7 @@ struct letter {
 
 static void post_letter(struct task *t)
 {
-	struct letter *l = t->ctx;
+	struct sign_letter *l = t->ctx;
 	struct err err = {0};
 	if (mail_send(l->conf, &l->message, &err) != OK)
 		say_err("mail", &err);
@@ -296,10 +296,10 @@ static void post_letter(struct task *t)
 static void mail_link(struct signing *x, url link)
 {
 	struct arena *a = arena_new(0);
-	struct letter *l = arena_new_of(a, struct letter);
+	struct sign_letter *l = arena_new_of(a, struct sign_letter);
 	struct err err = {0};
 	str site = x->web->conf.public_address;
-	*l = (struct letter){
+	*l = (struct sign_letter){
 	    .arena = a,
 	    .conf = &x->web->conf.mail,
 	    .task = {.run = post_letter, .ctx = l},

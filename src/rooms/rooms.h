@@ -25,6 +25,7 @@
 	X(reading)     \
 	X(document)    \
 	X(report)      \
+	X(notice)      \
 	X(record)      \
 	X(search)
 

@@ -5,6 +5,7 @@
 #include "engine/page.h"
 #include "group_view.sql.h"
 #include "rooms/members/members.h"
+#include "rooms/notice/notice_pages.h"
 #include "people_view.sql.h"
 #include "rooms/rooms.h"
 
@@ -100,4 +101,6 @@ const struct rooms comity_rooms = {
     .account = account_of,
     .welcome = welcome,
     .heading = heading,
+    .next_letter = notice_next,
+    .write_letter = notice_write,
 };

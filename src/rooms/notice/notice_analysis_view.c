@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Notices of the analysis: to every author, where the own words were used. */
+#include "rooms/analysis/analysis.h"
+#include "rooms/call/call.h"
+#include "rooms/members/members.h"
+#include "rooms/notice/notice_view.h"
+
+#include "base/must.h"
+
+#include "base/poison.h"
+
+static struct notice of_use(
+    const struct telling *t, const char *what, int64_t number, int64_t contribution)
+{
+	return (struct notice){.what = what,
+	    .a = notice_digits(t, number),
+	    .b = notice_digits(t, contribution),
+	    .path = arena_printf(t->v->arena, "contributions/%lld", (long long)contribution),
+	    .about = notice_pair(t, "use", number, contribution)};
+}
+
+enum rc notice_issue(struct view *v, const struct fact *f, struct err *err)
+{
+	struct telling t = {v, f, 0};
+	const struct synthesis *s = analysis_synthesis(v->group, fact_i64(f, "synthesis"));
+	must(s);
+	for (int64_t i = 1; i <= contribution_total(v->group); i++) {
+		struct notice x = of_use(&t, "analysis.used", s->number, i);
+		if (synthesis_cites(v->group, s, i))
+			TRY(notice_tell_author(&t, i, &x, err));
+	}
+	return OK;
+}
+
+/* The statement of the fact, when its synthesis has been issued; before, nobody is told. */
+static const struct statement *issued(const struct view *v, const struct fact *f)
+{
+	const struct statement *s = analysis_statement(v->group, fact_i64(f, "statement"));
+	must(s);
+	const struct synthesis *all = analysis_synthesis(v->group, s->synthesis);
+	return all && all->issued ? s : NULL;
+}
+
+enum rc notice_cite(struct view *v, const struct fact *f, struct err *err)
+{
+	struct telling t = {v, f, 0};
+	const struct statement *s = issued(v, f);
+	const struct value *passages = fact_value(f, "passages");
+	for (size_t i = 0; s && i < passages->numbers.n; i++) {
+		const struct passage *p = analysis_passage(v->group, passages->numbers.p[i]);
+		must(p);
+		struct notice x = of_use(&t, "analysis.cited", s->number, p->contribution);
+		TRY(notice_tell_author(&t, p->contribution, &x, err));
+	}
+	return OK;
+}
+
+enum rc notice_restate(struct view *v, const struct fact *f, struct err *err)
+{
+	struct telling t = {v, f, 0};
+	const struct statement *s = issued(v, f);
+	for (int64_t i = 1; s && i <= contribution_total(v->group); i++) {
+		struct notice x = of_use(&t, "analysis.restated", s->number, i);
+		if (statement_cites(v->group, s, i))
+			TRY(notice_tell_author(&t, i, &x, err));
+	}
+	return OK;
+}
+
+static str about_misreading(const struct telling *t, int64_t number)
+{
+	return arena_printf(t->v->arena, "misreading %lld", (long long)number);
+}
+
+/* The Chair is asked to answer. */
+enum rc notice_misread(struct view *v, const struct fact *f, struct err *err)
+{
+	struct telling t = {v, f, 0};
+	const struct statement *s = analysis_statement(v->group, fact_i64(f, "statement"));
+	must(s);
+	struct notice x = {.what = "analysis.misread",
+	    .a = notice_digits(&t, fact_i64(f, "contribution")),
+	    .b = notice_digits(&t, s->number),
+	    .path = arena_printf(v->arena, "syntheses/%lld", (long long)s->synthesis),
+	    .about = about_misreading(&t, fact_i64(f, "misreading")),
+	    .asks = true};
+	return notice_tell(&t, members_chair(v->group), STR_EMPTY, &x, err);
+}
+
+enum rc notice_answer(struct view *v, const struct fact *f, struct err *err)
+{
+	struct telling t = {v, f, 0};
+	const struct misreading *m = analysis_misreading(v->group, fact_i64(f, "misreading"));
+	must(m);
+	struct notice x = of_use(&t,
+	    str_is(fact_str(f, "outcome"), "corrected") ? "analysis.corrected" : "analysis.stands",
+	    m->statement, m->contribution);
+	TRY(notice_close(&t, about_misreading(&t, m->number), STR_EMPTY, err));
+	return notice_tell_author(&t, m->contribution, &x, err);
+}
