@@ -17,6 +17,7 @@
 	X(people)      \
 	X(methods)     \
 	X(meeting)     \
+	X(floor)       \
 	X(call)        \
 	X(analysis)    \
 	X(proposal)    \
