@@ -327,6 +327,8 @@ enum rc meeting_page_one(struct page *p, struct err *err)
 	TRY(fill_summaries(p, &v, &row, err));
 	TRY(fill_records(p, &v, &row, err));
 	fill_deeds(p, &v, &row);
+	if (!str_is(row.state, "announced") && !str_is(row.state, "cancelled"))
+		v.floor = page_url(p, S("meetings"), page_i64(p, number), S("floor"));
 	page_title(p, row.title);
 	p->description =
 	    arena_printf(p->arena, "%.*s, %.*s", STR(v.card.days.text), STR(row.place));

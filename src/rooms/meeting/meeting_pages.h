@@ -115,7 +115,8 @@ struct meeting_record_line {
 
 struct meeting_one_page {
 	struct meeting_card card;
-	str zone; /* "Zurich (Europe/Zurich)" */
+	str zone;  /* "Zurich (Europe/Zurich)" */
+	url floor; /* who speaks; empty: the meeting has not begun */
 	str agenda, agenda_label;
 	url agenda_record; /* of its adoption; empty: provisional */
 	VEC(struct meeting_step_line) steps;

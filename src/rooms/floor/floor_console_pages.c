@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The Chair's console, and what a delegation can do: only what the rules allow now. */
+#include "rooms/floor/floor_pages.h"
+
+#include "base/poison.h"
+
+static enum rc add_button(struct page *p, floor_buttons *out, const char *command, const char *id,
+    const char *label, int64_t meeting, struct err *err)
+{
+	struct form form;
+	if (!page_may_do(p, command))
+		return OK;
+	TRY(form_make(p, command, &form, err));
+	*vec_push(p->arena, out) = (struct floor_button){.form = form,
+	    .id = str_of(id),
+	    .label = page_t(p, label),
+	    .meeting = page_i64(p, meeting)};
+	return OK;
+}
+
+/* The last button is about this object. */
+static void about(struct page *p, floor_buttons *out, size_t before, const char *of, int64_t value)
+{
+	if (out->n == before)
+		return;
+	out->p[out->n - 1].of = str_of(of);
+	out->p[out->n - 1].value = page_i64(p, value);
+}
+
+static enum rc add_about(struct page *p, floor_buttons *out, const char *command, const char *label,
+    int64_t meeting, const char *of, int64_t value, struct err *err)
+{
+	size_t before = out->n;
+	TRY(add_button(p, out, command, command, label, meeting, err));
+	about(p, out, before, of, value);
+	return OK;
+}
+
+static void add_deed(struct page *p, floor_deeds *out, const char *command, const char *label,
+    int64_t meeting, int64_t request)
+{
+	if (!page_may_do(p, command))
+		return;
+	url to = page_do_url(p, command, "meeting", meeting);
+	if (request)
+		to = url_query(p->arena, to, S("request"), page_i64(p, request));
+	*vec_push(p->arena, out) = (struct floor_deed){page_t(p, label), to};
+}
+
+static enum rc fill_speaker(struct page *p, struct floor_page *v, int64_t meeting, struct err *err)
+{
+	const struct floor_line *now = v->speaker    ? v->speaker
+	                               : v->paused.n ? &v->paused.p[v->paused.n - 1]
+	                                             : NULL;
+	if (v->speaker)
+		TRY(add_about(p, &v->buttons, "floor.pause", "Interrupt", meeting, "request",
+		    v->speaker->request, err));
+	else if (now)
+		TRY(add_about(p, &v->buttons, "floor.resume", "Let the speaker go on", meeting,
+		    "request", now->request, err));
+	if (now)
+		TRY(add_about(p, &v->buttons, "floor.end", "End the statement", meeting, "request",
+		    now->request, err));
+	return OK;
+}
+
+static enum rc fill_next(struct page *p, struct floor_page *v, int64_t meeting,
+    const struct floor_requests_rows *rows, struct err *err)
+{
+	const struct floor_requests_row *first = NULL;
+	for (size_t i = 0; i < rows->n && !first; i++)
+		if (rows->p[i].place == 1)
+			first = &rows->p[i];
+	bool point = first && str_is(first->kind, "point_of_order");
+	bool cuts_in = point || (first && str_is(first->kind, "question"));
+	const struct floor_line *called = point ? NULL : v->called;
+	bool taken = v->speaker || v->paused.n;
+	if (!first && !called)
+		return OK;
+	int64_t next = called ? called->request : first->request;
+	if (!taken || (cuts_in && !called)) {
+		size_t before = v->buttons.n;
+		TRY(add_about(p, &v->buttons, "floor.give", "Give the floor to the next", meeting,
+		    "request", next, err));
+		if (v->buttons.n > before)
+			v->buttons.p[before].primary = true;
+	}
+	if (!v->called)
+		TRY(add_about(
+		    p, &v->buttons, "floor.call", "Call the next", meeting, "request", next, err));
+	return add_about(p, &v->buttons, "floor.skip", "Pass over the next: not present", meeting,
+	    "request", next, err);
+}
+
+enum rc floor_fill_console(struct page *p, struct floor_page *v, int64_t meeting,
+    const struct floor_requests_rows *rows, struct err *err)
+{
+	if (!v->in_session)
+		return OK;
+	if (v->is_current) {
+		TRY(fill_next(p, v, meeting, rows, err));
+		TRY(fill_speaker(p, v, meeting, err));
+		add_deed(p, &v->deeds, "floor.request", "Request the floor", meeting, 0);
+		add_deed(p, &v->deeds, "floor.enter", "Enter a speaker", meeting, 0);
+	}
+	if (v->is_current && !v->closed)
+		TRY(add_button(
+		    p, &v->buttons, "floor.close", "floor.close", "Close the list", meeting, err));
+	if (!v->list || (v->closed && !v->speaker && !v->paused.n))
+		add_deed(p, &v->deeds, "floor.open", "Open the list of speakers", meeting, 0);
+	add_deed(p, &v->deeds, "floor.put_decision", "Put a decision", meeting, 0);
+	return OK;
+}
+
+enum rc floor_fill_put_console(
+    struct page *p, struct floor_decision *d, int64_t meeting, struct err *err)
+{
+	bool put = str_is(d->state, "put"), objection = str_is(d->state, "objection");
+	if (put)
+		TRY(add_about(p, &d->buttons, "floor.decide", "It is so decided", meeting, "put",
+		    d->put, err));
+	if ((put || objection) && !page_may(p, ROLE_OFFICE))
+		TRY(add_about(
+		    p, &d->buttons, "floor.object", "Object", meeting, "put", d->put, err));
+	if (put && page_may(p, ROLE_OFFICE)) {
+		struct floor_deed *deed;
+		add_deed(p, &d->deeds, "floor.object", "Enter an objection", meeting, 0);
+		deed = d->deeds.n ? &d->deeds.p[d->deeds.n - 1] : NULL;
+		if (deed)
+			deed->to = url_query(p->arena, deed->to, S("put"), page_i64(p, d->put));
+	}
+	if (put && page_may_do(p, "floor.take_back"))
+		*vec_push(p->arena, &d->deeds) = (struct floor_deed){page_t(p, "Take back"),
+		    url_query(p->arena, page_do_url(p, "floor.take_back", "meeting", meeting),
+		        S("put"), page_i64(p, d->put))};
+	return OK;
+}
+
+void floor_line_deeds(struct page *p, struct floor_line *x, int64_t meeting, bool own, bool next)
+{
+	if (str_is(x->state, "requested"))
+		add_deed(p, &x->deeds, "floor.admit", "Admit to the list", meeting, x->request);
+	if (!next)
+		add_deed(
+		    p, &x->deeds, "floor.give", "Give the floor out of turn", meeting, x->request);
+	add_deed(p, &x->deeds, "floor.remove", "Remove", meeting, x->request);
+	if (own || page_may(p, ROLE_OFFICE))
+		add_deed(p, &x->deeds, "floor.withdraw", "Withdraw", meeting, x->request);
+}

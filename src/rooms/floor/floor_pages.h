@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * floor_pages: what the page of the floor shows: who speaks, who comes next and why, and to the
+ * Chair the console. Threads: each request its own.
+ */
+#ifndef ROOMS_FLOOR_FLOOR_PAGES_H
+#define ROOMS_FLOOR_FLOOR_PAGES_H
+
+#include "engine/page.h"
+#include "floor_view.sql.h"
+
+/* An act that one button does. */
+struct floor_button {
+	struct form form;
+	str id; /* of the button: the page is renewed around it */
+	str label;
+	str of; /* the name of a second field, or "" */
+	str value;
+	str meeting;
+	bool primary;
+};
+typedef VEC(struct floor_button) floor_buttons;
+
+/* A way to the form of an act. */
+struct floor_deed {
+	str label;
+	url to;
+};
+typedef VEC(struct floor_deed) floor_deeds;
+
+struct floor_line {
+	int64_t request;
+	str party, name, constituency;
+	str kind, rule, state, state_label, why;
+	str about; /* item and paragraph, or "" */
+	str lang, note, reason;
+	str limit, used; /* "5 min", "2 min 10 s"; limit "": none */
+	bool remote, overridden;
+	str since, since_iso; /* SPEAKING */
+	floor_deeds deeds;
+	url record;
+};
+typedef VEC(struct floor_line) floor_lines;
+
+struct floor_budget {
+	str constituency, used, left; /* left "": there is no budget */
+	int64_t speakers;
+};
+
+struct floor_objection_line {
+	str party, reason;
+	url record;
+};
+
+struct floor_decision {
+	int64_t put;
+	str text, hash, state, state_label, words;
+	str at, iso;
+	VEC(struct floor_objection_line) objections;
+	floor_buttons buttons;
+	floor_deeds deeds;
+	url record;
+};
+
+struct floor_past {
+	int64_t list;
+	str about;
+	bool shown;
+	url to, record;
+};
+
+struct floor_page {
+	str title;
+	url meeting;
+	url join; /* of those who take part remotely; empty: none */
+	str url;  /* of this page, for the module that renews it */
+	bool in_session;
+	int64_t list; /* 0: none yet */
+	bool is_current;
+	str policy, limit, about;
+	bool closed;
+	str closed_words;
+	url record;
+	const struct floor_line *speaker, *called;
+	str said_speaker, said_decision; /* what is announced when it changes */
+	floor_lines paused, queue, waiting, heard;
+	VEC(struct floor_budget) budgets;
+	VEC(struct floor_decision) decisions; /* newest first */
+	VEC(struct floor_past) lists;
+	floor_buttons buttons;
+	floor_deeds deeds;
+};
+
+/* floor_words.c: what the page says in words. In p->arena. */
+str floor_policy_label(const struct page *p, str policy);
+str floor_kind_label(const struct page *p, str kind);
+str floor_state_label(const struct page *p, str state);
+str floor_why_label(const struct page *p, str why, str constituency);
+str floor_put_label(const struct page *p, str state);
+str floor_span(const struct page *p, int64_t seconds);
+/* "" when it is 0. */
+str floor_minutes(const struct page *p, int64_t minutes);
+
+/* floor_console_pages.c: what the viewer can do, now. */
+enum rc floor_fill_console(struct page *p, struct floor_page *v, int64_t meeting,
+    const struct floor_requests_rows *rows, struct err *err) MUST_USE;
+enum rc floor_fill_put_console(
+    struct page *p, struct floor_decision *d, int64_t meeting, struct err *err) MUST_USE;
+void floor_line_deeds(struct page *p, struct floor_line *x, int64_t meeting, bool own, bool next);
+
+#endif

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Keeps the page of the floor as it is now: after each act it is fetched again, and only what
+// changed is put in place, so that the focus stays where it is. A change of speaker and what is put
+// to the group are announced once.
+
+const spread = 400; // milliseconds, so that a thousand readers do not ask at once
+const say = document.getElementById("say");
+const spoken = ["say-speaker", "say-decision"];
+let timer = 0;
+let running = false;
+let again = false;
+
+// The old element takes on what the new one is, and keeps itself where nothing differs.
+function renew(old, fresh) {
+  if (old.isEqualNode(fresh)) return;
+  const same = old.nodeType === fresh.nodeType && old.nodeName === fresh.nodeName && old.id === fresh.id;
+  if (!same) {
+    old.replaceWith(fresh);
+    return;
+  }
+  if (old.nodeType !== Node.ELEMENT_NODE) {
+    old.nodeValue = fresh.nodeValue;
+    return;
+  }
+  for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
+  for (const { name, value } of [...fresh.attributes]) {
+    if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  }
+  renewChildren(old, fresh);
+}
+
+// What has the same id, or holds it, is the same thing wherever it stands now.
+function key(node) {
+  if (node.nodeType !== Node.ELEMENT_NODE) return "";
+  return node.id || node.querySelector("[id]")?.id || "";
+}
+
+function renewChildren(old, fresh) {
+  const known = new Map([...old.childNodes].filter(key).map((n) => [key(n), n]));
+  const kept = new Set([...fresh.childNodes].map(key));
+  let at = old.firstChild;
+  for (const n of [...fresh.childNodes]) {
+    while (at && key(at) && !kept.has(key(at))) {
+      const gone = at;
+      at = at.nextSibling;
+      gone.remove();
+    }
+    const twin = key(n) ? known.get(key(n)) : at && !key(at) ? at : undefined;
+    if (!twin) {
+      old.insertBefore(n, at);
+      continue;
+    }
+    if (twin.contains(document.activeElement)) {
+      // What has the focus would lose it by moving: the others move behind it.
+      while (at !== twin) {
+        const next = at.nextSibling;
+        old.insertBefore(at, twin.nextSibling);
+        at = next;
+      }
+    }
+    if (twin === at) at = at.nextSibling;
+    else old.insertBefore(twin, at);
+    renew(twin, n);
+  }
+  while (at) {
+    const gone = at;
+    at = at.nextSibling;
+    gone.remove();
+  }
+}
+
+function announce(before) {
+  const said = spoken.filter((id, i) => document.getElementById(id)?.textContent !== before[i]);
+  if (said.length) say.textContent = said.map((id) => document.getElementById(id).textContent).join(" ");
+}
+
+async function look() {
+  timer = 0;
+  running = true;
+  again = false;
+  try {
+    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const before = spoken.map((id) => document.getElementById(id)?.textContent);
+    for (const fresh of page.querySelectorAll("[data-live]")) {
+      const old = document.getElementById(fresh.id);
+      if (old) renew(old, fresh);
+    }
+    announce(before);
+  } catch (e) {
+    if (!(e instanceof TypeError)) throw e; // the next act, or the next stream, asks again
+  } finally {
+    running = false;
+    if (again) soon();
+  }
+}
+
+function soon() {
+  if (running) again = true;
+  else timer ||= setTimeout(look, Math.random() * spread);
+}
+
+const stream = new EventSource(`${location.pathname}/live`);
+stream.addEventListener("moved", soon);
+stream.addEventListener("open", soon); // whatever was missed before, or between two streams
