@@ -7,7 +7,7 @@
 #ifndef CAPTION_CAPTION_INNER_H
 #define CAPTION_CAPTION_INNER_H
 
-#include "caption/caption.h"
+#include "caption/layouts.h"
 
 /* A text being read line by line. */
 struct caption_in {

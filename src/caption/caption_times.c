@@ -119,7 +119,8 @@ str caption_write_vtt(struct arena *a, const struct caption_cue *cues, size_t n)
 		buf_printf(&b, "\n%zu\n", i + 1);
 		put_timing(&b, &cues[i], '.', &at);
 		if (cues[i].speaker.n) {
-			buf_put(&b, S("<v "));
+			buf_putc(&b, '<');
+			buf_put(&b, S("v "));
 			put_escaped(&b, cues[i].speaker);
 			buf_putc(&b, '>');
 		}

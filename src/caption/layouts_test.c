@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The layouts of transcripts: what is read, what is refused and how, and write then read. */
-#include "caption/caption.h"
+#include "caption/layouts.h"
 
 #include <dirent.h>
 #include <stdio.h>

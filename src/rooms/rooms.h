@@ -18,6 +18,7 @@
 	X(methods)     \
 	X(meeting)     \
 	X(floor)       \
+	X(caption)     \
 	X(call)        \
 	X(analysis)    \
 	X(proposal)    \

@@ -5,7 +5,7 @@
  */
 #include "base/must.h"
 #include "base/utf8.h"
-#include "caption/caption.h"
+#include "caption/layouts.h"
 
 #include "fuzz/fuzz.h"
 

@@ -252,6 +252,18 @@ static enum rc fill_records(
 	return OK;
 }
 
+static enum rc fill_transcript(
+    struct page *p, struct meeting_one_page *v, const struct meeting_one_row *row, struct err *err)
+{
+	struct meeting_said_row said;
+	bool found;
+	TRY(meeting_said(p->db, p->arena, p->group.id, row->number, &said, &found, err));
+	v->said = found ? said.utterances : 0;
+	v->transcript = page_url(p, S("meetings"), page_i64(p, row->number), S("transcript"));
+	v->may_import = page_may(p, ROLE_SECRETARIAT) && !str_is(row->state, "announced");
+	return OK;
+}
+
 /* Nothing is left to take up: the usual next act is to close. */
 static bool all_settled(const struct meeting_one_page *v)
 {
@@ -326,6 +338,7 @@ enum rc meeting_page_one(struct page *p, struct err *err)
 	TRY(fill_attendance(p, &v, &row, err));
 	TRY(fill_summaries(p, &v, &row, err));
 	TRY(fill_records(p, &v, &row, err));
+	TRY(fill_transcript(p, &v, &row, err));
 	fill_deeds(p, &v, &row);
 	if (!str_is(row.state, "announced") && !str_is(row.state, "cancelled"))
 		v.floor = page_url(p, S("meetings"), page_i64(p, number), S("floor"));

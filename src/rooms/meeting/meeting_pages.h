@@ -127,6 +127,9 @@ struct meeting_one_page {
 	VEC(struct meeting_summary_text) summaries;
 	VEC(struct meeting_record_line) records;
 	meeting_deeds deeds;
+	url transcript;
+	bool may_import;
+	int64_t said;     /* utterances in the transcript */
 	int64_t attended; /* people */
 	int64_t seats;    /* that were represented */
 };

@@ -5,6 +5,7 @@
 -- needs rooms/people/people_view.sql
 -- needs rooms/members/members_view.sql
 -- needs rooms/document/document_view.sql
+-- needs rooms/caption/caption_view.sql
 -- schema
 CREATE TABLE meeting (
   grp INTEGER NOT NULL,
@@ -285,6 +286,10 @@ SELECT r.seq, r.sitting, r.kind, r.url, r.document, coalesce(d.symbol, '') AS sy
 FROM meeting_record r
 LEFT JOIN document_document d ON d.grp = r.grp AND d.number = r.document
 WHERE r.grp = :grp AND r.meeting = :meeting ORDER BY r.sitting, r.seq;
+
+-- How much was said of which there is a transcript.
+--: one meeting_said(grp i64, meeting i64) -> (utterances i64)
+SELECT count(*) AS utterances FROM caption_utterance WHERE grp = :grp AND meeting = :meeting;
 
 -- For the calendar; changed is the time of the last act that moved the meeting.
 --: many meeting_calendar_days(grp i64) -> (number i64, title text, place text, how text,

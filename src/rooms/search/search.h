@@ -27,8 +27,9 @@ enum search_kind {
 	SEARCH_PROPOSAL,
 	SEARCH_DOCUMENT,
 	SEARCH_REPORT,
+	SEARCH_TRANSCRIPT,
 };
-#define SEARCH_KINDS 12
+#define SEARCH_KINDS 13
 #define SEARCH_LANGS 7 /* 0: nobody said */
 
 #define SEARCH_GROUP_MAX ((INT64_C(1) << 15) - 1)

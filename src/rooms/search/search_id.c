@@ -18,6 +18,7 @@ static const char *const kinds[SEARCH_KINDS] = {
     [SEARCH_PROPOSAL] = "proposal",
     [SEARCH_DOCUMENT] = "document",
     [SEARCH_REPORT] = "report",
+    [SEARCH_TRANSCRIPT] = "transcript",
 };
 static const char *const langs[SEARCH_LANGS] = {"", "ar", "en", "es", "fr", "ru", "zh"};
 

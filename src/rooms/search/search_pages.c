@@ -28,6 +28,7 @@ static const struct {
     [SEARCH_PROPOSAL] = {"Proposal", "Proposals"},
     [SEARCH_DOCUMENT] = {"Document", "Documents"},
     [SEARCH_REPORT] = {"Report", "Report"},
+    [SEARCH_TRANSCRIPT] = {"Transcript", "Transcripts"},
 };
 
 /* What the address asks for. */

@@ -5,6 +5,7 @@
  * an erasure the house rebuilds all views, so that erased words leave this one as well.
  */
 #include "rooms/call/call.h"
+#include "rooms/caption/caption.h"
 #include "rooms/document/document.h"
 #include "rooms/mandate/mandate.h"
 #include "rooms/meeting/meeting.h"
@@ -219,6 +220,50 @@ static enum rc put_summary(struct view *v, const struct fact *f, struct err *err
 	return search_put_paragraphs(&p, fact_value(f, "text"), "", err);
 }
 
+/* ---- what was said ---- */
+
+/* Each utterance is an object of its own: a correction takes the place of its words. */
+static enum rc put_utterance(
+    struct view *v, const struct fact *f, struct search_put *p, int64_t segment, struct err *err)
+{
+	int64_t meeting = fact_i64(f, "meeting");
+	const struct utterance *u = caption_utterance(v->group, meeting, segment);
+	if (!u)
+		return OK;
+	p->object = arena_printf(v->arena, "%lld-%lld", (long long)meeting, (long long)segment);
+	p->names = u->speaker;
+	p->lang = u->lang;
+	str place = arena_printf(v->arena, "s%lld", (long long)segment);
+	return search_put_text(p, utterance_words(u, 0), place, segment, err);
+}
+
+static struct search_put put_said(struct view *v, const struct fact *f)
+{
+	const struct meeting *m = meeting_get(v->group, fact_i64(f, "meeting"));
+	return (struct search_put){v, f, SEARCH_TRANSCRIPT,
+	    .page = arena_printf(
+	        v->arena, "meetings/%lld/transcript", (long long)fact_i64(f, "meeting")),
+	    .label = m ? m->title : STR_EMPTY, .part = true};
+}
+
+static enum rc put_transcript(struct view *v, const struct fact *f, struct err *err)
+{
+	struct search_put p = put_said(v, f);
+	for (int64_t n = fact_i64(f, "first"); n <= fact_i64(f, "last"); n++)
+		TRY(put_utterance(v, f, &p, n, err));
+	return OK;
+}
+
+static enum rc put_corrected(struct view *v, const struct fact *f, struct err *err)
+{
+	struct search_put p = put_said(v, f);
+	int64_t segment = fact_i64(f, "segment");
+	p.object = arena_printf(
+	    v->arena, "%lld-%lld", (long long)fact_i64(f, "meeting"), (long long)segment);
+	TRY(search_take_away(v, SEARCH_TRANSCRIPT, p.object, err));
+	return put_utterance(v, f, &p, segment, err);
+}
+
 /* ---- calls and contributions ---- */
 
 /* A draft is the office's own business until it is opened. */
@@ -420,6 +465,10 @@ static const struct applier appliers[] = {
     {"meeting.agenda_item", put_item},
     {"meeting.conclude", put_conclusion},
     {"meeting.summary", put_summary},
+    {"caption.import", put_transcript},
+    {"caption.add", put_transcript},
+    {"caption.correct", put_corrected},
+    {"caption.decide", put_corrected},
     {"call.open", put_call},
     {"call.publish", put_contribution},
     {"proposal.submit", put_submitted},

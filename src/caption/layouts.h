@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * caption: what was said, as captioners and scribes write it down, and back.
+ * layouts: what was said, as captioners and scribes write it down, and back.
  *
  * Four layouts are read: the text of CART captioners (lines that begin with ">> NAME:"), WebVTT,
  * SubRip (SRT), and Markdown ("### Name:" above a turn, "**Name:**" before it, "> " for a note).
@@ -9,8 +9,8 @@
  * from the text that was read. Threads: any. Errors: INVALID names the field that it is given and
  * the line, and says what is wanted there. Sources: DOMAIN.md, 6; WebVTT (W3C, 4 April 2019).
  */
-#ifndef CAPTION_CAPTION_H
-#define CAPTION_CAPTION_H
+#ifndef CAPTION_LAYOUTS_H
+#define CAPTION_LAYOUTS_H
 
 #include "base/err.h"
 #include "base/vec.h"

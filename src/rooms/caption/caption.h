@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * caption: the transcript of a meeting: what was said, by whom, corrected in the open.
+ *
+ * Step of the process: during and after a meeting (DOMAIN.md, 6). A transcript is imported or
+ * written, is a rough draft at first, and becomes final when everyone who spoke has had the time to
+ * ask for corrections. A correction is another version; the words before it stay. The number of an
+ * utterance in its meeting never changes: it is its address. Threads: the state belongs to its
+ * group; everything returned is borrowed from it. No errors.
+ */
+#ifndef ROOMS_CAPTION_CAPTION_H
+#define ROOMS_CAPTION_CAPTION_H
+
+#include "rooms/rooms.h"
+
+/* How long those who spoke may ask for a correction of their own words. */
+#define CAPTION_ASK_DAYS 14
+
+struct utterance_version {
+	str text; /* empty once it was erased */
+	int64_t seq;
+};
+
+struct utterance {
+	int64_t seq;
+	usec time; /* when it was published */
+	str lang;
+	str speaker;                            /* the label, as it was written */
+	int64_t seat;                           /* of the speaker; 0: none, or not known */
+	actor_id person;                        /* none: not known */
+	VEC(struct utterance_version) versions; /* from the first */
+};
+
+struct transcript {
+	VEC(struct utterance) utterances; /* [segment - 1] */
+	int64_t final_seq;                /* 0: not final */
+};
+
+/* Somebody asks that the own words be corrected. */
+struct correction_request {
+	int64_t meeting, segment;
+	int64_t seq;
+	str text;        /* as they should read */
+	int64_t decided; /* seq; 0: not yet */
+};
+
+struct caption_state {
+	VEC(struct transcript) meetings;         /* [meeting - 1] */
+	VEC(struct correction_request) requests; /* [number - 1] */
+};
+
+/* Of the meeting of that number, or NULL when it has none. */
+const struct transcript *caption_transcript(const struct group *g, int64_t meeting);
+/* NULL when there is none. */
+const struct utterance *caption_utterance(const struct group *g, int64_t meeting, int64_t segment);
+/* Its words in that version (from 1; 0: the latest); empty when there is none or it was erased. */
+str utterance_words(const struct utterance *u, int64_t version);
+
+#endif

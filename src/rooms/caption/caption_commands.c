@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The commands of the room caption. */
+#include "caption/layouts.h"
+#include "engine/room.h"
+#include "rooms/caption/caption.h"
+#include "rooms/caption/caption_rules.h"
+
+#include "base/poison.h"
+
+#define PASTED_MAX 400000
+#define REASON_MAX 2000
+#define AFTER      "/g/{group}/meetings/{meeting}/transcript"
+
+static const struct choice kinds[] = {
+    {"rough", "Rough transcript (not a verbatim record)"},
+    {"summary", "Summary record"},
+    {"verbatim", "Verbatim record"},
+    {"chair_summary", "Chair's summary"},
+    {NULL, NULL},
+};
+
+static const struct choice outcomes[] = {
+    {"accepted", "Accepted: the words are corrected as asked"},
+    {"declined", "Declined: the words stay as they are"},
+    {NULL, NULL},
+};
+
+#define MEETING_REF                                                                                \
+	{                                                                                          \
+		.name = "meeting", .label = "Meeting", .type = FIELD_REF, .flags = FIELD_REQUIRED, \
+		.of = "meeting"                                                                    \
+	}
+#define ITEM_REF                                                                \
+	{                                                                       \
+		.name = "item", .label = "Agenda item",                         \
+		.help = "Empty: of the meeting as a whole.", .type = FIELD_REF, \
+		.of = "agenda_item"                                             \
+	}
+#define KIND                                                                     \
+	{                                                                        \
+		.name = "kind", .label = "Kind of record", .type = FIELD_CHOICE, \
+		.flags = FIELD_REQUIRED, .choices = kinds                        \
+	}
+#define LANGUAGE                                                                      \
+	{                                                                             \
+		.name = "lang", .label = "Language of the words", .type = FIELD_LANG, \
+		.flags = FIELD_REQUIRED                                               \
+	}
+#define SEGMENT                                                                                   \
+	{                                                                                         \
+		.name = "segment", .label = "Utterance", .help = "Its number in the transcript.", \
+		.type = FIELD_INT, .flags = FIELD_REQUIRED, .min = 1, .max = 1000000              \
+	}
+#define GIVEN(n, t)                                             \
+	{                                                       \
+		.name = (n), .type = (t), .flags = FIELD_GIVEN, \
+	}
+/* What decide makes of the words: a line of each list and a part for each utterance. */
+#define GIVEN_UTTERANCES                                                                     \
+	GIVEN("first", FIELD_INT), GIVEN("last", FIELD_INT), GIVEN("speakers", FIELD_LINES), \
+	    GIVEN("times", FIELD_LINES), GIVEN("seats", FIELD_LINES),                        \
+	    GIVEN("persons", FIELD_LINES), GIVEN("utterances", FIELD_BLOCKS)
+/* Read by decide, and logged as a part of its own, so that it can be erased. */
+#define NEW_WORDS(l, h)                                                          \
+	{                                                                        \
+		.name = "words", .label = (l), .help = (h), .type = FIELD_TEXT,  \
+		.flags = FIELD_REQUIRED | FIELD_PASSING, .max = CAPTION_TEXT_MAX \
+	}
+#define REASON(l)                                                                            \
+	{                                                                                    \
+		.name = "reason", .label = (l), .type = FIELD_TEXT, .flags = FIELD_REQUIRED, \
+		.max = REASON_MAX                                                            \
+	}
+
+static const struct field import_fields[] = {
+    GIVEN_UTTERANCES,
+    MEETING_REF,
+    ITEM_REF,
+    KIND,
+    LANGUAGE,
+    {.name = "file",
+        .label = "File",
+        .help =
+            "As the captioner sent it: text with lines that begin with >> NAME:, WebVTT, SRT, or "
+            "Markdown with ### Name: above each turn. It is kept as it is.",
+        .type = FIELD_FILES,
+        .max = 1},
+    {.name = "text",
+        .label = "Or its text",
+        .help = "In one of the same layouts.",
+        .type = FIELD_TEXT,
+        .flags = FIELD_PASSING,
+        .max = PASTED_MAX},
+};
+
+static const struct field add_fields[] = {
+    GIVEN_UTTERANCES,
+    MEETING_REF,
+    ITEM_REF,
+    KIND,
+    LANGUAGE,
+    {.name = "speaker",
+        .label = "Who speaks",
+        .help = "A delegation, a person, the Chair, or any other label. Empty: a note.",
+        .type = FIELD_LINE,
+        .max = CAPTION_SPEAKER_MAX},
+    NEW_WORDS("The words", NULL),
+};
+
+static const struct field correct_fields[] = {
+    GIVEN("version", FIELD_INT),
+    MEETING_REF,
+    SEGMENT,
+    NEW_WORDS("The words as they should read", "The words before stay readable beside them."),
+    REASON("Reason"),
+    GIVEN("text", FIELD_BLOCKS),
+};
+
+static const struct field ask_fields[] = {
+    GIVEN("request", FIELD_INT),
+    GIVEN("version", FIELD_INT),
+    MEETING_REF,
+    SEGMENT,
+    NEW_WORDS("Your words as they should read",
+        "What was said is corrected, not what should have been said."),
+    REASON("What is wrong"),
+    GIVEN("text", FIELD_BLOCKS),
+};
+
+static const struct field answer_fields[] = {
+    {.name = "request",
+        .label = "Request",
+        .type = FIELD_REF,
+        .flags = FIELD_REQUIRED,
+        .of = "caption_request"},
+    {.name = "outcome",
+        .label = "Decision",
+        .type = FIELD_CHOICE,
+        .flags = FIELD_REQUIRED,
+        .choices = outcomes},
+    REASON("Reason"),
+    GIVEN("meeting", FIELD_INT),
+    GIVEN("segment", FIELD_INT),
+    GIVEN("version", FIELD_INT),
+};
+
+static const struct field final_fields[] = {MEETING_REF, GIVEN("utterances", FIELD_INT)};
+
+static const struct command rows[] = {
+    {
+        .name = "caption.import",
+        .title = "Import a transcript",
+        .help = "Each utterance gets an address of its own that never changes. It is published at "
+                "once, as a rough draft, and those who spoke have 14 days to ask for corrections.",
+        .said = "imported utterances {first} to {last} of the transcript of meeting {meeting}",
+        .after = AFTER,
+        .may = ROLE_SECRETARIAT | ROLE_PARTICIPANT,
+        COMMAND_FIELDS(import_fields),
+        .decide = caption_decide_import,
+        .fold = caption_fold_import,
+    },
+    {
+        .name = "caption.add",
+        .title = "Add an utterance",
+        .help = "It comes after those that are there.",
+        .said = "added utterance {first} to the transcript of meeting {meeting}",
+        .after = AFTER,
+        .may = ROLE_SECRETARIAT | ROLE_PARTICIPANT,
+        COMMAND_FIELDS(add_fields),
+        .decide = caption_decide_add,
+        .fold = caption_fold_add,
+    },
+    {
+        .name = "caption.correct",
+        .title = "Correct an utterance",
+        .help =
+            "A correction is another version: both stay, and citations of the first still lead to "
+            "it.",
+        .said = "corrected utterance {segment} of meeting {meeting}: {reason}",
+        .after = AFTER,
+        .may = ROLE_SECRETARIAT | ROLE_PARTICIPANT,
+        COMMAND_FIELDS(correct_fields),
+        .decide = caption_decide_correct,
+        .fold = caption_fold_correct,
+    },
+    {
+        .name = "caption.ask",
+        .title = "Ask for a correction",
+        .help = "Of your own words, within 14 days. The secretariat decides, and gives its reason.",
+        .said = "asked for a correction of utterance {segment} of meeting {meeting}",
+        .after = AFTER,
+        .may = ROLE_PARTICIPANT,
+        COMMAND_FIELDS(ask_fields),
+        .decide = caption_decide_ask,
+        .fold = caption_fold_ask,
+    },
+    {
+        .name = "caption.decide",
+        .title = "Decide on a correction",
+        .help = "Request, decision and reason stay beside the words.",
+        .said = "decided on request {request} for a correction: {outcome}",
+        .after = AFTER,
+        .may = ROLE_SECRETARIAT,
+        COMMAND_FIELDS(answer_fields),
+        .decide = caption_decide_answer,
+        .fold = caption_fold_answer,
+    },
+    {
+        .name = "caption.finalise",
+        .title = "Make the transcript final",
+        .help =
+            "When 14 days have passed and every request is decided. Nothing in it changes after "
+            "that.",
+        .said = "made the transcript of meeting {meeting} final, with {utterances} utterances",
+        .after = AFTER,
+        .may = ROLE_SECRETARIAT,
+        .flags = COMMAND_FORMAL,
+        COMMAND_FIELDS(final_fields),
+        .decide = caption_decide_final,
+        .fold = caption_fold_final,
+    },
+};
+
+const struct room_commands caption_commands = {
+    .rows = rows,
+    .n = sizeof rows / sizeof rows[0],
+    .state_size = sizeof(struct caption_state),
+};

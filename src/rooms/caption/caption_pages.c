@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The transcript of a meeting, utterance by utterance. */
+#include "rooms/caption/caption_pages.h"
+
+#include "caption_transcript.html.h"
+#include "caption_view.sql.h"
+#include "rooms/caption/caption.h"
+#include "text/diff.h"
+
+#include "base/poison.h"
+
+/* Everything about one meeting that the lines are made of. */
+struct work {
+	struct page *p;
+	struct text_lexer *lexer;
+	struct caption_meeting_row meeting;
+	struct caption_utterances_rows utterances;
+	struct caption_versions_rows versions;
+	struct caption_requests_rows requests;
+	struct caption_items_rows items;
+	struct caption_page *out;
+};
+
+/* --- words --- */
+
+str caption_kind_label(const struct page *p, str kind)
+{
+	if (str_is(kind, "rough"))
+		return page_t(p, "Rough transcript");
+	if (str_is(kind, "summary"))
+		return page_t(p, "Summary record");
+	if (str_is(kind, "verbatim"))
+		return page_t(p, "Verbatim record");
+	return str_is(kind, "chair_summary") ? page_t(p, "Chair's summary") : STR_EMPTY;
+}
+
+str caption_state_label(const struct page *p, str state)
+{
+	if (str_is(state, "rough"))
+		return page_t(p, "Not corrected");
+	if (str_is(state, "corrected"))
+		return page_t(p, "Corrected");
+	return page_t(p, "Final");
+}
+
+str caption_disclaimer(const struct page *p, str kind, bool final)
+{
+	if (str_is(kind, "verbatim"))
+		return final
+		           ? page_t(p, "Verbatim record.")
+		           : page_t(p, "Verbatim record, not final: those who spoke may still ask "
+		                       "for corrections.");
+	if (str_is(kind, "summary"))
+		return page_t(p,
+		    "Summary record: it tells what was said, not in the words in which it "
+		    "was said.");
+	if (str_is(kind, "chair_summary"))
+		return page_t(p, "Summary of the Chair, who alone is responsible for it.");
+	return final ? page_t(p, "Corrected transcript; not a verbatim record.")
+	             : page_t(p,
+	                   "Rough draft. This text was made for following the meeting and may not "
+	                   "be a totally verbatim record of it.");
+}
+
+str caption_viewer(const struct page *p)
+{
+	if (!p->viewer.signed_in || actor_eq(p->viewer.actor, ACTOR_PUBLIC))
+		return S("-");
+	return actor_str(p->arena, p->viewer.actor);
+}
+
+static void add_deed(struct page *p, caption_deeds *deeds, const char *command, int64_t meeting,
+    int64_t segment, str label)
+{
+	if (!page_may_do(p, command))
+		return;
+	url to = page_do_url(p, command, "meeting", meeting);
+	if (segment)
+		to = url_query(p->arena, to, S("segment"), page_i64(p, segment));
+	*vec_push(p->arena, deeds) = (struct caption_deed){to, label};
+}
+
+/* --- one utterance --- */
+
+static str clock_of(const struct page *p, usec t)
+{
+	long long s = t / USEC_SECOND;
+	if (t == USEC_NONE)
+		return STR_EMPTY;
+	return arena_printf(p->arena, "%lld:%02lld:%02lld", s / 3600, s / 60 % 60, s % 60);
+}
+
+/* What changed from x to y, in the order in which it is read. */
+static void compare(struct work *w, str x, str y, struct caption_version_line *out)
+{
+	struct arena *a = w->p->arena;
+	struct text_hunks h = text_compare(a, w->lexer, x, y);
+	size_t at = 0;
+	for (size_t i = 0; i <= h.list.n; i++) {
+		const struct text_hunk *k = i < h.list.n ? &h.list.p[i] : NULL;
+		size_t to = k ? k->b_from : y.n;
+		if (to > at)
+			*vec_push(a, &out->pieces) =
+			    (struct caption_piece){.text = str_skip(str_head(y, to), at)};
+		if (!k)
+			return;
+		if (k->a_to > k->a_from)
+			*vec_push(a, &out->pieces) = (struct caption_piece){
+			    .text = str_skip(str_head(x, k->a_to), k->a_from), .taken = true};
+		if (k->b_to > k->b_from)
+			*vec_push(a, &out->pieces) = (struct caption_piece){
+			    .text = str_skip(str_head(y, k->b_to), k->b_from), .added = true};
+		at = k->b_to;
+	}
+}
+
+static void fill_versions(struct work *w, struct caption_line *line)
+{
+	struct page *p = w->p;
+	str before = STR_EMPTY;
+	for (size_t i = 0; i < w->versions.n; i++) {
+		const struct caption_versions_row *row = &w->versions.p[i];
+		if (row->segment != line->segment)
+			continue;
+		struct caption_version_line *v = vec_push(p->arena, &line->versions);
+		*v = (struct caption_version_line){
+		    .version = row->version,
+		    .date = page_date(p, row->time),
+		    .iso = page_iso(p, row->time),
+		    .reason = row->reason,
+		    .record = page_record_url(p, row->seq),
+		};
+		if (row->version > 1)
+			compare(w, before, row->text, v);
+		else
+			*vec_push(p->arena, &v->pieces) = (struct caption_piece){.text = row->text};
+		before = row->text;
+	}
+}
+
+static void fill_requests(struct work *w, struct caption_line *line)
+{
+	struct page *p = w->p;
+	for (size_t i = 0; i < w->requests.n; i++) {
+		const struct caption_requests_row *row = &w->requests.p[i];
+		if (row->segment != line->segment)
+			continue;
+		struct caption_request_line *r = vec_push(p->arena, &line->requests);
+		*r = (struct caption_request_line){
+		    .number = row->number,
+		    .text = row->text,
+		    .reason = row->reason,
+		    .date = page_date(p, row->time),
+		    .iso = page_iso(p, row->time),
+		    .decided = row->outcome.n > 0,
+		    .accepted = str_is(row->outcome, "accepted"),
+		    .answer = row->answer,
+		    .record = page_record_url(p, row->seq),
+		};
+		if (r->decided) {
+			r->answer_date = page_date(p, row->answer_time);
+			r->answer_iso = page_iso(p, row->answer_time);
+			r->answer_record = page_record_url(p, row->answer_seq);
+		} else if (page_may_do(p, "caption.decide")) {
+			r->decide = page_do_url(p, "caption.decide", "request", row->number);
+		}
+	}
+}
+
+static str item_title(const struct work *w, int64_t item)
+{
+	for (size_t i = 0; i < w->items.n; i++)
+		if (w->items.p[i].item == item)
+			return w->items.p[i].title;
+	return STR_EMPTY;
+}
+
+/* As the address says it: who, where, when, under which item, in which version. */
+static str citation(struct work *w, const struct caption_utterances_row *u)
+{
+	struct page *p = w->p;
+	struct buf b = buf_in(p->arena, 0);
+	str who = u->speaker.n ? u->speaker : caption_kind_label(p, u->kind);
+	buf_printf(&b, "%.*s, %.*s, %.*s, %.*s, ", STR(who), STR(p->group.title),
+	    STR(w->meeting.title), STR(page_date(p, w->meeting.starts)));
+	if (u->item)
+		buf_printf(&b, "%.*s, ",
+		    STR(page_say(
+		        p, "item {0}: {1}", page_i64(p, u->item), item_title(w, u->item))));
+	buf_put(&b, page_say(p, "utterance {0}, version {1}", page_i64(p, u->segment),
+	                page_i64(p, u->version)));
+	buf_printf(&b, " (%.*s, %.*s)", STR(caption_kind_label(p, u->kind)),
+	    STR(caption_state_label(p, u->state)));
+	return buf_str(&b);
+}
+
+static url speaker_url(const struct page *p, const struct caption_utterances_row *u)
+{
+	if (u->seat)
+		return page_url(p, S("members"), S("seats"), page_i64(p, u->seat));
+	return page_url(p, S("people"), u->person);
+}
+
+static void fill_line(
+    struct work *w, const struct caption_utterances_row *u, struct caption_line *line)
+{
+	struct page *p = w->p;
+	str text, rest = u->text;
+	*line = (struct caption_line){
+	    .segment = u->segment,
+	    .id = arena_printf(p->arena, "s%lld", (long long)u->segment),
+	    .speaker = u->speaker,
+	    .lang = u->lang,
+	    .kind = caption_kind_label(p, u->kind),
+	    .state = u->state,
+	    .state_label = caption_state_label(p, u->state),
+	    .clock = clock_of(p, u->starts),
+	    .erased = !u->text.n,
+	    .known = u->seat || u->person.n,
+	    .who = speaker_url(p, u),
+	    .record = page_record_url(p, u->seq),
+	    .cite = citation(w, u),
+	};
+	line->link = url_fragment(p->arena, w->out->to, line->id);
+	line->address = line->link.s;
+	while (u->text.n && str_cut(&rest, '\n', &text))
+		*vec_push(p->arena, &line->paragraphs) = text;
+	fill_versions(w, line);
+	fill_requests(w, line);
+	if (w->out->final)
+		return;
+	if (p->viewer.roles & ROLE_SECRETARIAT)
+		add_deed(p, &line->deeds, "caption.correct", w->out->meeting, u->segment,
+		    page_say(p, "Correct utterance {0}", page_i64(p, u->segment), STR_EMPTY));
+	if (u->own && p->now <= u->time + CAPTION_ASK_DAYS * USEC_DAY)
+		add_deed(p, &line->deeds, "caption.ask", w->out->meeting, u->segment,
+		    page_say(p, "Ask for a correction of utterance {0}", page_i64(p, u->segment),
+		        STR_EMPTY));
+}
+
+static void fill_lines(struct work *w)
+{
+	struct page *p = w->p;
+	struct caption_part *part = NULL;
+	for (size_t i = 0; i < w->utterances.n; i++) {
+		const struct caption_utterances_row *u = &w->utterances.p[i];
+		if (!part || part->item != u->item) {
+			part = vec_push(p->arena, &w->out->parts);
+			*part =
+			    (struct caption_part){.item = u->item, .title = item_title(w, u->item)};
+		}
+		fill_line(w, u, vec_push(p->arena, &part->lines));
+		w->out->corrected += u->version > 1;
+		w->out->speakers += u->speaker.n > 0;
+	}
+}
+
+/* --- the page --- */
+
+static enum rc load(struct work *w, struct err *err)
+{
+	struct page *p = w->p;
+	int64_t m = w->out->meeting;
+	bool found;
+	TRY(caption_meeting(p->db, p->arena, p->group.id, m, &w->meeting, &found, err));
+	if (!found)
+		return ERR(
+		    err, ABSENT, NULL, "There is no meeting {0} in this group.", page_i64(p, m));
+	TRY(caption_utterances(p->db, p->arena, p->group.id, m, -1, STR_EMPTY, caption_viewer(p),
+	    &w->utterances, err));
+	TRY(caption_versions(p->db, p->arena, p->group.id, m, &w->versions, err));
+	TRY(caption_requests(p->db, p->arena, p->group.id, m, &w->requests, err));
+	return caption_items(p->db, p->arena, p->group.id, m, &w->items, err);
+}
+
+/* Citation data in the words of CSL-JSON, for each utterance. */
+static struct json *citations(struct work *w)
+{
+	struct arena *a = w->p->arena;
+	struct json *all = json_new_array(a);
+	for (size_t i = 0; i < w->utterances.n; i++) {
+		const struct caption_utterances_row *u = &w->utterances.p[i];
+		struct json *c = json_add(all, json_new_object(a));
+		struct buf date = buf_in(a, 0);
+		when_write_date(&date, w->meeting.starts);
+		json_put_str(a, c, S("id"), arena_printf(a, "s%lld", (long long)u->segment));
+		json_put_str(a, c, S("type"), S("speech"));
+		json_put_str(a, c, S("author"), u->speaker);
+		json_put_str(a, c, S("event"), w->meeting.title);
+		json_put_str(a, c, S("event-date"), buf_str(&date));
+		json_put_str(a, c, S("section"), item_title(w, u->item));
+		json_put_str(a, c, S("genre"), u->kind);
+		json_put_str(a, c, S("version"), page_i64(w->p, u->version));
+		json_put_str(a, c, S("URL"),
+		    w->out->parts.n ? url_fragment(a, w->out->to,
+		                          arena_printf(a, "s%lld", (long long)u->segment))
+		                          .s
+		                    : STR_EMPTY);
+	}
+	return all;
+}
+
+static void fill_files(struct work *w)
+{
+	static const char *const endings[] = {"txt", "vtt", "srt"};
+	static const char *const labels[] = {"Text", "WebVTT", "SRT"};
+	struct page *p = w->p;
+	bool times = false;
+	for (size_t i = 0; i < w->utterances.n; i++)
+		times |= w->utterances.p[i].starts != INT64_MIN;
+	for (size_t i = 0; i < (times ? 3 : 1) && w->utterances.n; i++)
+		*vec_push(p->arena, &w->out->files) =
+		    (struct caption_file){page_url(p, S("meetings"), page_i64(p, w->out->meeting),
+		                              arena_printf(p->arena, "transcript.%s", endings[i])),
+		        i ? str_of(labels[i]) : page_t(p, labels[i])};
+}
+
+static void fill_head(struct work *w)
+{
+	struct page *p = w->p;
+	struct caption_page *v = w->out;
+	v->title = w->meeting.title;
+	v->days = page_date(p, w->meeting.starts);
+	v->final = w->meeting.final_seq != INT64_MIN;
+	v->utterances = (int64_t)w->utterances.n;
+	if (v->final)
+		v->final_record = page_record_url(p, w->meeting.final_seq);
+	if (v->utterances)
+		v->disclaimer = caption_disclaimer(p, w->utterances.p[0].kind, v->final);
+	v->state = v->final ? S("final") : S("rough");
+	v->state_label = v->final ? page_t(p, "Final") : page_t(p, "Not final");
+	if (v->final)
+		return;
+	if (p->viewer.roles & ROLE_SECRETARIAT) {
+		add_deed(p, &v->deeds, "caption.import", v->meeting, 0,
+		    page_t(p, "Import a transcript"));
+		add_deed(p, &v->deeds, "caption.add", v->meeting, 0, page_t(p, "Add an utterance"));
+	}
+	if (v->utterances)
+		add_deed(p, &v->deeds, "caption.finalise", v->meeting, 0,
+		    page_t(p, "Make the transcript final"));
+}
+
+static enum rc transcript_page(struct page *p, struct err *err)
+{
+	struct caption_page v = {0};
+	struct work w = {.p = p, .out = &v};
+	TRY(page_arg_i64(p, "meeting", &v.meeting, err));
+	v.to = page_url(p, S("meetings"), page_i64(p, v.meeting), S("transcript"));
+	TRY(load(&w, err));
+	w.lexer = text_lexer_open(p->arena);
+	fill_head(&w);
+	fill_files(&w);
+	fill_lines(&w);
+	text_lexer_close(w.lexer);
+	page_fact(p, "meeting", caption_meeting_row_json(p->arena, &w.meeting));
+	page_fact(p, "utterances", caption_utterances_rows_json(p->arena, &w.utterances));
+	page_fact(p, "versions", caption_versions_rows_json(p->arena, &w.versions));
+	page_fact(p, "requests", caption_requests_rows_json(p->arena, &w.requests));
+	page_fact(p, "citations", citations(&w));
+	page_title(p, page_say(p, "Transcript: {0}", v.title, STR_EMPTY));
+	p->description = v.disclaimer;
+	caption_transcript_html(&p->out, &v);
+	return OK;
+}
+
+static const struct route routes[] = {
+    {"/g/{group}/meetings/{meeting}/transcript", ROLE_PUBLIC, transcript_page, NULL},
+    {"/g/{group}/meetings/{meeting}/transcript.vtt", ROLE_PUBLIC, caption_vtt_page, NULL},
+    {"/g/{group}/meetings/{meeting}/transcript.srt", ROLE_PUBLIC, caption_srt_page, NULL},
+    {"/g/{group}/meetings/{meeting}/transcript.txt", ROLE_PUBLIC, caption_txt_page, NULL},
+};
+
+const struct room_pages caption_pages = {
+    .routes = routes,
+    .routes_n = sizeof routes / sizeof routes[0],
+    .options = caption_options,
+    .options_n = CAPTION_OPTIONS,
+    .shapes = caption_shapes,
+    .shapes_n = CAPTION_SHAPES,
+};

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/*
+ * caption_pages: a transcript as its template sees it.
+ *
+ * Threads: each request its own. Everything is in the arena of the request.
+ */
+#ifndef ROOMS_CAPTION_CAPTION_PAGES_H
+#define ROOMS_CAPTION_CAPTION_PAGES_H
+
+#include "engine/page.h"
+#include "engine/room.h"
+
+struct caption_deed {
+	url to;
+	str label;
+};
+typedef VEC(struct caption_deed) caption_deeds;
+
+/* A stretch of a correction: in both versions, or in one. */
+struct caption_piece {
+	str text;
+	bool added, taken;
+};
+
+struct caption_version_line {
+	int64_t version;
+	str date, iso, reason;
+	VEC(struct caption_piece) pieces; /* against the version before */
+	url record;
+};
+
+struct caption_request_line {
+	int64_t number;
+	str text, reason, date, iso;
+	bool decided, accepted;
+	str answer, answer_date, answer_iso;
+	url record, answer_record, decide;
+};
+
+/* A passage that the analysis marked, and the statements that rest on it. */
+struct caption_statement_link {
+	int64_t number;
+	url to;
+};
+struct caption_passage_line {
+	int64_t number;
+	str theme, words;
+	str id;
+	url to, themed, record;
+	VEC(struct caption_statement_link) statements;
+};
+
+struct caption_line {
+	int64_t segment;
+	str id, speaker, lang, state, state_label, clock, kind;
+	VEC(str) paragraphs;
+	url link, record, who;
+	bool known;  /* who: the speaker's seat or card */
+	bool erased; /* the words are gone */
+	str cite;    /* how to cite it, without its address */
+	str address;
+	VEC(struct caption_version_line) versions;
+	VEC(struct caption_request_line) requests;
+	VEC(struct caption_passage_line) passages;
+	caption_deeds deeds;
+};
+
+/* Utterances one behind the other under one item. */
+struct caption_part {
+	int64_t item; /* 0: none */
+	str title;
+	VEC(struct caption_line) lines;
+};
+
+struct caption_file {
+	url to;
+	str label;
+};
+
+struct caption_page {
+	int64_t meeting, utterances, speakers, corrected;
+	str title, days, disclaimer, state, state_label;
+	url to, final_record;
+	bool final;
+	VEC(struct caption_file) files;
+	VEC(struct caption_part) parts;
+	caption_deeds deeds;
+};
+
+/* In the language of the reader; for "" the empty str. */
+str caption_kind_label(const struct page *p, str kind);
+str caption_state_label(const struct page *p, str state);
+/* What every page and file says above a transcript: DOMAIN.md, 6. */
+str caption_disclaimer(const struct page *p, str kind, bool final);
+/* The viewer as the statements want it: never 'public'. */
+str caption_viewer(const struct page *p);
+
+/* The transcript as WebVTT, SRT and text (caption_file_pages.c). */
+enum rc caption_vtt_page(struct page *p, struct err *err);
+enum rc caption_srt_page(struct page *p, struct err *err);
+enum rc caption_txt_page(struct page *p, struct err *err);
+
+/* Sources of options, and forms that know what they are about (caption_form_pages.c). */
+#define CAPTION_OPTIONS 1
+#define CAPTION_SHAPES  4
+extern const struct option_source caption_options[CAPTION_OPTIONS];
+extern const struct form_shape caption_shapes[CAPTION_SHAPES];
+
+#endif

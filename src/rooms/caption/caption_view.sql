@@ -1,0 +1,141 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
+-- Transcripts: utterances, all versions of their words, and requests for corrections. Text that was
+-- erased is empty; its place remains.
+-- needs rooms/people/people_view.sql
+-- needs rooms/members/members_view.sql
+-- needs rooms/meeting/meeting_view.sql
+-- schema
+CREATE TABLE caption_utterance (
+	grp INTEGER NOT NULL,
+	meeting INTEGER NOT NULL,
+	segment INTEGER NOT NULL,
+	item INTEGER NOT NULL, -- 0: the meeting as a whole
+	kind TEXT NOT NULL,
+	lang TEXT NOT NULL,
+	speaker TEXT NOT NULL, -- the label; '': nobody or not known
+	seat INTEGER NOT NULL, -- 0: none
+	constituency TEXT NOT NULL, -- of the seat; '': none
+	person TEXT NOT NULL, -- '': not known
+	starts INTEGER, -- microseconds from the beginning of the recording
+	ends INTEGER,
+	version INTEGER NOT NULL,
+	time INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	PRIMARY KEY (grp, meeting, segment)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE caption_version (
+	grp INTEGER NOT NULL,
+	meeting INTEGER NOT NULL,
+	segment INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	text TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	time INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	PRIMARY KEY (grp, meeting, segment, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE caption_request (
+	grp INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	meeting INTEGER NOT NULL,
+	segment INTEGER NOT NULL,
+	version INTEGER NOT NULL, -- that it is about
+	text TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	time INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	outcome TEXT NOT NULL, -- '': not decided
+	answer TEXT NOT NULL,
+	answer_time INTEGER,
+	answer_seq INTEGER,
+	PRIMARY KEY (grp, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE caption_final (
+	grp INTEGER NOT NULL,
+	meeting INTEGER NOT NULL,
+	time INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	PRIMARY KEY (grp, meeting)
+) STRICT, WITHOUT ROWID;
+
+--: run caption_utterance_add(grp i64, meeting i64, segment i64, item i64, kind text, lang text,
+--    speaker text, seat i64, constituency text, person text, starts i64?, ends i64?, time i64,
+--    seq i64)
+INSERT INTO caption_utterance VALUES (:grp, :meeting, :segment, :item, :kind, :lang, :speaker, :seat,
+	:constituency, :person, :starts, :ends, 1, :time, :seq);
+
+--: run caption_version_add(grp i64, meeting i64, segment i64, version i64, text text, reason text,
+--    time i64, seq i64)
+INSERT INTO caption_version VALUES (:grp, :meeting, :segment, :version, :text, :reason, :time, :seq);
+
+--: run caption_version_set(grp i64, meeting i64, segment i64, version i64)
+UPDATE caption_utterance SET version = :version
+WHERE grp = :grp AND meeting = :meeting AND segment = :segment;
+
+--: run caption_request_add(grp i64, number i64, meeting i64, segment i64, version i64, text text,
+--    reason text, time i64, seq i64)
+INSERT INTO caption_request VALUES (:grp, :number, :meeting, :segment, :version, :text, :reason,
+	:time, :seq, '', '', NULL, NULL);
+
+--: run caption_request_answer(grp i64, number i64, outcome text, answer text, time i64, seq i64)
+UPDATE caption_request SET outcome = :outcome, answer = :answer, answer_time = :time,
+	answer_seq = :seq
+WHERE grp = :grp AND number = :number;
+
+--: run caption_final_add(grp i64, meeting i64, time i64, seq i64)
+INSERT INTO caption_final VALUES (:grp, :meeting, :time, :seq);
+
+-- Everything said at a meeting, in its latest words. item -1: under all items; lang '': in all
+-- languages. own: the reader (viewer, never 'public') may ask for corrections of it.
+--: many caption_utterances(grp i64, meeting i64, item i64, lang text, viewer text) -> (segment i64,
+--    item i64, kind text, lang text, speaker text, seat i64, constituency text, person text,
+--    starts i64?, ends i64?, version i64, text text, state text, time i64, seq i64, own bool)
+SELECT u.segment, u.item, u.kind, u.lang, u.speaker, u.seat, u.constituency, u.person, u.starts,
+	u.ends, u.version, v.text,
+	CASE WHEN f.seq IS NOT NULL THEN 'final' WHEN u.version > 1 THEN 'corrected' ELSE 'rough' END
+		AS state,
+	u.time, u.seq,
+	(u.person = :viewer OR EXISTS (SELECT 1 FROM members_representative r WHERE r.grp = u.grp
+		AND r.seat = u.seat AND r.person = :viewer AND r.until IS NULL)) AS own
+FROM caption_utterance u
+	JOIN caption_version v ON v.grp = u.grp AND v.meeting = u.meeting AND v.segment = u.segment
+		AND v.version = u.version
+	LEFT JOIN caption_final f ON f.grp = u.grp AND f.meeting = u.meeting
+WHERE u.grp = :grp AND u.meeting = :meeting AND (:item = -1 OR u.item = :item)
+	AND (:lang = '' OR u.lang = :lang)
+ORDER BY u.segment;
+
+-- All versions of what was corrected.
+--: many caption_versions(grp i64, meeting i64) -> (segment i64, version i64, text text, reason text,
+--    time i64, seq i64)
+SELECT v.segment, v.version, v.text, v.reason, v.time, v.seq
+FROM caption_version v JOIN caption_utterance u ON u.grp = v.grp AND u.meeting = v.meeting
+	AND u.segment = v.segment
+WHERE v.grp = :grp AND v.meeting = :meeting AND u.version > 1 ORDER BY v.segment, v.version;
+
+-- meeting 0: of all meetings.
+--: many caption_requests(grp i64, meeting i64) -> (number i64, meeting i64, segment i64, version i64,
+--    text text, reason text, time i64, seq i64, outcome text, answer text, answer_time i64?,
+--    answer_seq i64?)
+SELECT number, meeting, segment, version, text, reason, time, seq, outcome, answer, answer_time,
+	answer_seq
+FROM caption_request WHERE grp = :grp AND (:meeting = 0 OR meeting = :meeting) ORDER BY number;
+
+--: one caption_meeting(grp i64, meeting i64) -> (title text, starts i64, ends i64, zone text,
+--    state text, final_time i64?, final_seq i64?)
+SELECT m.title, m.starts, m.ends, m.zone, m.state, f.time AS final_time, f.seq AS final_seq
+FROM meeting m LEFT JOIN caption_final f ON f.grp = m.grp AND f.meeting = m.number
+WHERE m.grp = :grp AND m.number = :meeting;
+
+--: many caption_items(grp i64, meeting i64) -> (item i64, title text)
+SELECT item, title FROM meeting_item WHERE grp = :grp AND meeting = :meeting ORDER BY item;
+
+-- For forms.
+--: one caption_words(grp i64, meeting i64, segment i64) -> (text text, lang text, kind text)
+SELECT v.text, u.lang, u.kind FROM caption_utterance u
+	JOIN caption_version v ON v.grp = u.grp AND v.meeting = u.meeting AND v.segment = u.segment
+		AND v.version = u.version
+WHERE u.grp = :grp AND u.meeting = :meeting AND u.segment = :segment;
