@@ -3,7 +3,8 @@
  * analysis: what was said, by question and theme, and a synthesis that says what it rests on.
  *
  * Step of the process: between a call for contributions and the proposals (DOMAIN.md, 7 and 8;
- * requirements 2 and 3). The Chair or the secretariat marks passages of contributions; a
+ * requirements 2 and 3). The Chair or the secretariat marks passages of contributions and
+ * transcripts; a
  * synthesis is written in statements, each of which cites passages; authors see where their words
  * were used and may say that they were misread. A passage is a place, never a copy: its words are
  * read where they stand, so that an erasure of them leaves nothing to quote. Threads: the state
@@ -16,8 +17,8 @@
 
 #define ANALYSIS_CITED_MAX 12 /* passages that one act cites */
 
-/* What a passage is a passage of. Transcripts will be another kind. */
-enum passage_source { PASSAGE_CONTRIBUTION };
+/* What a passage is a passage of. */
+enum passage_source { PASSAGE_CONTRIBUTION, PASSAGE_TRANSCRIPT };
 
 struct analysis_theme {
 	int64_t number;
@@ -25,12 +26,15 @@ struct analysis_theme {
 	str title;
 };
 
-/* A stretch of a paragraph: the characters from `from` to before `to`, counted from 0. */
+/* A stretch of a paragraph or utterance: the characters from `from` to before `to`, from 0. */
 struct passage {
 	int64_t number;
 	int64_t seq;
 	enum passage_source source;
-	int64_t contribution, question, paragraph;
+	int64_t contribution, question,
+	    paragraph;                     /* contribution and paragraph 0: of a transcript */
+	int64_t meeting, segment, version; /* of a transcript; otherwise 0 */
+	int64_t call;                      /* to whose question it belongs */
 	int64_t from, to;
 	int64_t theme;
 	bool dropped;
@@ -97,7 +101,7 @@ str passage_words(const struct group *g, const struct passage *p);
 /* True if a statement that is not struck cites a passage of the contribution. */
 bool statement_cites(const struct group *g, const struct statement *s, int64_t contribution);
 bool synthesis_cites(const struct group *g, const struct synthesis *s, int64_t contribution);
-/* The words that views and pages know it by: "contribution"; "so", "otherwise". */
+/* The words that views and pages know it by: "contribution", "transcript"; "so", "otherwise". */
 str passage_source_word(enum passage_source s);
 str citation_side_word(enum citation_side s);
 

@@ -120,6 +120,47 @@ static const struct field mark_fields[] = {
     THEME_REF,
 };
 
+static const struct field mark_said_fields[] = {
+    GIVEN_NUMBER("passage"),
+    {.name = "source", .type = FIELD_LINE, .flags = FIELD_GIVEN},
+    {.name = "meeting",
+        .label = "Meeting",
+        .type = FIELD_REF,
+        .flags = FIELD_REQUIRED,
+        .of = "meeting"},
+    {.name = "segment",
+        .label = "Utterance",
+        .help = "Its number in the transcript.",
+        .type = FIELD_INT,
+        .flags = FIELD_REQUIRED,
+        .min = 1,
+        .max = 1000000},
+    GIVEN_NUMBER("version"),
+    {.name = "call",
+        .label = "Call whose question it speaks to",
+        .type = FIELD_REF,
+        .flags = FIELD_REQUIRED,
+        .of = "call"},
+    {.name = "question",
+        .label = "Question",
+        .help = "To none of them: 0.",
+        .type = FIELD_INT,
+        .flags = FIELD_REQUIRED,
+        .min = 0,
+        .max = CALL_QUESTIONS_MAX},
+    {.name = "words",
+        .label = "The words",
+        .help =
+            "As they stand in the utterance. Leave out what does not belong to the theme; empty: "
+            "all of it.",
+        .type = FIELD_TEXT,
+        .flags = FIELD_PASSING,
+        .max = CALL_TEXT_MAX},
+    GIVEN_NUMBER("from"),
+    GIVEN_NUMBER("to"),
+    THEME_REF,
+};
+
 static const struct field unmark_fields[] = {
     PASSAGE_REF,
     {.name = "reason", .label = "Reason", .type = FIELD_TEXT, .max = REASON_MAX},
@@ -288,11 +329,25 @@ static const struct command rows[] = {
         .fold = analysis_fold_mark,
     },
     {
+        .name = "analysis.mark_said",
+        .title = "Mark what was said",
+        .help =
+            "A passage of the transcript of a meeting belongs to a question and a theme. The words "
+            "stay where they are; only their place is recorded.",
+        .said = "marked passage {passage} in utterance {segment} of meeting {meeting} for theme "
+                "{theme}",
+        .after = "/g/{group}/meetings/{meeting}/transcript",
+        .may = ROLE_OFFICE,
+        COMMAND_FIELDS(mark_said_fields),
+        .decide = analysis_decide_mark_said,
+        .fold = analysis_fold_mark_said,
+    },
+    {
         .name = "analysis.unmark",
         .title = "Unmark a passage",
         .help = "A passage that a statement cites is taken out of the statement first.",
         .said = "unmarked passage {passage}",
-        .after = "/g/{group}/contributions/{contribution}",
+        .after = "/g/{group}/analysis/passages",
         .may = ROLE_OFFICE,
         COMMAND_FIELDS(unmark_fields),
         .decide = analysis_decide_unmark,

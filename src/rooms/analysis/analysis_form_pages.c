@@ -4,6 +4,7 @@
  * about: the words of a paragraph to be marked, those of a statement to be restated.
  */
 #include "base/utf8.h"
+#include "caption_view.sql.h"
 #include "rooms/analysis/analysis_pages.h"
 
 #include "base/poison.h"
@@ -41,8 +42,10 @@ static enum rc passage_options(struct page *p, struct form_options *out, struct 
 	    analysis_viewer(p), &rows, err));
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct analysis_passages_row *row = &rows.p[i];
-		str from = page_say(
-		    p, "contribution {0}, {1}", page_i64(p, row->contribution), row->author);
+		str from = row->meeting ? page_say(p, "meeting {0}, {1}", page_i64(p, row->meeting),
+		                              row->author)
+		                        : page_say(p, "contribution {0}, {1}",
+		                              page_i64(p, row->contribution), row->author);
 		str label =
 		    page_say(p, "{0}. {1}", page_i64(p, row->number), beginning(p, row->words));
 		if (row->named)
@@ -144,6 +147,20 @@ static enum rc shape_mark(struct page *p, struct form *f, struct err *err)
 	return OK;
 }
 
+static enum rc shape_mark_said(struct page *p, struct form *f, struct err *err)
+{
+	struct caption_words_row row;
+	bool found;
+	TRY(caption_words(p->db, p->arena, p->group.id, number_in(f, "meeting"),
+	    number_in(f, "segment"), &row, &found, err));
+	if (!found)
+		return OK;
+	fill(f, "words", row.text);
+	hide_known(f, "meeting");
+	hide_known(f, "segment");
+	return OK;
+}
+
 static enum rc shape_restate(struct page *p, struct form *f, struct err *err)
 {
 	struct analysis_statement_text_row row;
@@ -183,6 +200,7 @@ static enum rc shape_notify(struct page *p, struct form *f, struct err *err)
 
 const struct form_shape analysis_shapes[ANALYSIS_SHAPES] = {
     {"analysis.mark", shape_mark},
+    {"analysis.mark_said", shape_mark_said},
     {"analysis.restate", shape_restate},
     {"analysis.misread", shape_misread},
     {"analysis.open", shape_open},

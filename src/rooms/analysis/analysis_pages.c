@@ -19,6 +19,13 @@ str analysis_category_label(const struct page *p, str category)
 	return category;
 }
 
+url analysis_said_url(const struct page *p, int64_t meeting, int64_t passage)
+{
+	url u = page_url(p, S("meetings"), page_i64(p, meeting), S("transcript"));
+	return url_fragment(
+	    p->arena, u, arena_printf(p->arena, "passage-%lld", (long long)passage));
+}
+
 url analysis_passage_url(const struct page *p, int64_t contribution, int64_t passage)
 {
 	url u = page_url(p, S("contributions"), page_i64(p, contribution));
@@ -249,12 +256,16 @@ static void fill_passage(struct page *p, const struct analysis_passages_row *row
 	    .named = row->named,
 	    .author = row->author,
 	    .organisation = row->organisation,
-	    .category = analysis_category_label(p, row->category),
+	    .category = row->meeting ? page_t(p, "said at a meeting")
+	                             : analysis_category_label(p, row->category),
 	    .lang = row->lang,
 	    .words = row->words,
+	    .meeting = row->meeting,
+	    .segment = row->segment,
 	    .contribution = row->contribution,
 	    .paragraph = row->paragraph,
-	    .to = analysis_passage_url(p, row->contribution, row->number),
+	    .to = row->meeting ? analysis_said_url(p, row->meeting, row->number)
+	                       : analysis_passage_url(p, row->contribution, row->number),
 	    .record = page_record_url(p, row->seq),
 	    .sort = page_do_url(p, "analysis.sort", "passage", row->number),
 	};

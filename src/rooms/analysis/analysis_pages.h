@@ -76,6 +76,7 @@ struct analysis_passage_line {
 	bool named;
 	str author, organisation, category, lang, words;
 	int64_t contribution, paragraph;
+	int64_t meeting, segment; /* of a transcript; otherwise 0 */
 	url to, record, sort;
 	VEC(struct analysis_statement_link) statements;
 };
@@ -111,9 +112,16 @@ struct synthesis_count {
 
 struct synthesis_citation {
 	int64_t passage, contribution, question, paragraph;
+	int64_t meeting, segment; /* of a transcript; otherwise 0 */
 	str author, organisation, category, lang, words;
 	bool cut;
 	url to, record, uncite;
+};
+
+/* Seats of one constituency that spoke to a statement at a meeting. */
+struct synthesis_said {
+	str constituency;
+	int64_t so, otherwise;
 };
 
 struct synthesis_version {
@@ -149,6 +157,7 @@ struct synthesis_statement {
 	url version_record;
 	int64_t so_n, otherwise_n, unknown_n, of; /* contributions */
 	VEC(struct synthesis_count) counts;
+	VEC(struct synthesis_said) said;
 	VEC(struct synthesis_citation) so, otherwise;
 	int64_t so_unnamed, otherwise_unnamed; /* passages that may only be used with others */
 	VEC(struct synthesis_version) earlier;
@@ -213,6 +222,8 @@ struct synthesis_uses_page {
 /* In the language of the reader. */
 str analysis_category_label(const struct page *p, str category);
 url analysis_passage_url(const struct page *p, int64_t contribution, int64_t passage);
+/* Of an utterance (contribution 0): on the page of the transcript. */
+url analysis_said_url(const struct page *p, int64_t meeting, int64_t passage);
 url analysis_statement_url(const struct page *p, int64_t synthesis, int64_t statement);
 /* The viewer as the statements want it: empty for everyone who is nobody in this group. */
 str analysis_viewer(const struct page *p);
@@ -226,7 +237,7 @@ enum rc synthesis_one_page(struct page *p, struct err *err);
 enum rc synthesis_uses_page(struct page *p, struct err *err);
 /* Sources of options, and forms that know what they are about (analysis_form_pages.c). */
 #define ANALYSIS_OPTIONS 5
-#define ANALYSIS_SHAPES  5
+#define ANALYSIS_SHAPES  6
 extern const struct option_source analysis_options[ANALYSIS_OPTIONS];
 extern const struct form_shape analysis_shapes[ANALYSIS_SHAPES];
 

@@ -5,6 +5,7 @@
 #include "base/must.h"
 #include "base/utf8.h"
 #include "rooms/call/call.h"
+#include "rooms/caption/caption.h"
 
 #include "base/poison.h"
 
@@ -28,16 +29,27 @@ str passage_source_word(enum passage_source s)
 	switch (s) {
 	case PASSAGE_CONTRIBUTION:
 		return S("contribution");
+	case PASSAGE_TRANSCRIPT:
+		return S("transcript");
 	}
 	must_fail("source of a passage", __FILE__, __LINE__);
 }
 
-str passage_words(const struct group *g, const struct passage *p)
+/* All of what the passage is cut from; empty when it was erased or is not public. */
+static str words_around(const struct group *g, const struct passage *p)
 {
 	const struct contribution_item *c = contribution_find(g, p->contribution);
-	if (p->dropped || !c || !c->published)
+	const struct utterance *u = caption_utterance(g, p->meeting, p->segment);
+	if (p->source == PASSAGE_TRANSCRIPT)
+		return u ? utterance_words(u, p->version) : STR_EMPTY;
+	return c && c->published ? contribution_words(c, p->question, p->paragraph) : STR_EMPTY;
+}
+
+str passage_words(const struct group *g, const struct passage *p)
+{
+	if (p->dropped)
 		return STR_EMPTY;
-	str all = contribution_words(c, p->question, p->paragraph);
+	str all = words_around(g, p);
 	size_t from = utf8_prefix(all, (size_t)p->from);
 	return str_skip(str_head(all, utf8_prefix(all, (size_t)p->to)), from);
 }
@@ -117,24 +129,38 @@ static enum rc need_quotable(
 	return OK;
 }
 
-/* The only place where the words stand, in bytes; no words: the whole paragraph. */
-static enum rc find_words(struct act *act, str all, size_t *from, str *words, struct err *err)
+/* The only place where the words stand; no words: the whole of it. */
+enum rc analysis_find_words(struct act *act, str all, str where, struct passage *p, struct err *err)
 {
-	*words = act_has(act, "words") ? act_str(act, "words") : all;
-	*from = str_find(all, *words);
-	if (*from == SIZE_MAX)
+	str words = act_has(act, "words") ? act_str(act, "words") : all;
+	size_t from = str_find(all, words);
+	bool said = p->source == PASSAGE_TRANSCRIPT;
+	if (from == SIZE_MAX && said)
+		return ERR(err, INVALID, "words",
+		    "These words do not stand in utterance {0}; copy them from it as they are.",
+		    where);
+	if (from == SIZE_MAX)
 		return ERR(err, INVALID, "words",
 		    "These words do not stand in paragraph {0}; copy them from it as they are.",
-		    act_digits(act, act_i64(act, "paragraph")));
-	if (str_find(str_skip(all, *from + 1), *words) != SIZE_MAX)
+		    where);
+	bool twice = str_find(str_skip(all, from + 1), words) != SIZE_MAX;
+	if (twice && said)
+		return ERR(err, INVALID, "words",
+		    "These words stand more than once in utterance {0}; take more of the words "
+		    "around "
+		    "them.",
+		    where);
+	if (twice)
 		return ERR(err, INVALID, "words",
 		    "These words stand more than once in paragraph {0}; take more of the words "
 		    "around them.",
-		    act_digits(act, act_i64(act, "paragraph")));
+		    where);
+	p->from = (int64_t)utf8_count(str_head(all, from));
+	p->to = p->from + (int64_t)utf8_count(words);
 	return OK;
 }
 
-static enum rc need_new_passage(
+enum rc analysis_need_new_passage(
     const struct group *g, struct act *act, const struct passage *p, struct err *err)
 {
 	const struct analysis_state *s = analysis_in(g);
@@ -142,12 +168,22 @@ static enum rc need_new_passage(
 		const struct passage *o = &s->passages.p[i];
 		if (!o->dropped && o->contribution == p->contribution &&
 		    o->question == p->question && o->paragraph == p->paragraph &&
-		    o->from == p->from && o->to == p->to && o->theme == p->theme)
+		    o->meeting == p->meeting && o->segment == p->segment &&
+		    o->version == p->version && o->from == p->from && o->to == p->to &&
+		    o->theme == p->theme)
 			return ERR(err, REFUSED, "words",
 			    "These words are marked already for this theme, as passage {0}.",
 			    act_digits(act, o->number));
 	}
 	return OK;
+}
+
+void analysis_give_passage(const struct group *g, struct act *act, const struct passage *p)
+{
+	act_give_i64(act, "passage", (int64_t)analysis_in(g)->passages.n + 1);
+	act_give_str(act, "source", passage_source_word(p->source));
+	act_give_i64(act, "from", p->from);
+	act_give_i64(act, "to", p->to);
 }
 
 static struct passage passage_typed(const struct act *act)
@@ -165,8 +201,6 @@ enum rc analysis_decide_mark(const struct group *g, struct act *act, struct err 
 	const struct contribution_item *c;
 	const struct analysis_theme *theme;
 	struct passage p = passage_typed(act);
-	size_t from;
-	str words;
 	TRY(need_quotable(g, act, &c, err));
 	TRY(analysis_need_theme(g, act, &theme, err));
 	str all = contribution_words(c, p.question, p.paragraph);
@@ -174,14 +208,9 @@ enum rc analysis_decide_mark(const struct group *g, struct act *act, struct err 
 		return ERR(err, INVALID, "paragraph",
 		    "Contribution {0} has no paragraph {1} in this answer, or it was erased.",
 		    act_digits(act, c->number), act_digits(act, p.paragraph));
-	TRY(find_words(act, all, &from, &words, err));
-	p.from = (int64_t)utf8_count(str_head(all, from));
-	p.to = p.from + (int64_t)utf8_count(words);
-	TRY(need_new_passage(g, act, &p, err));
-	act_give_i64(act, "passage", (int64_t)analysis_in(g)->passages.n + 1);
-	act_give_str(act, "source", passage_source_word(PASSAGE_CONTRIBUTION));
-	act_give_i64(act, "from", p.from);
-	act_give_i64(act, "to", p.to);
+	TRY(analysis_find_words(act, all, act_digits(act, p.paragraph), &p, err));
+	TRY(analysis_need_new_passage(g, act, &p, err));
+	analysis_give_passage(g, act, &p);
 	return OK;
 }
 
@@ -251,7 +280,7 @@ enum rc analysis_decide_sort(const struct group *g, struct act *act, struct err 
 	if (p->theme == theme->number)
 		return ERR(err, REFUSED, "theme", "Passage {0} belongs to theme {1} already.",
 		    act_digits(act, p->number), act_digits(act, theme->number));
-	return need_new_passage(g, act, &moved, err);
+	return analysis_need_new_passage(g, act, &moved, err);
 }
 
 void analysis_fold_sort(struct group *g, const struct fact *f)

@@ -20,6 +20,12 @@ fold_fn analysis_fold_theme, analysis_fold_rename;
  */
 decide_fn analysis_decide_mark, analysis_decide_unmark, analysis_decide_sort;
 fold_fn analysis_fold_mark, analysis_fold_unmark, analysis_fold_sort;
+/*
+ * The same for what was said at a meeting, by the number of the utterance and in its words of now:
+ * a later correction leaves the passage where it was marked.
+ */
+decide_fn analysis_decide_mark_said;
+fold_fn analysis_fold_mark_said;
 /* One synthesis of a call is written at a time; once it is issued, a change needs a reason. */
 decide_fn analysis_decide_open, analysis_decide_state, analysis_decide_restate,
     analysis_decide_strike;
@@ -47,6 +53,14 @@ enum rc analysis_need_synthesis(
 /* REFUSED: it is issued, and no reason is given. */
 enum rc analysis_need_reason(
     const struct group *g, struct act *act, const struct statement *s, struct err *err) MUST_USE;
+/* INVALID: the words of the act do not stand in `all`, or more than once; where is what they stand
+ * in. */
+enum rc analysis_find_words(
+    struct act *act, str all, str where, struct passage *p, struct err *err) MUST_USE;
+/* REFUSED: marked already for this theme. */
+enum rc analysis_need_new_passage(
+    const struct group *g, struct act *act, const struct passage *p, struct err *err) MUST_USE;
+void analysis_give_passage(const struct group *g, struct act *act, const struct passage *p);
 struct statement *analysis_statement_of(struct group *g, const struct fact *f);
 
 #endif

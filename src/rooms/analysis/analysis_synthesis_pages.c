@@ -18,6 +18,7 @@ struct synthesis_rows {
 	struct analysis_statements_rows statements;
 	struct analysis_citations_rows citations;
 	struct analysis_counts_rows counts;
+	struct analysis_said_counts_rows said;
 	struct analysis_published_rows published;
 	struct analysis_earlier_rows earlier;
 	struct analysis_taken_outs_rows taken_out;
@@ -34,6 +35,7 @@ static enum rc load(struct page *p, int64_t number, struct synthesis_rows *r, st
 	TRY(analysis_citations(
 	    p->db, a, grp, number, analysis_sees_all(p), analysis_viewer(p), &r->citations, err));
 	TRY(analysis_counts(p->db, a, grp, number, &r->counts, err));
+	TRY(analysis_said_counts(p->db, a, grp, number, &r->said, err));
 	TRY(analysis_published(p->db, a, grp, r->head.call, &r->published, err));
 	TRY(analysis_earlier(p->db, a, grp, number, &r->earlier, err));
 	TRY(analysis_taken_outs(p->db, a, grp, number, &r->taken_out, err));
@@ -69,6 +71,17 @@ static void fill_counts(
 	}
 }
 
+static void fill_said(struct page *p, const struct synthesis_rows *r, struct synthesis_statement *s)
+{
+	for (size_t i = 0; i < r->said.n; i++) {
+		const struct analysis_said_counts_row *row = &r->said.p[i];
+		if (row->statement == s->number)
+			*vec_push(p->arena, &s->said) = (struct synthesis_said){
+			    row->name.n ? row->name : page_t(p, "Without a seat"), row->so,
+			    row->otherwise};
+	}
+}
+
 static void add_citation(
     struct page *p, struct synthesis_statement *s, const struct analysis_citations_row *row)
 {
@@ -87,11 +100,15 @@ static void add_citation(
 	    .paragraph = row->paragraph,
 	    .author = row->author,
 	    .organisation = row->organisation,
-	    .category = analysis_category_label(p, row->category),
+	    .meeting = row->meeting,
+	    .segment = row->segment,
+	    .category = row->meeting ? page_t(p, "said at a meeting")
+	                             : analysis_category_label(p, row->category),
 	    .lang = row->lang,
 	    .words = str_head(row->words, utf8_prefix(row->words, QUOTED)),
 	    .cut = utf8_count(row->words) > QUOTED,
-	    .to = analysis_passage_url(p, row->contribution, row->passage),
+	    .to = row->meeting ? analysis_said_url(p, row->meeting, row->passage)
+	                       : analysis_passage_url(p, row->contribution, row->passage),
 	    .record = page_record_url(p, row->seq),
 	    .uncite = url_query(p->arena, uncite, S("passage"), page_i64(p, row->passage)),
 	};
@@ -173,6 +190,7 @@ static void fill_statement(struct page *p, const struct synthesis_rows *r,
 	    .version_record = page_record_url(p, row->version_seq),
 	};
 	fill_counts(p, r, s);
+	fill_said(p, r, s);
 	for (size_t i = 0; i < r->citations.n; i++)
 		if (r->citations.p[i].statement == s->number)
 			add_citation(p, s, &r->citations.p[i]);

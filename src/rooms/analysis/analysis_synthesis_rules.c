@@ -206,7 +206,8 @@ static enum rc need_citable(const struct group *g, struct act *act, const struct
 	if (citation_find(s, number))
 		return ERR(err, REFUSED, "passages", "Statement {0} cites passage {1} already.",
 		    act_digits(act, s->number), act_digits(act, number));
-	if (contribution_find(g, p->contribution)->call != call)
+	const struct contribution_item *c = contribution_find(g, p->contribution);
+	if ((c ? c->call : p->call) != call)
 		return ERR(err, REFUSED, "passages",
 		    "Passage {0} was not contributed to call {1}, of which this is a synthesis.",
 		    act_digits(act, number), act_digits(act, call));
@@ -289,6 +290,11 @@ static enum rc need_support(
 		if (!passage_words(g, p).n)
 			continue;
 		any = true;
+		/* What was said in public was said by name. */
+		if (p->source == PASSAGE_TRANSCRIPT) {
+			named = true;
+			continue;
+		}
 		named |= contribution_find(g, p->contribution)->cite;
 		several |= alone && alone != p->contribution;
 		alone = p->contribution;

@@ -24,7 +24,8 @@ static enum rc apply_mark(struct view *v, const struct fact *f, struct err *err)
 	const struct passage *p = analysis_passage(v->group, fact_i64(f, "passage"));
 	must(p);
 	return analysis_passage_add(v->db, v->grp, p->number, passage_source_word(p->source),
-	    p->contribution, p->question, p->paragraph, p->from, p->to, p->theme, f->seq, err);
+	    p->contribution, p->question, p->paragraph, p->from, p->to, p->theme, f->seq,
+	    p->meeting, p->segment, p->version, p->call, err);
 }
 
 static enum rc apply_unmark(struct view *v, const struct fact *f, struct err *err)
@@ -116,6 +117,7 @@ static const struct applier appliers[] = {
     {"analysis.theme", apply_theme},
     {"analysis.rename", apply_rename},
     {"analysis.mark", apply_mark},
+    {"analysis.mark_said", apply_mark},
     {"analysis.unmark", apply_unmark},
     {"analysis.sort", apply_sort},
     {"analysis.open", apply_open},

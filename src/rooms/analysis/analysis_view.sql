@@ -1,9 +1,12 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
--- Themes, passages, syntheses and what authors said of them. A passage is a place: its words are cut
+-- Themes, passages, syntheses and what authors said of them. A passage is a place in a contribution,
+-- or in a version of what was said at a meeting (contribution 0): its words are cut
 -- out of the paragraph when they are asked for, and only while the contribution is public. What may
 -- only be used together with others (cite = 0) is counted; its words, number and author are blanked
 -- unless the reader is of the office (:all) or its author (:viewer, never 'public').
 -- needs rooms/call/call_view.sql
+-- needs rooms/caption/caption_view.sql
+-- needs rooms/members/members_view.sql
 -- schema
 CREATE TABLE analysis_theme (
 	grp INTEGER NOT NULL,
@@ -25,8 +28,13 @@ CREATE TABLE analysis_passage (
 	stop INTEGER NOT NULL, -- the first that no longer belongs to it
 	theme INTEGER NOT NULL,
 	seq INTEGER NOT NULL,
+	meeting INTEGER NOT NULL, -- 0: of a contribution, as segment, version and call
+	segment INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	call INTEGER NOT NULL,
 	PRIMARY KEY (grp, number)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX analysis_passage_said ON analysis_passage (grp, meeting, segment);
 CREATE INDEX analysis_passage_place ON analysis_passage (grp, contribution, question, paragraph);
 
 CREATE TABLE analysis_synthesis (
@@ -123,10 +131,12 @@ VALUES (:grp, :number, :title, :text, :seq);
 UPDATE analysis_theme SET title = :title WHERE grp = :grp AND number = :number;
 
 --: run analysis_passage_add(grp i64, number i64, source text, contribution i64, question i64,
---    paragraph i64, start i64, stop i64, theme i64, seq i64)
+--    paragraph i64, start i64, stop i64, theme i64, seq i64, meeting i64, segment i64, version i64,
+--    call i64)
 INSERT INTO analysis_passage (grp, number, source, contribution, question, paragraph, start, stop,
-	theme, seq)
-VALUES (:grp, :number, :source, :contribution, :question, :paragraph, :start, :stop, :theme, :seq);
+	theme, seq, meeting, segment, version, call)
+VALUES (:grp, :number, :source, :contribution, :question, :paragraph, :start, :stop, :theme, :seq,
+	:meeting, :segment, :version, :call);
 
 --: run analysis_passage_drop(grp i64, number i64)
 DELETE FROM analysis_passage WHERE grp = :grp AND number = :number;
@@ -194,7 +204,7 @@ VALUES (:grp, :synthesis, :contribution, :way, :time, :seq);
 --    contributions i64, statements i64)
 SELECT t.number, t.title, t.text, t.seq,
 	(SELECT count(*) FROM analysis_passage p WHERE p.grp = t.grp AND p.theme = t.number) AS passages,
-	(SELECT count(DISTINCT p.contribution) FROM analysis_passage p
+	(SELECT count(DISTINCT nullif(p.contribution, 0)) FROM analysis_passage p
 		WHERE p.grp = t.grp AND p.theme = t.number) AS contributions,
 	(SELECT count(DISTINCT c.statement) FROM analysis_passage p
 		JOIN analysis_citation c ON c.grp = p.grp AND c.passage = p.number
@@ -230,26 +240,42 @@ WHERE grp = :grp AND (:call = 0 OR call = :call) ORDER BY call, question;
 --: many analysis_passages(grp i64, theme i64, question i64, all bool, viewer text) -> (number i64,
 --    source text, theme i64, theme_title text, seq i64, call i64, question i64, named bool,
 --    contribution i64, paragraph i64, author text, organisation text, category text, lang text,
---    words text, statements i64)
+--    words text, statements i64, meeting i64, segment i64)
+SELECT number, source, theme, theme_title, seq, call, question, named, contribution, paragraph, author,
+	organisation, category, lang, words, statements, meeting, segment
+FROM (
 SELECT p.number, p.source, p.theme, t.title AS theme_title, p.seq, c.call, p.question,
 	(c.cite OR :all OR (c.actor = :viewer AND c.via = 'web')) AS named,
-	iif(c.cite OR :all OR (c.actor = :viewer AND c.via = 'web'), c.number, 0) AS contribution,
-	iif(c.cite OR :all OR (c.actor = :viewer AND c.via = 'web'), p.paragraph, 0) AS paragraph,
-	iif(c.cite OR :all OR (c.actor = :viewer AND c.via = 'web'), c.author, '') AS author,
-	iif(c.cite OR :all OR (c.actor = :viewer AND c.via = 'web'), c.organisation, '') AS organisation,
+	iif((c.cite OR :all OR (c.actor = :viewer AND c.via = 'web')), c.number, 0) AS contribution,
+	iif((c.cite OR :all OR (c.actor = :viewer AND c.via = 'web')), p.paragraph, 0) AS paragraph,
+	iif((c.cite OR :all OR (c.actor = :viewer AND c.via = 'web')), c.author, '') AS author,
+	iif((c.cite OR :all OR (c.actor = :viewer AND c.via = 'web')), c.organisation, '') AS organisation,
 	c.category, c.lang,
 	iif(c.published_seq IS NOT NULL AND (c.cite OR :all OR (c.actor = :viewer AND c.via = 'web')),
 		substr(coalesce(x.text, ''), p.start + 1, p.stop - p.start), '') AS words,
 	(SELECT count(*) FROM analysis_citation s WHERE s.grp = p.grp AND s.passage = p.number)
-		AS statements
+		AS statements,
+	0 AS meeting, 0 AS segment, 0 AS late, p.contribution AS place, p.paragraph AS part, p.start
 FROM analysis_passage p
 	JOIN analysis_theme t ON t.grp = p.grp AND t.number = p.theme
 	JOIN call_contribution c ON c.grp = p.grp AND c.number = p.contribution
 	LEFT JOIN call_paragraph x ON x.grp = p.grp AND x.contribution = p.contribution
 		AND x.question = p.question AND x.n = p.paragraph
-WHERE p.grp = :grp AND (:theme = 0 OR p.theme = :theme)
-	AND (:question = -1 OR p.question = :question)
-ORDER BY c.call, p.question = 0, p.question, p.theme, p.contribution, p.paragraph, p.start, p.number;
+WHERE p.grp = :grp
+UNION ALL
+SELECT p.number, p.source, p.theme, t.title, p.seq, p.call, p.question, 1, 0, 0, u.speaker,
+	coalesce(k.name, ''), '', u.lang, substr(coalesce(x.text, ''), p.start + 1, p.stop - p.start),
+	(SELECT count(*) FROM analysis_citation s WHERE s.grp = p.grp AND s.passage = p.number),
+	p.meeting, p.segment, 1, p.meeting, p.segment, p.start
+FROM analysis_passage p
+	JOIN analysis_theme t ON t.grp = p.grp AND t.number = p.theme
+	JOIN caption_utterance u ON u.grp = p.grp AND u.meeting = p.meeting AND u.segment = p.segment
+	LEFT JOIN caption_version x ON x.grp = p.grp AND x.meeting = p.meeting
+		AND x.segment = p.segment AND x.version = p.version
+	LEFT JOIN members_constituency k ON k.grp = u.grp AND k.code = u.constituency
+WHERE p.grp = :grp)
+WHERE (:theme = 0 OR theme = :theme) AND (:question = -1 OR question = :question)
+ORDER BY call, question = 0, question, theme, late, place, part, start, number;
 
 -- The statements that cite a passage of these, for the links back.
 --: many analysis_cited_in(grp i64, contribution i64) -> (passage i64, statement i64, synthesis i64,
@@ -316,18 +342,23 @@ WHERE s.grp = :grp AND s.synthesis = :synthesis ORDER BY o.seq;
 -- What each statement rests on, as analysis_passages shows it.
 --: many analysis_citations(grp i64, synthesis i64, all bool, viewer text) -> (statement i64,
 --    passage i64, side text, seq i64, named bool, contribution i64, question i64, paragraph i64,
---    author text, organisation text, category text, lang text, words text)
-SELECT z.statement, iif(c.cite OR :all OR (c.actor = :viewer AND c.via = 'web'), p.number, 0) AS passage,
+--    author text, organisation text, category text, lang text, words text, meeting i64, segment i64)
+SELECT statement, passage, side, seq, named, contribution, question, paragraph, author, organisation,
+	category, lang, words, meeting, segment
+FROM (
+SELECT z.statement, iif((c.cite OR :all OR (c.actor = :viewer AND c.via = 'web')), p.number, 0) AS passage,
 	z.side, z.seq,
 	(c.cite OR :all OR (c.actor = :viewer AND c.via = 'web')) AS named,
-	iif(c.cite OR :all OR (c.actor = :viewer AND c.via = 'web'), c.number, 0) AS contribution,
+	iif((c.cite OR :all OR (c.actor = :viewer AND c.via = 'web')), c.number, 0) AS contribution,
 	p.question,
-	iif(c.cite OR :all OR (c.actor = :viewer AND c.via = 'web'), p.paragraph, 0) AS paragraph,
-	iif(c.cite OR :all OR (c.actor = :viewer AND c.via = 'web'), c.author, '') AS author,
-	iif(c.cite OR :all OR (c.actor = :viewer AND c.via = 'web'), c.organisation, '') AS organisation,
+	iif((c.cite OR :all OR (c.actor = :viewer AND c.via = 'web')), p.paragraph, 0) AS paragraph,
+	iif((c.cite OR :all OR (c.actor = :viewer AND c.via = 'web')), c.author, '') AS author,
+	iif((c.cite OR :all OR (c.actor = :viewer AND c.via = 'web')), c.organisation, '') AS organisation,
 	c.category, c.lang,
 	iif(c.published_seq IS NOT NULL AND (c.cite OR :all OR (c.actor = :viewer AND c.via = 'web')),
-		substr(coalesce(x.text, ''), p.start + 1, p.stop - p.start), '') AS words
+		substr(coalesce(x.text, ''), p.start + 1, p.stop - p.start), '') AS words,
+	0 AS meeting, 0 AS segment, 0 AS late, p.contribution AS place, p.paragraph AS part, p.start,
+	p.number
 FROM analysis_statement s
 	JOIN analysis_citation z ON z.grp = s.grp AND z.statement = s.number
 	JOIN analysis_passage p ON p.grp = z.grp AND p.number = z.passage
@@ -335,8 +366,35 @@ FROM analysis_statement s
 	LEFT JOIN call_paragraph x ON x.grp = p.grp AND x.contribution = p.contribution
 		AND x.question = p.question AND x.n = p.paragraph
 WHERE s.grp = :grp AND s.synthesis = :synthesis
-ORDER BY z.statement, z.side <> 'so', NOT named, p.contribution, p.question, p.paragraph, p.start,
-	p.number;
+UNION ALL
+SELECT z.statement, p.number, z.side, z.seq, 1, 0, p.question, 0, u.speaker, coalesce(k.name, ''), '',
+	u.lang, substr(coalesce(x.text, ''), p.start + 1, p.stop - p.start), p.meeting, p.segment, 1,
+	p.meeting, p.segment, p.start, p.number
+FROM analysis_statement s
+	JOIN analysis_citation z ON z.grp = s.grp AND z.statement = s.number
+	JOIN analysis_passage p ON p.grp = z.grp AND p.number = z.passage
+	JOIN caption_utterance u ON u.grp = p.grp AND u.meeting = p.meeting AND u.segment = p.segment
+	LEFT JOIN caption_version x ON x.grp = p.grp AND x.meeting = p.meeting
+		AND x.segment = p.segment AND x.version = p.version
+	LEFT JOIN members_constituency k ON k.grp = u.grp AND k.code = u.constituency
+WHERE s.grp = :grp AND s.synthesis = :synthesis)
+ORDER BY statement, side <> 'so', NOT named, late, place, question, part, start, number;
+
+-- For each statement and constituency: seats that said so at a meeting, or otherwise. Who spoke
+-- without a seat, or is not known, is counted by label under ''.
+--: many analysis_said_counts(grp i64, synthesis i64) -> (statement i64, constituency text, name text,
+--    so i64, otherwise i64)
+SELECT z.statement, u.constituency, coalesce(k.name, '') AS name,
+	count(DISTINCT iif(z.side = 'so', iif(u.seat, 'seat ' || u.seat, u.speaker), NULL)) AS so,
+	count(DISTINCT iif(z.side = 'otherwise', iif(u.seat, 'seat ' || u.seat, u.speaker), NULL))
+		AS otherwise
+FROM analysis_statement s
+	JOIN analysis_citation z ON z.grp = s.grp AND z.statement = s.number
+	JOIN analysis_passage p ON p.grp = z.grp AND p.number = z.passage
+	JOIN caption_utterance u ON u.grp = p.grp AND u.meeting = p.meeting AND u.segment = p.segment
+	LEFT JOIN members_constituency k ON k.grp = u.grp AND k.code = u.constituency
+WHERE s.grp = :grp AND s.synthesis = :synthesis
+GROUP BY z.statement, u.constituency ORDER BY z.statement, k.place IS NULL, k.place, u.constituency;
 
 -- For each statement and kind of contributor: contributions that say so, otherwise, either.
 --: many analysis_counts(grp i64, synthesis i64) -> (statement i64, category text, so i64,
@@ -393,6 +451,16 @@ WHERE y.grp = :grp AND y.number = :synthesis
 		JOIN analysis_passage p ON p.grp = z.grp AND p.number = z.passage
 		WHERE s.grp = y.grp AND s.synthesis = y.number AND p.contribution = c.number)
 ORDER BY c.number;
+
+-- The passages of a transcript, and the statements that rest on them.
+--: many analysis_said(grp i64, meeting i64) -> (number i64, segment i64, version i64, start i64,
+--    stop i64, theme i64, theme_title text, words text, seq i64)
+SELECT p.number, p.segment, p.version, p.start, p.stop, p.theme, t.title AS theme_title,
+	substr(coalesce(x.text, ''), p.start + 1, p.stop - p.start) AS words, p.seq
+FROM analysis_passage p JOIN analysis_theme t ON t.grp = p.grp AND t.number = p.theme
+	LEFT JOIN caption_version x ON x.grp = p.grp AND x.meeting = p.meeting
+		AND x.segment = p.segment AND x.version = p.version
+WHERE p.grp = :grp AND p.meeting = :meeting ORDER BY p.segment, p.start, p.number;
 
 -- The words of a statement, and of a paragraph that may be quoted, for forms.
 --: one analysis_statement_text(grp i64, number i64) -> (text text)

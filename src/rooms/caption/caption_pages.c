@@ -2,6 +2,7 @@
 /* The transcript of a meeting, utterance by utterance. */
 #include "rooms/caption/caption_pages.h"
 
+#include "analysis_view.sql.h"
 #include "caption_transcript.html.h"
 #include "caption_view.sql.h"
 #include "rooms/caption/caption.h"
@@ -18,6 +19,8 @@ struct work {
 	struct caption_versions_rows versions;
 	struct caption_requests_rows requests;
 	struct caption_items_rows items;
+	struct analysis_said_rows passages;
+	struct analysis_cited_in_rows cited;
 	struct caption_page *out;
 };
 
@@ -167,6 +170,37 @@ static void fill_requests(struct work *w, struct caption_line *line)
 	}
 }
 
+static void fill_passages(struct work *w, struct caption_line *line)
+{
+	struct page *p = w->p;
+	for (size_t i = 0; i < w->passages.n; i++) {
+		const struct analysis_said_row *row = &w->passages.p[i];
+		if (row->segment != line->segment)
+			continue;
+		struct caption_passage_line *x = vec_push(p->arena, &line->passages);
+		url all = page_url(p, S("analysis"), S("passages"));
+		*x = (struct caption_passage_line){
+		    .number = row->number,
+		    .theme = row->theme_title,
+		    .words = row->words,
+		    .id = arena_printf(p->arena, "passage-%lld", (long long)row->number),
+		    .themed = url_query(p->arena, all, S("theme"), page_i64(p, row->theme)),
+		    .record = page_record_url(p, row->seq),
+		};
+		x->to = url_fragment(p->arena, (url){STR_EMPTY}, x->id);
+		for (size_t k = 0; k < w->cited.n; k++) {
+			const struct analysis_cited_in_row *c = &w->cited.p[k];
+			if (c->passage != row->number)
+				continue;
+			str id = arena_printf(p->arena, "statement-%lld", (long long)c->statement);
+			*vec_push(p->arena, &x->statements) =
+			    (struct caption_statement_link){c->statement,
+			        url_fragment(p->arena,
+			            page_url(p, S("syntheses"), page_i64(p, c->synthesis)), id)};
+		}
+	}
+}
+
 static str item_title(const struct work *w, int64_t item)
 {
 	for (size_t i = 0; i < w->items.n; i++)
@@ -227,6 +261,9 @@ static void fill_line(
 		*vec_push(p->arena, &line->paragraphs) = text;
 	fill_versions(w, line);
 	fill_requests(w, line);
+	fill_passages(w, line);
+	add_deed(p, &line->deeds, "analysis.mark_said", w->out->meeting, u->segment,
+	    page_say(p, "Mark a passage of utterance {0}", page_i64(p, u->segment), STR_EMPTY));
 	if (w->out->final)
 		return;
 	if (p->viewer.roles & ROLE_SECRETARIAT)
@@ -270,6 +307,8 @@ static enum rc load(struct work *w, struct err *err)
 	    &w->utterances, err));
 	TRY(caption_versions(p->db, p->arena, p->group.id, m, &w->versions, err));
 	TRY(caption_requests(p->db, p->arena, p->group.id, m, &w->requests, err));
+	TRY(analysis_said(p->db, p->arena, p->group.id, m, &w->passages, err));
+	TRY(analysis_cited_in(p->db, p->arena, p->group.id, 0, &w->cited, err));
 	return caption_items(p->db, p->arena, p->group.id, m, &w->items, err);
 }
 
@@ -357,6 +396,7 @@ static enum rc transcript_page(struct page *p, struct err *err)
 	page_fact(p, "utterances", caption_utterances_rows_json(p->arena, &w.utterances));
 	page_fact(p, "versions", caption_versions_rows_json(p->arena, &w.versions));
 	page_fact(p, "requests", caption_requests_rows_json(p->arena, &w.requests));
+	page_fact(p, "passages", analysis_said_rows_json(p->arena, &w.passages));
 	page_fact(p, "citations", citations(&w));
 	page_title(p, page_say(p, "Transcript: {0}", v.title, STR_EMPTY));
 	p->description = v.disclaimer;
