@@ -13,11 +13,17 @@
 #include "base/poison.h"
 
 extern const struct room_commands meeting_commands;
+extern const struct room_commands people_commands;
+extern const struct room_commands members_commands;
+extern const struct room_commands caption_commands;
 extern const struct room_commands call_commands;
 extern const struct room_commands analysis_commands;
 
 static const struct room list[ROOM_COUNT] = {
     [ROOM_meeting] = {.name = "meeting", .commands = &meeting_commands},
+    [ROOM_people] = {.name = "people", .commands = &people_commands},
+    [ROOM_members] = {.name = "members", .commands = &members_commands},
+    [ROOM_caption] = {.name = "caption", .commands = &caption_commands},
     [ROOM_call] = {.name = "call", .commands = &call_commands},
     [ROOM_analysis] = {.name = "analysis", .commands = &analysis_commands},
 };
@@ -201,6 +207,56 @@ TEST(what_is_not_public_is_not_marked)
 	    MARK("1", "equal"), REFUSED, "Contribution 1 was replaced by 3; please mark that one.");
 	/* What was marked before stays: its text is as public as it was. */
 	CHECK_STR(passage_words(t->g, analysis_passage(t->g, 2)), "many places");
+	stop(t);
+}
+
+#define MARK_SAID(segment, call, words)                                                            \
+	OFFICE("analysis.mark_said", "meeting", "1", "segment", segment, "call", call, "question", \
+	    "1", "words", words, "theme", "1")
+
+/* A meeting of which there is a transcript of two utterances. */
+static void meet(struct trial *t)
+{
+	CHECK_EQ(OFFICE("meeting.announce", "title", "Meeting", "place", "Geneva", "starts",
+	             "2017-02-01", "ends", "2017-02-01", "zone", "UTC", "publicity", "public"),
+	    OK);
+	CHECK_EQ(OFFICE("meeting.open", "meeting", "1"), OK);
+	CHECK_EQ(OFFICE("caption.import", "meeting", "1", "kind", "rough", "lang", "en", "text",
+	             ">> Kenya: We need means and time and means.\n>> Peru: So do we.\n"),
+	    OK);
+}
+
+TEST(what_was_said_is_marked_and_cited_as_what_was_written)
+{
+	struct trial *t = start();
+	meet(t);
+	SAYS(MARK_SAID("3", "1", "x"), ABSENT,
+	    "The transcript of meeting 1 has no utterance 3, or it was erased.");
+	SAYS(MARK_SAID("1", "9", "time"), ABSENT, "There is no call 9.");
+	SAYS(MARK_SAID("1", "1", "Time"), INVALID,
+	    "These words do not stand in utterance 1; copy them from it as they are.");
+	SAYS(MARK_SAID("1", "1", "means"), INVALID,
+	    "These words stand more than once in utterance 1; take more of the words around them.");
+	CHECK_EQ(MARK_SAID("1", "1", "time and means"), OK);
+	CHECK_EQ(fact_i64(&t->fact, "passage"), 5);
+	CHECK_STR(fact_str(&t->fact, "source"), "transcript");
+	SAYS(MARK_SAID("1", "1", "time and means"), REFUSED,
+	    "These words are marked already for this theme, as passage 5.");
+	CHECK_EQ(MARK_SAID("2", "2", "So do we."), OK);
+
+	/* A correction leaves the passage in the words in which it was marked. */
+	CHECK_EQ(OFFICE("caption.correct", "meeting", "1", "segment", "1", "words",
+	             "We need many things.", "reason", "Heard again."),
+	    OK);
+	CHECK_STR(passage_words(t->g, analysis_passage(t->g, 5)), "time and means");
+	CHECK_EQ(analysis_passage(t->g, 5)->version, 1);
+
+	/* Said by name in public, it may stand alone; but of the call that the synthesis is of. */
+	CHECK_EQ(STATE("Means are needed."), OK);
+	SAYS(CITE("1", "so", "6"), REFUSED,
+	    "Passage 6 was not contributed to call 1, of which this is a synthesis.");
+	CHECK_EQ(CITE("1", "so", "5"), OK);
+	CHECK_EQ(CHAIRED("analysis.issue", "synthesis", "1"), OK);
 	stop(t);
 }
 

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* A transcript from its import to its files: who asks, who decides, and how it is cited. */
+#include "caption/layouts.h"
+#include "t.h"
+#include "visitor.h"
+
+#include "base/poison.h"
+
+#define SEND(v, path, ...)                                              \
+	visitor_send((v), S(path), (const struct typed[]){__VA_ARGS__}, \
+	    sizeof((const struct typed[]){__VA_ARGS__}) / sizeof(struct typed))
+#define PAGE(n) "/g/wgec/meetings/" n "/transcript"
+
+static bool is_at(struct visitor *v, const char *path, const char *what)
+{
+	CHECK_EQ(visitor_visit(v, str_of(path)), 200);
+	return visitor_sees(v, what);
+}
+
+/* What a file of the site says, read as an import reads it. */
+static caption_cues read_at(struct visitor *v, const char *path, enum caption_layout want)
+{
+	caption_cues cues = {0};
+	struct err err = {0};
+	enum caption_layout layout = CAPTION_CART;
+	CHECK_EQ(visitor_visit(v, str_of(path)), 200);
+	CHECK_EQ(caption_layout_of(v->at.body, "file", &layout, &err), OK);
+	CHECK_EQ(layout, want);
+	CHECK_EQ(caption_read(v->site->arena, v->at.body, layout, "file", &cues, &err), OK);
+	return cues;
+}
+
+static void check_same(const caption_cues *a, const caption_cues *b, bool times)
+{
+	CHECK_EQ(a->n, b->n);
+	for (size_t i = 0; i < a->n && i < b->n; i++) {
+		CHECK_STREQ(a->p[i].speaker, b->p[i].speaker);
+		CHECK_STREQ(a->p[i].text, b->p[i].text);
+		CHECK(!times || a->p[i].starts == b->p[i].starts);
+		CHECK(!times || a->p[i].ends == b->p[i].ends);
+	}
+}
+
+TEST(a_file_is_imported_corrected_asked_about_and_decided)
+{
+	struct site s = site_start("examples/wgec");
+	struct visitor office = visitor_enter(&s, "Secretariat");
+	struct visitor kenya = visitor_enter(&s, "Delegate");
+	struct visitor anyone = visitor_enter(&s, "");
+
+	/* A mistake in the file is named by its line; nothing is imported. */
+	CHECK_EQ(SEND(&office, "/g/wgec/do/caption.import", {"meeting", S("5")},
+	             {"kind", S("rough")}, {"lang", S("en")},
+	             {"file", S("WEBVTT\n\n00:00:02.000 --> 00:00:01.000\nx\n"), S("last.vtt")}),
+	    422);
+	CHECK(visitor_sees(&office, "Line 3: what is said here ends before it begins."));
+	CHECK_EQ(SEND(&office, "/g/wgec/do/caption.import", {"meeting", S("5")},
+	             {"kind", S("rough")}, {"lang", S("en")},
+	             {"file", S(">> Kenya: We can live with it.\n\n>> CHAIR: Thank you.\n"),
+	                 S("last.txt")}),
+	    200);
+	CHECK(is_at(&anyone, PAGE("5"), "id=\"s16\""));
+	CHECK(visitor_sees(&anyone, "We can live with it."));
+	CHECK(!visitor_sees(&anyone, "do/caption.correct"));
+
+	/* Who spoke asks; nobody else may. */
+	CHECK(is_at(&kenya, PAGE("5"), "do/caption.ask?meeting=5&amp;segment=16"));
+	CHECK(!visitor_sees(&kenya, "do/caption.ask?meeting=5&amp;segment=17"));
+	CHECK_EQ(SEND(&kenya, "/g/wgec/do/caption.ask", {"meeting", S("5")}, {"segment", S("17")},
+	             {"words", S("Thanks.")}, {"reason", S("Me?")}),
+	    403);
+	CHECK_EQ(SEND(&kenya, "/g/wgec/do/caption.ask", {"meeting", S("5")}, {"segment", S("16")},
+	             {"words", S("We cannot live with it.")}, {"reason", S("A word is missing.")}),
+	    200);
+	CHECK(is_at(&anyone, PAGE("5"), "Request 6 for a correction: waits for the secretariat"));
+	CHECK_EQ(SEND(&office, "/g/wgec/do/caption.decide", {"request", S("6")},
+	             {"outcome", S("accepted")}, {"reason", S("The recording has it.")}),
+	    200);
+
+	/* Both versions stay, and the change is shown. */
+	CHECK(is_at(&anyone, PAGE("5"), "Request 6 for a correction: accepted"));
+	CHECK(visitor_sees(&anyone, "<del>can</del>"));
+	CHECK(visitor_sees(&anyone, "<ins>cannot</ins>"));
+	CHECK_EQ(
+	    SEND(&office, "/g/wgec/do/caption.correct", {"meeting", S("5")}, {"segment", S("17")},
+	        {"words", S("Thank you, Kenya.")}, {"reason", S("Heard again.")}),
+	    200);
+	CHECK_EQ(visitor_visit(&anyone, S("/g/wgec/search?q=%22cannot+live+with%22")), 200);
+	CHECK(visitor_sees(&anyone, "meetings/5/transcript#s16"));
+	site_stop(&s);
+}
+
+TEST(what_is_exported_is_read_as_the_same)
+{
+	struct site s = site_start("examples/wgec");
+	struct visitor anyone = visitor_enter(&s, "");
+	caption_cues vtt = read_at(&anyone, PAGE("1") ".vtt", CAPTION_VTT);
+	caption_cues srt = read_at(&anyone, PAGE("1") ".srt", CAPTION_SRT);
+	caption_cues txt = read_at(&anyone, PAGE("1") ".txt", CAPTION_CART);
+	CHECK_EQ(vtt.n, 19);
+	check_same(&vtt, &srt, true);
+	check_same(&vtt, &txt, false);
+	CHECK(visitor_sees(&anyone, "not a verbatim record"));
+	CHECK_EQ(visitor_visit(&anyone, S(PAGE("2") ".vtt")), 404);
+	CHECK(visitor_sees(&anyone, "Nobody noted the times of this transcript"));
+	site_stop(&s);
+}
+
+/* The story: I cite what a delegation said, and find where it was used. */
+TEST(an_utterance_is_cited_and_used)
+{
+	struct site s = site_start("examples/wgec");
+	struct visitor anyone = visitor_enter(&s, "");
+	CHECK(is_at(&anyone, PAGE("2"), "Final"));
+	CHECK(visitor_sees(&anyone, "utterance 4, version 2 (Rough transcript, Final)"));
+	CHECK(visitor_sees(&anyone, "id=\"passage-50\""));
+	CHECK(visitor_sees(&anyone, "syntheses/1#statement-3"));
+	CHECK(is_at(&anyone, "/g/wgec/syntheses/1", "meetings/2/transcript#passage-50"));
+	CHECK(visitor_sees(&anyone, "Passage 50, meeting 2, utterance 4"));
+	CHECK(visitor_sees(&anyone, "At meetings, by constituency"));
+	CHECK(is_at(&anyone, "/g/wgec/analysis/passages", "meetings/2/transcript#passage-51"));
+	CHECK(is_at(&anyone, "/g/wgec/meetings/2", "meetings/2/transcript\""));
+	CHECK_EQ(visitor_facts(&anyone, S(PAGE("2"))), 200);
+	CHECK(visitor_sees(&anyone, "\"URL\":\"/g/wgec/meetings/2/transcript#s4\""));
+	site_stop(&s);
+}
