@@ -8,6 +8,7 @@ static const char *const texts[] = {
     [TEXT_RETAIN] = "Would retain the text as it is.",
     [TEXT_DELETE] = "Would have neither this nor the text as it is.",
     [TEXT_RESERVE] = "Reserves its position.",
+    [TEXT_OBJECT] = "Objects to this amendment.",
 };
 
 str docx_stance_text(enum text_stance_kind kind)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * stance: what the remark of a party says that supports, retains, deletes or reserves: always the
- * same sentence, so that it is known again. Pure. Threads: any.
+ * stance: what the remark of a party says that supports, retains, deletes, reserves or objects:
+ * always the same sentence, so that it is known again. Pure. Threads: any.
  */
 #ifndef DOCX_STANCE_H
 #define DOCX_STANCE_H

@@ -128,9 +128,9 @@ static void make_head(struct trip *t, struct text_amendment *m)
 		    t_rand_below(&t->dice, 2) ? S("So.\nSecond line & <more>.") : phrase(t, 1, 3);
 	m->stances = arena_array(t->a, struct text_stance, 2);
 	while (m->stances_n < 2 && t_rand_below(&t->dice, 3) == 0)
-		m->stances[m->stances_n++] =
-		    (struct text_stance){(enum text_stance_kind)t_rand_below(&t->dice, 4),
-		        str_of(parties[t_rand_below(&t->dice, 9)])};
+		m->stances[m->stances_n++] = (struct text_stance){
+		    (enum text_stance_kind)t_rand_below(&t->dice, TEXT_STANCE_KINDS),
+		    str_of(parties[t_rand_below(&t->dice, 9)])};
 }
 
 static bool says_twice(const struct text_amendment *m)

@@ -24,11 +24,12 @@ static const struct {
 };
 #define VERBS (sizeof verbs / sizeof verbs[0])
 
-const str json_stances[4] = {
+const str json_stances[TEXT_STANCE_KINDS] = {
     [TEXT_SUPPORT] = {"support", 7},
     [TEXT_RETAIN] = {"retain", 6},
     [TEXT_DELETE] = {"delete", 6},
     [TEXT_RESERVE] = {"reserve", 7},
+    [TEXT_OBJECT] = {"object", 6},
 };
 const str json_outcomes[4] = {
     [TEXT_UNCHANGED] = {"unchanged", 9},
@@ -240,10 +241,11 @@ static enum rc read_stances(const struct json_at *at, struct text_amendment *m, 
 		size_t kind = SIZE_MAX;
 		TRY(json_at_inner(at, v, "stance", m->stances_n++, &one, err));
 		TRY(json_at_id(&one, "party", JSON_MUST, &s->party, err));
-		TRY(json_at_word(&one, "stance", json_stances, 4, &kind, err));
+		TRY(json_at_word(&one, "stance", json_stances, TEXT_STANCE_KINDS, &kind, err));
 		if (kind == SIZE_MAX)
 			return ERR(err, INVALID, NULL, "{0}: `stance` is missing.", one.where);
 		s->kind = (enum text_stance_kind)kind;
+		s->from_floor = json_get_bool(v, S("from_floor"));
 	}
 	return OK;
 }

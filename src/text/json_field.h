@@ -51,6 +51,6 @@ enum rc json_read_amendments(
     struct arena *a, struct text_lexer *l, struct text_file *file, struct err *err) MUST_USE;
 
 /* Names by the values of the enums of text/doc.h and text/op.h. */
-extern const str json_kinds[4], json_stances[4], json_marks[4], json_outcomes[4];
+extern const str json_kinds[4], json_stances[TEXT_STANCE_KINDS], json_marks[4], json_outcomes[4];
 
 #endif

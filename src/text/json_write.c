@@ -286,6 +286,8 @@ static void put_stances(struct arena *a, struct json *out, const struct text_ame
 		struct json *v = json_add(list, json_new_object(a));
 		json_put_str(a, v, S("party"), m->stances[i].party);
 		json_put_str(a, v, S("stance"), text_stance_name(m->stances[i].kind));
+		if (m->stances[i].from_floor)
+			json_put_bool(a, v, S("from_floor"), true);
 	}
 }
 

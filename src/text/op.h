@@ -61,11 +61,14 @@ enum text_stance_kind {
 	TEXT_RETAIN,  /* wants the text of the revision to stay */
 	TEXT_DELETE,  /* wants neither */
 	TEXT_RESERVE, /* has not made up its mind, or must ask its capital */
+	TEXT_OBJECT,  /* will not join a consensus on it */
 };
+#define TEXT_STANCE_KINDS 5
 
 struct text_stance {
 	enum text_stance_kind kind;
 	str party;
+	bool from_floor; /* the secretariat entered it for the party */
 };
 
 struct text_amendment {
@@ -81,6 +84,12 @@ struct text_amendment {
 	size_t ops_n;
 	enum text_outcome outcome;
 	str why; /* in words, an English sentence; empty when unchanged */
+	/*
+	 * Nobody proposes anything: one operation, a deletion, names words of the revision, and the
+	 * stances are about these. It is never adopted; the rolling text puts the words in a
+	 * bracket.
+	 */
+	bool on_text;
 	/* Of the caller, carried along untouched (the operations as they were filed, say). */
 	const void *filed;
 };

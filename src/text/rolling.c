@@ -180,7 +180,8 @@ static void restore(
 	}
 }
 
-static struct text_nodes words(struct roll_work *w, const struct text_par *p, struct hand h)
+static struct text_nodes words(
+    struct roll_work *w, const struct text_rolling *r, const struct text_par *p, struct hand h)
 {
 	struct edits edits = {0};
 	for (size_t i = 0; i < h.n; i++) {
@@ -195,6 +196,7 @@ static struct text_nodes words(struct roll_work *w, const struct text_par *p, st
 		struct roll_edit *e = vec_push(w->arena, &edits.list);
 		*e =
 		    (struct roll_edit){h.card[i].who, op->from, op->to, op->text, false, STR_EMPTY};
+		e->on_text = r->list[h.card[i].who].on_text;
 		e->splits = op->kind == TEXT_SPLIT;
 		if (e->splits)
 			e->id = op->news[0].id;
@@ -285,11 +287,11 @@ static void join(struct arena *a, struct hand h, struct text_rolling_par *p)
 }
 
 static struct text_rolling_par paragraph(
-    struct roll_work *w, const struct text_doc *d, size_t place, struct hand h)
+    struct roll_work *w, const struct text_rolling *r, size_t place, struct hand h)
 {
 	struct text_rolling_par p = {.par = place ? place - 1 : TEXT_START};
 	if (place)
-		p.content = words(w, &d->par[place - 1], h);
+		p.content = words(w, r, &r->doc->par[place - 1], h);
 	if (!h.n)
 		return p;
 	p.deleted = backers(w->arena, h, DELETED);
@@ -320,7 +322,8 @@ struct text_rolling text_roll(
 	struct deal deal = deal_out(a, &r);
 	r.par = arena_array(a, struct text_rolling_par, r.n);
 	for (size_t i = 0, from = 0; i < r.n; from = deal.end[i++])
-		r.par[i] = paragraph(&w, d, i, (struct hand){deal.card + from, deal.end[i] - from});
+		r.par[i] =
+		    paragraph(&w, &r, i, (struct hand){deal.card + from, deal.end[i] - from});
 	r.waiting = of_outcome(a, &r, TEXT_IN_CONFLICT);
 	r.settled = of_outcome(a, &r, TEXT_SATISFIED);
 	return r;

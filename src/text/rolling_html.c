@@ -53,7 +53,8 @@ static void put_block(struct roll_page *p, const struct text_rolling_par *rp)
 	}
 	roll_put_number(p, p->cast.number[rp->par]);
 	if (bracket)
-		markup_open(&p->m, back ? "ins" : "del");
+		markup_open(&p->m,
+		    back ? "ins" : roll_base_element(&t, roll_only_stances(p, &rp->deleted)));
 	roll_put_nodes(p, &rp->content);
 	if (bracket) {
 		markup_close(&p->m);

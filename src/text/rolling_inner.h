@@ -34,7 +34,8 @@ struct roll_edit {
 	size_t from, to;
 	str text;
 	bool splits;
-	str id; /* splits: of the paragraph that begins */
+	str id;       /* splits: of the paragraph that begins */
+	bool on_text; /* only stances on the words: there are no others in their place */
 };
 
 struct roll_work {

@@ -173,8 +173,12 @@ static struct json *amendment(struct writer *w, const struct text_amendment *m)
 			json_put_str(w->arena, one, S("party"), m->stances[i].party);
 			json_put_str(
 			    w->arena, one, S("stance"), text_stance_name(m->stances[i].kind));
+			if (m->stances[i].from_floor)
+				json_put_bool(w->arena, one, S("from_floor"), true);
 		}
 	}
+	if (m->on_text)
+		json_put_bool(w->arena, o, S("on_text"), true);
 	if (m->reason.n)
 		json_put_str(w->arena, o, S("reason"), m->reason);
 	json_put_str(w->arena, o, S("outcome"), text_outcome_name(m->outcome));

@@ -33,8 +33,9 @@ static void put_stances(struct roll_page *p, const struct text_amendment *m)
 	static const char *const label[] = {[TEXT_SUPPORT] = "Support: {0}",
 	    [TEXT_RETAIN] = "Retain the text: {0}",
 	    [TEXT_DELETE] = "Delete both: {0}",
-	    [TEXT_RESERVE] = "Reserve: {0}"};
-	for (int kind = TEXT_SUPPORT; kind <= TEXT_RESERVE; kind++) {
+	    [TEXT_RESERVE] = "Reserve: {0}",
+	    [TEXT_OBJECT] = "Object: {0}"};
+	for (int kind = TEXT_SUPPORT; kind < TEXT_STANCE_KINDS; kind++) {
 		struct names names = {0};
 		for (size_t i = 0; i < m->stances_n; i++)
 			if (m->stances[i].kind == (enum text_stance_kind)kind)
@@ -139,7 +140,10 @@ static void put_amendment(struct roll_page *p, size_t who)
 
 void roll_put_list(struct roll_page *p)
 {
-	if (!p->cast.r->list_n)
+	size_t amendments = 0;
+	for (size_t i = 0; i < p->cast.r->list_n; i++)
+		amendments += !p->cast.r->list[i].on_text;
+	if (!amendments)
 		return;
 	markup_open(&p->m, "section");
 	markup_class(&p->m, "rolling-amendments");
@@ -149,7 +153,8 @@ void roll_put_list(struct roll_page *p)
 	markup_open(&p->m, "ol");
 	markup_line(&p->m);
 	for (size_t i = 0; i < p->cast.r->list_n; i++)
-		put_amendment(p, i);
+		if (!p->cast.r->list[i].on_text)
+			put_amendment(p, i);
 	markup_close(&p->m);
 	markup_close(&p->m);
 	markup_line(&p->m);

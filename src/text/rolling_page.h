@@ -30,6 +30,12 @@ str roll_ids(struct roll_page *p, const struct text_backers *by);
 void roll_put_tail(struct roll_page *p, const struct roll_tail *t);
 /* The first names of an item in plain letters, for a label. In arena. */
 str roll_some_names(struct roll_page *p, const struct roll_item *item);
+/*
+ * The element of words of the revision in a bracket: "del" when somebody would have others or none
+ * there, "span" when there are only stances that want neither.
+ */
+const char *roll_base_element(const struct roll_tail *t, bool only_stances);
+bool roll_only_stances(const struct roll_page *p, const struct text_backers *by);
 /* What a bracket is called: of words of the revision, of a proposal. In arena. */
 str roll_label_base(struct roll_page *p, const struct roll_tail *t);
 str roll_label_proposal(struct roll_page *p, const struct roll_tail *t);

@@ -12,9 +12,11 @@ static const char say_support[] = "support: {0}";
 static const char say_retain[] = "retain: {0}";
 static const char say_delete[] = "delete: {0}";
 static const char say_reserve[] = "reserve: {0}";
+static const char say_object[] = "object: {0}";
 static const char say_no_text[] = "no text: {0}";
 static const char say_support_deletion[] = "support deletion: {0}";
 static const char say_reserve_deletion[] = "reserve on deletion: {0}";
+static const char say_object_deletion[] = "object to deletion: {0}";
 
 str roll_party(const struct text_amendment *m)
 {
@@ -65,6 +67,8 @@ static void add_sponsors(struct roll_cast *c, struct list *l, const struct text_
 {
 	for (size_t i = 0; i < by->n; i++) {
 		const struct text_amendment *m = &c->r->list[by->p[i]];
+		if (m->on_text) /* nobody proposes it */
+			continue;
 		add_name(c, l, roll_party(m), by->p[i]);
 		for (size_t k = 0; k < m->cosponsors_n; k++)
 			add_name(c, l, m->cosponsors[k], by->p[i]);
@@ -106,7 +110,8 @@ static void put_sponsors(struct roll_cast *c, struct roll_tail *t, const char *l
 	add_sponsors(c, &sponsors, by);
 	add_stances(c, &supporters, by, TEXT_SUPPORT);
 	put_item(t, label, &sponsors);
-	t->item[0].is_sponsors = true;
+	if (sponsors.names.n)
+		t->item[0].is_sponsors = true;
 	put_item(t, support, &supporters);
 }
 
@@ -115,6 +120,7 @@ struct roll_tail roll_tail_instead(struct roll_cast *c, const struct text_backer
 	struct roll_tail t = {0};
 	put_sponsors(c, &t, say_by, say_support, by);
 	put_stances(c, &t, say_reserve, by, TEXT_RESERVE);
+	put_stances(c, &t, say_object, by, TEXT_OBJECT);
 	return t;
 }
 
@@ -125,6 +131,7 @@ struct roll_tail roll_tail_new(struct roll_cast *c, const struct text_backers *b
 	put_stances(c, &t, say_no_text, by, TEXT_RETAIN);
 	put_stances(c, &t, say_delete, by, TEXT_DELETE);
 	put_stances(c, &t, say_reserve, by, TEXT_RESERVE);
+	put_stances(c, &t, say_object, by, TEXT_OBJECT);
 	return t;
 }
 
@@ -135,7 +142,18 @@ struct roll_tail roll_tail_change(struct roll_cast *c, const struct text_backers
 	put_stances(c, &t, say_retain, by, TEXT_RETAIN);
 	put_stances(c, &t, say_delete, by, TEXT_DELETE);
 	put_stances(c, &t, say_reserve, by, TEXT_RESERVE);
+	put_stances(c, &t, say_object, by, TEXT_OBJECT);
 	return t;
+}
+
+/* Those of them that are amendments; or those that are stances on the words of the revision. */
+static struct text_backers only(struct roll_cast *c, const struct text_backers *by, bool on_text)
+{
+	struct text_backers out = {.p = arena_array(c->arena, size_t, by->n + 1)};
+	for (size_t i = 0; i < by->n; i++)
+		if (c->r->list[by->p[i]].on_text == on_text)
+			out.p[out.n++] = by->p[i];
+	return out;
 }
 
 /* all: who has spoken on these words; deletion: who would delete them, among these. */
@@ -153,7 +171,11 @@ static struct roll_tail tail_of_words(
 	if (deleters.names.n)
 		t.item[t.n - 1].is_sponsors = true;
 	put_item(&t, say_support_deletion, &supporters);
-	put_stances(c, &t, say_reserve_deletion, deletion, TEXT_RESERVE);
+	struct text_backers amendments = only(c, deletion, false), stances = only(c, all, true);
+	put_stances(c, &t, say_reserve_deletion, &amendments, TEXT_RESERVE);
+	put_stances(c, &t, say_object_deletion, &amendments, TEXT_OBJECT);
+	put_stances(c, &t, say_reserve, &stances, TEXT_RESERVE);
+	put_stances(c, &t, say_object, &stances, TEXT_OBJECT);
 	return t;
 }
 

@@ -4,8 +4,8 @@
  *
  * Shared by the renderings of the rolling text. A stance stands where its object does: who would
  * retain the text of the revision, or delete it, in the bracket of that text; who supports or
- * reserves, in the bracket of the proposal; who wants no new words where there were none, "no
- * text" beside them. Pure. Threads: any.
+ * reserves or objects, in the bracket of the proposal; who wants no new words where there were
+ * none, "no text" beside them. Pure. Threads: any.
  */
 #ifndef TEXT_ROLLING_SAYS_H
 #define TEXT_ROLLING_SAYS_H
@@ -26,7 +26,7 @@ struct roll_item {
 };
 
 struct roll_tail {
-	struct roll_item item[6];
+	struct roll_item item[8];
 	size_t n;
 };
 

@@ -292,6 +292,8 @@ static bool is_inside(const struct span *s, const struct roll_edit *e)
 static struct text_nodes alternative(struct paragraph *p, const struct span *s, size_t edit)
 {
 	size_t who = p->edit[edit].who, first = edit, end = edit + 1;
+	if (p->edit[edit].on_text)
+		return (struct text_nodes){0};
 	while (first && p->edit[first - 1].who == who && is_inside(s, &p->edit[first - 1]))
 		first--;
 	while (end < p->edits && p->edit[end].who == who && is_inside(s, &p->edit[end]))

@@ -105,6 +105,49 @@ TEST(stances_stand_where_their_object_does)
 	    "reserve: Japan] are heard.\n\n");
 }
 
+TEST(an_objection_stands_beside_what_it_is_about)
+{
+	DRAFT("States shall ensure that all people are heard.");
+	struct text_amendment *m = edit(&d, "Kenya", 0, "shall", "should");
+	stand(&d, m, TEXT_OBJECT, "Japan");
+	m = edit(&d, "Cuba", 0, " all", "");
+	stand(&d, m, TEXT_OBJECT, "Chad");
+	CHECK_STR(said(&d), "1. States [shall][should – Kenya; object: Japan] ensure that [all – "
+	                    "delete: Cuba; object to deletion: Chad] people are heard.\n\n");
+}
+
+/* Nobody proposes anything: the words stand in a bracket with those who spoke on them. */
+static void stand_on(
+    struct draft *d, enum text_stance_kind kind, const char *party, const char *words)
+{
+	struct text_amendment *m = edit(d, "", 0, words, "");
+	m->on_text = true;
+	stand(d, m, kind, party);
+}
+
+TEST(stances_on_words_put_them_in_a_bracket)
+{
+	DRAFT("States shall ensure that all people are heard.");
+	stand_on(&d, TEXT_DELETE, "Togo", "shall ensure");
+	stand_on(&d, TEXT_RETAIN, "Chad", "shall ensure");
+	stand_on(&d, TEXT_RESERVE, "Japan", "people");
+	stand_on(&d, TEXT_OBJECT, "Peru", "people");
+	edit(&d, "Kenya", 0, "shall", "should");
+	CHECK_STR(said(&d),
+	    "1. States [[shall][should – Kenya] ensure – retain: Chad; delete: "
+	    "Togo] that all [people – reserve: Japan; object: Peru] are heard.\n\n");
+}
+
+/* The words of the stance and of the amendment become one bracket, and no words are made up. */
+TEST(a_stance_that_crosses_an_amendment_proposes_nothing)
+{
+	DRAFT("States shall ensure that all people are heard.");
+	stand_on(&d, TEXT_RESERVE, "Japan", "shall ensure that");
+	edit(&d, "Kenya", 0, "that all people are", "everybody is");
+	CHECK_STR(said(&d), "1. States [shall ensure that all people are – reserve: Japan][shall "
+	                    "ensure everybody is – Kenya] heard.\n\n");
+}
+
 TEST(the_same_proposal_of_two_has_two_sponsors)
 {
 	DRAFT("States shall ensure.");

@@ -82,7 +82,9 @@ static void put_names(struct roll_page *p, const struct roll_item *item, bool li
 		bool last = i + 1 == item->n || item->name[i].who != item->name[i + 1].who;
 		if (i && first)
 			markup_text(&p->m, comma(p));
-		if (links && first) {
+		/* A stance on words of the text is in no list. */
+		bool link = links && !p->cast.r->list[item->name[i].who].on_text;
+		if (link && first) {
 			markup_open(&p->m, "a");
 			markup_attr(&p->m, "href",
 			    arena_printf(p->cast.arena, "#amendment-%zu", item->name[i].who + 1));
@@ -90,7 +92,7 @@ static void put_names(struct roll_page *p, const struct roll_item *item, bool li
 		if (i && !first)
 			markup_text(&p->m, comma(p));
 		roll_put_name(p, item->name[i].name);
-		if (links && last)
+		if (link && last)
 			markup_close(&p->m);
 	}
 }
@@ -302,6 +304,22 @@ static void put_branch(struct roll_page *p, const struct text_nodes *n, const ch
 		put_words(p, trail);
 }
 
+const char *roll_base_element(const struct roll_tail *t, bool only_stances)
+{
+	bool goes = !only_stances;
+	for (size_t i = 0; i < t->n; i++)
+		goes = goes || t->item[i].is_sponsors;
+	return goes ? "del" : "span";
+}
+
+bool roll_only_stances(const struct roll_page *p, const struct text_backers *by)
+{
+	for (size_t i = 0; i < by->n; i++)
+		if (!p->cast.r->list[by->p[i]].on_text)
+			return false;
+	return true;
+}
+
 str roll_label_base(struct roll_page *p, const struct roll_tail *t)
 {
 	str names;
@@ -360,15 +378,19 @@ static void put_base(struct roll_page *p, const struct text_node *span, const st
 {
 	struct roll_tail t = roll_tail_base(&p->cast, span);
 	const struct text_backers *gone = NULL;
-	for (size_t i = 0; i < span->alternatives_n; i++)
-		if (!roll_shows(&span->alternative[i].content))
-			gone = &span->alternative[i].by;
+	bool only_stances = true;
+	for (size_t i = 0; i < span->alternatives_n; i++) {
+		const struct text_alternative *alt = &span->alternative[i];
+		if (!roll_shows(&alt->content))
+			gone = &alt->by;
+		only_stances = only_stances && roll_only_stances(p, &alt->by);
+	}
 	open_branch(p, set);
 	markup_flag(&p->m, "data-base");
 	if (gone)
 		markup_attr(&p->m, "data-delete", roll_ids(p, gone));
 	open_group(p, set, roll_label_base(p, &t));
-	put_branch(p, &span->base, "del", set, &t);
+	put_branch(p, &span->base, roll_base_element(&t, only_stances), set, &t);
 	close_branch(p, set);
 }
 

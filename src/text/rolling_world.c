@@ -144,7 +144,8 @@ static void make_amendment(struct world *w, const struct world_size *size, size_
 	m->stances = arena_array(w->arena, struct text_stance, 2);
 	while (m->stances_n < 2 && t_rand_below(w->dice, 3) == 0)
 		m->stances[m->stances_n++] = (struct text_stance){
-		    (enum text_stance_kind)t_rand_below(w->dice, 4), PICK(w, parties)};
+		    (enum text_stance_kind)t_rand_below(w->dice, TEXT_STANCE_KINDS),
+		    PICK(w, parties)};
 	/* The tree may not depend on the order of the list. */
 	for (size_t i = m->ops_n; i > 1; i--) {
 		size_t j = t_rand_below(w->dice, i);
