@@ -149,7 +149,8 @@ static enum rc take(struct verify_drafts *v, const struct fact *f, bool whole, s
 	bool accepts = fact_is(f, "draft.accept");
 	bool reads = is_reading(f);
 	bool restates = fact_is(f, "draft.restate");
-	if (!accepts && !reads && !restates && !is_filing(f))
+	bool stands = fact_is(f, "draft.stand_on_text");
+	if (!accepts && !reads && !restates && !stands && !is_filing(f))
 		return OK;
 	TRY(draft_of(v, f, &i, err));
 	v->unknown.p[i] = v->unknown.p[i] || (!whole && !reads);
@@ -160,6 +161,8 @@ static enum rc take(struct verify_drafts *v, const struct fact *f, bool whole, s
 	struct draft *d = &v->drafts.p[i];
 	if (reads)
 		return read_base(v, d, f, err);
+	if (stands)
+		return finding(draft_text_stand(v->arena, d, f, err), err);
 	if (restates)
 		return finding(draft_text_restate(v->arena, d, f, err), err);
 	return accepts ? accept(v, d, f, err) : finding(draft_text_file(v->arena, d, f, err), err);

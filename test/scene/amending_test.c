@@ -390,6 +390,72 @@ TEST(two_say_the_same_at_the_same_moment)
 	site_stop(&p.site);
 }
 
+/* --- who is for what, and who says so --- */
+
+#define STAND(who, ...) DO(who, "draft.stand_on_text", {"paragraph", S("p1")}, __VA_ARGS__)
+
+TEST(delegations_take_stances_on_words_of_the_text)
+{
+	struct people p;
+	meet(&p);
+	uint64_t before = revisions_made_anew(&p);
+	DONE(STAND(&p.kenya, {"words", S("may report")}, {"stance", S("object")},
+	    {"note", S("It must be shall.")}));
+	DONE(STAND(&p.office, GHANA, {"words", S("every two years")}, {"stance", S("delete")}));
+	SEES(&p.office, "Stances on the text");
+	SEES(&p.office, "object: <bdi>Kenya</bdi>");
+	SEES(&p.office, "delete: <bdi>Ghana</bdi>");
+	SEES(&p.office, "entered from the floor");
+	SEES(&p.office, "It must be shall.");
+	CHECK_EQ(visitor_facts(&p.anyone, S("/g/wgec/drafts/2")), 200);
+	SEES(&p.anyone, "\"words\":\"may report\",\"stance\":\"object\"");
+	SEES(&p.anyone, "\"from_floor\":true");
+
+	/* The words go on into the next revision, unless they are what changes. */
+	DONE(DO(&p.kenya, "draft.amend", {"paragraph", S("p1")},
+	    {"text", S("States shall report on their progress every two years.")}));
+	DONE(DO(&p.chair, "draft.accept", {"amendments", S("1")}));
+	SEES(&p.chair, "delete: <bdi>Ghana</bdi>");
+	SEES_NOT(&p.chair, "object: <bdi>Kenya</bdi>");
+	SEES(&p.chair, "Its words changed in revision 2");
+
+	/* The secretariat takes nothing back; the Chair says why, and everybody reads it. */
+	CHECK_EQ(DO(&p.office, "draft.remove_stance", {"stance", S("2")}, {"reason", S("x")}), 403);
+	SEES(&p.office, "Only Ghana itself, or the Chair with notice, removes its stance.");
+	DONE(DO(&p.chair, "draft.remove_stance", {"stance", S("2")},
+	    {"reason", S("Ghana has left; notice was given on Monday.")}));
+	SEES_NOT(&p.chair, "delete: <bdi>Ghana</bdi>");
+	SEES(&p.chair, "Removed by the Chair: Ghana has left; notice was given on Monday.");
+	DONE(DO(&p.kenya, "draft.remove_stance", {"stance", S("1")}));
+	SEES_NOT(&p.kenya, "Its words changed in revision 2");
+	CHECK_EQ(revisions_made_anew(&p), before + 1);
+	site_stop(&p.site);
+}
+
+TEST(a_stance_on_an_amendment_is_the_seats_own)
+{
+	struct people p;
+	meet(&p);
+	DONE(DO(&p.office, "draft.amend", GHANA, {"paragraph", S("p1")},
+	    {"text", S("States shall report on their progress every two years.")}));
+	DONE(DO(&p.kenya, "draft.stance", {"amendment", S("1")}, {"stance", S("object")}));
+	SEES(&p.kenya, "objects to it");
+	DONE(DO(&p.office, "draft.stance", BANGLADESH, {"amendment", S("1")},
+	    {"stance", S("support")}));
+	SEES(&p.office, "entered from the floor");
+	CHECK_EQ(visitor_facts(&p.anyone, S(AMENDMENT("1"))), 200);
+	SEES(&p.anyone, "\"stance\":\"object\",\"note\":\"\",\"from_floor\":false");
+	SEES(&p.anyone, "\"stance\":\"support\",\"note\":\"\",\"from_floor\":true");
+	CHECK_EQ(
+	    DO(&p.office, "draft.stance", BANGLADESH, {"amendment", S("1")}, {"stance", S("none")}),
+	    403);
+	DONE(DO(&p.chair, "draft.stance", BANGLADESH, {"amendment", S("1")}, {"stance", S("none")},
+	    {"note", S("Entered by mistake; told on Monday.")}));
+	SEES(&p.chair, "Removed by the Chair: Entered by mistake; told on Monday.");
+	REFUSED(DO(&p.chair, "draft.accept", {"uncontested", S("1")}));
+	site_stop(&p.site);
+}
+
 /* --- after adoption --- */
 
 TEST(a_sponsor_withdraws_after_adoption)

@@ -31,6 +31,20 @@ struct amendment_stance {
 	int64_t seat;
 	str party;
 	enum text_stance_kind kind;
+	bool from_floor; /* the secretariat or the Chair entered it for the seat */
+};
+
+/*
+ * A stance on words of the text. Its number is its place in the draft, from 1; in the text engine
+ * its id is "s" and the number.
+ */
+struct draft_stand {
+	struct text_amendment text; /* on_text: one operation and one stance */
+	int64_t seat;
+	str party;
+	bool from_floor;
+	bool ended; /* removed, or another one of the seat took its place */
+	int64_t seq;
 };
 
 /* Its number is its place in the draft, from 1; its id in the text engine is "a" and the number. */
@@ -52,6 +66,7 @@ struct draft {
 	int64_t revision; /* from 1 */
 	struct text_doc doc;
 	VEC(struct amendment) amendments;
+	VEC(struct draft_stand) stands;
 	int64_t seq, last_seq; /* last_seq: of the entry that made the revision of now */
 };
 
@@ -77,13 +92,19 @@ enum rc draft_need(
  */
 enum rc draft_give_seat(
     const struct group *g, struct act *act, int64_t *seat, str *party, struct err *err) MUST_USE;
+/* True while its words stand in the text as they were, and nobody has removed it. */
+bool draft_stand_holds(const struct draft_stand *s);
+/* True when somebody wants words that the amendment changes retained, or has reserved on them. */
+bool draft_stands_against(const struct draft *d, const struct amendment *m);
+/* "support", "retain", ... False: another word. */
+bool draft_stance_of(str word, enum text_stance_kind *out);
 /* "tabled", "accepted", ... as in the record and in addresses. Static. */
 const char *amendment_status_word(enum amendment_status s);
 /* "WGEC/2018/CRP.2", "WGEC/2018/CRP.2/Rev.1" for revisions 1 and 2; in arena; empty: no symbol. */
 str draft_symbol(struct arena *a, str symbol, int64_t revision);
 /*
  * The amendments (numbers) that are ready and that nobody is against: no other amendment before
- * the group clashes with them, no delegation wants the text retained, deleted or has a
+ * the group clashes with them, no delegation wants the text retained or deleted, objects or has a
  * reservation. In arena.
  */
 struct draft_numbers {

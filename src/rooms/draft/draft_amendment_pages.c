@@ -45,15 +45,23 @@ static enum rc fill_change(struct page *p, struct amendment_page *v,
 	return OK;
 }
 
-static str stance_label(const struct page *p, str stance)
+/* Those that the Chair removed: they were there, and it says why. */
+static enum rc fill_removed(struct page *p, struct amendment_page *v, struct err *err)
 {
-	if (str_is(stance, "support"))
-		return page_t(p, "supports it");
-	if (str_is(stance, "retain"))
-		return page_t(p, "wants the text retained");
-	if (str_is(stance, "delete"))
-		return page_t(p, "wants neither");
-	return page_t(p, "reserves its position");
+	struct draft_removed_stances_rows rows = {0};
+	TRY(draft_removed_stances(p->db, p->arena, p->group.id, v->draft, v->number, &rows, err));
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct draft_removed_stances_row *s = &rows.p[i];
+		*vec_push(p->arena, &v->removed) = (struct draft_backer){.party = s->party,
+		    .what = draft_stance_label(p, s->stance),
+		    .note = s->note,
+		    .date = page_date(p, s->at),
+		    .from_floor = s->from_floor,
+		    .removed = s->removed,
+		    .record = page_record_url(p, s->until_seq)};
+	}
+	page_fact(p, "removed_stances", draft_removed_stances_rows_json(p->arena, &rows));
+	return OK;
 }
 
 static enum rc fill_backers(
@@ -72,17 +80,21 @@ static enum rc fill_backers(
 		    .date = page_date(p, s->at),
 		    .record = page_record_url(p, s->seq)};
 	}
+	struct draft_stances_rows here = {0};
 	for (size_t i = 0; i < stances.n; i++) {
 		const struct draft_stances_row *s = &stances.p[i];
-		if (s->number == v->number)
-			*vec_push(p->arena, &v->stances) = (struct draft_backer){.party = s->party,
-			    .what = stance_label(p, s->stance),
-			    .note = s->note,
-			    .date = page_date(p, s->at),
-			    .from_floor = s->from_floor,
-			    .record = page_record_url(p, s->seq)};
+		if (s->number != v->number)
+			continue;
+		*vec_push(p->arena, &here) = *s;
+		*vec_push(p->arena, &v->stances) = (struct draft_backer){.party = s->party,
+		    .what = draft_stance_label(p, s->stance),
+		    .note = s->note,
+		    .date = page_date(p, s->at),
+		    .from_floor = s->from_floor,
+		    .record = page_record_url(p, s->seq)};
 	}
-	return OK;
+	page_fact(p, "stances", draft_stances_rows_json(p->arena, &here));
+	return fill_removed(p, v, err);
 }
 
 static void action(struct page *p, struct amendment_page *v, const char *command, const char *label)

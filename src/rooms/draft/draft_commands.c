@@ -50,6 +50,17 @@
 		.max = 400000                                                                   \
 	}
 
+#define FROM_FLOOR                                                                           \
+	{                                                                                    \
+		.name = "from_floor", .label = "Entered from the floor", .type = FIELD_LINE, \
+		.flags = FIELD_GIVEN                                                         \
+	}
+#define BY_CHAIR                                                                         \
+	{                                                                                \
+		.name = "by_chair", .label = "Removed by the Chair", .type = FIELD_LINE, \
+		.flags = FIELD_GIVEN                                                     \
+	}
+
 static const struct field open_fields[] = {
     {.name = "number", .label = "Number", .type = FIELD_INT, .flags = FIELD_GIVEN},
     {.name = "title", .label = "Title", .type = FIELD_LINE, .flags = FIELD_REQUIRED},
@@ -134,6 +145,7 @@ static const struct choice stances[] = {
     {"retain", "Retain the text as it is"},
     {"delete", "Delete: neither the text nor the amendment"},
     {"reserve", "Reserve the position"},
+    {"object", "Object to the amendment"},
     {"none", "Remove the stance"},
     {NULL, NULL},
 };
@@ -146,12 +158,61 @@ static const struct field stance_fields[] = {
         .type = FIELD_CHOICE,
         .flags = FIELD_REQUIRED,
         .choices = stances},
-    {.name = "note", .label = "Note", .type = FIELD_LINE, .max = 500},
-    {.name = "from_floor",
-        .label = "Entered from the floor",
+    {.name = "note",
+        .label = "Note",
+        .help = "Shown beside the stance. The Chair says here why one is removed.",
         .type = FIELD_LINE,
-        .flags = FIELD_GIVEN},
+        .max = 500},
+    FROM_FLOOR,
+    BY_CHAIR,
     FOR_SEAT,
+};
+
+static const struct choice text_stances[] = {
+    {"retain", "Retain these words"},
+    {"delete", "Delete these words"},
+    {"reserve", "Reserve the position"},
+    {"object", "Object to these words"},
+    {NULL, NULL},
+};
+
+static const struct field stand_on_fields[] = {
+    DRAFT_REF,
+    PARAGRAPH,
+    {.name = "words",
+        .label = "Words",
+        .help = "As they stand in the paragraph, once. Leave empty for the whole paragraph.",
+        .type = FIELD_TEXT,
+        .max = 20000},
+    {.name = "stance",
+        .label = "Stance",
+        .type = FIELD_CHOICE,
+        .flags = FIELD_REQUIRED,
+        .choices = text_stances},
+    {.name = "note", .label = "Note", .type = FIELD_LINE, .max = 500},
+    {.name = "number", .label = "Number", .type = FIELD_INT, .flags = FIELD_GIVEN},
+    {.name = "revision", .label = "Revision", .type = FIELD_INT, .flags = FIELD_GIVEN},
+    {.name = "ops", .label = "Operations", .type = FIELD_TEXT, .flags = FIELD_GIVEN, .max = 400000},
+    FROM_FLOOR,
+    FOR_SEAT,
+};
+
+static const struct field unstand_fields[] = {
+    DRAFT_REF,
+    {.name = "stance",
+        .label = "Stance on the text",
+        .help = "Its number on the page of the draft.",
+        .type = FIELD_INT,
+        .flags = FIELD_REQUIRED,
+        .min = 1},
+    {.name = "reason",
+        .label = "Reason",
+        .help = "The Chair says why, and when the delegation was given notice.",
+        .type = FIELD_LINE,
+        .max = 500},
+    BY_CHAIR,
+    {.name = "for_seat", .label = "Seat", .type = FIELD_INT, .flags = FIELD_GIVEN},
+    {.name = "party", .label = "Delegation", .type = FIELD_LINE, .flags = FIELD_GIVEN},
 };
 
 static const struct field accept_fields[] = {
@@ -302,6 +363,26 @@ static const struct command rows[] = {
         COMMAND_FIELDS(stance_fields),
         .decide = draft_decide_stance,
         .fold = draft_fold_stance},
+    {.name = "draft.stand_on_text",
+        .title = "Take a stance on words of the text",
+        .help = "The words go in brackets with the name of your delegation. The stance is carried "
+                "over to the next revision as long as its words stand there.",
+        .said = "{party} on words of paragraph {paragraph} of draft {draft}: {stance}",
+        .after = PAGE,
+        .may = FILERS,
+        COMMAND_FIELDS(stand_on_fields),
+        .decide = draft_decide_stand,
+        .fold = draft_fold_stand},
+    {.name = "draft.remove_stance",
+        .title = "Remove a stance on the text",
+        .help = "Only the delegation itself does, or the Chair with notice, for a reason that is "
+                "shown.",
+        .said = "removed stance {stance} of {party} on the text of draft {draft}",
+        .after = PAGE,
+        .may = FILERS,
+        COMMAND_FIELDS(unstand_fields),
+        .decide = draft_decide_unstand,
+        .fold = draft_fold_unstand},
     {.name = "draft.accept",
         .title = "Accept amendments",
         .help = "A new revision is issued. What is not accepted is carried over, and its sponsors "

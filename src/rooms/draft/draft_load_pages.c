@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* A draft out of the tables, for pages: as the text engine knows it, and as programs get it. */
+#include "rooms/draft/draft.h"
 #include "rooms/draft/draft_pages.h"
 #include "text/json_write.h"
 #include "text/op_json.h"
@@ -46,10 +47,10 @@ static void load_stances(
 		const struct draft_stances_row *s = &d->stances.p[i];
 		if (s->number != number)
 			continue;
-		for (int k = TEXT_SUPPORT; k <= TEXT_RESERVE; k++)
-			if (str_eq(text_stance_name((enum text_stance_kind)k), s->stance))
-				m->stances[m->stances_n++] =
-				    (struct text_stance){(enum text_stance_kind)k, s->party};
+		enum text_stance_kind kind;
+		if (draft_stance_of(s->stance, &kind))
+			m->stances[m->stances_n++] =
+			    (struct text_stance){kind, s->party, s->from_floor};
 	}
 }
 
@@ -69,18 +70,43 @@ static enum rc load_amendment(
 	return text_ops_of_json(p->arena, &d->doc, ops, &m->ops, &m->ops_n, err);
 }
 
+/* Stances on the text, behind the amendments of the list. */
+static enum rc load_stands(struct page *p, struct draft_loaded *d, struct err *err)
+{
+	for (size_t i = 0; i < d->stand_rows.n; i++) {
+		const struct draft_stands_row *row = &d->stand_rows.p[i];
+		struct text_amendment *m = &d->list[d->n + d->stands_n];
+		struct text_stance *stance = arena_new_of(p->arena, struct text_stance);
+		struct json *ops;
+		if (!str_is(row->state, "stands") || !draft_stance_of(row->stance, &stance->kind))
+			continue;
+		stance->party = row->party;
+		stance->from_floor = row->from_floor;
+		*m = (struct text_amendment){
+		    .id = arena_printf(p->arena, "s%lld", (long long)row->number),
+		    .on_text = true,
+		    .stances = stance,
+		    .stances_n = 1};
+		TRY(json_parse(p->arena, row->ops, "ops", &ops, err));
+		TRY(text_ops_of_json(p->arena, &d->doc, ops, &m->ops, &m->ops_n, err));
+		d->stands_n++;
+	}
+	return OK;
+}
+
 static enum rc load_amendments(struct page *p, struct draft_loaded *d, struct err *err)
 {
 	int64_t grp = p->group.id, number = d->draft.number;
 	TRY(draft_amendments(p->db, p->arena, grp, number, &d->rows, err));
 	TRY(draft_sponsors(p->db, p->arena, grp, number, &d->sponsors, err));
 	TRY(draft_stances(p->db, p->arena, grp, number, &d->stances, err));
-	d->list = arena_array(p->arena, struct text_amendment, d->rows.n + 1);
+	TRY(draft_stands(p->db, p->arena, grp, number, &d->stand_rows, err));
+	d->list = arena_array(p->arena, struct text_amendment, d->rows.n + d->stand_rows.n + 1);
 	d->row = arena_array(p->arena, const struct draft_amendments_row *, d->rows.n + 1);
 	for (size_t i = 0; i < d->rows.n; i++)
 		if (str_is(d->rows.p[i].status, "tabled"))
 			TRY(load_amendment(p, d, &d->rows.p[i], err));
-	return OK;
+	return load_stands(p, d, err);
 }
 
 enum rc draft_load(
@@ -146,6 +172,7 @@ enum rc draft_facts(struct page *p, const struct draft_loaded *d, struct err *er
 		v->next = NULL;
 		page_fact(p, arena_z(p->arena, v->name), v);
 	}
+	page_fact(p, "stances", draft_stands_rows_json(p->arena, &d->stand_rows));
 	return OK;
 }
 

@@ -102,7 +102,8 @@ static void at_par(const void *ctx, struct markup *m, const struct text_par *par
 	    {"draft.insert", "New paragraph behind", "after"},
 	    {"draft.delete", "Delete", "paragraph"}, {"draft.move", "Move", "paragraph"},
 	    {"draft.split", "Split in two", "paragraph"},
-	    {"draft.join", "Join with the next", "paragraph"}};
+	    {"draft.join", "Join with the next", "paragraph"},
+	    {"draft.stand_on_text", "Take a stance on its words", "paragraph"}};
 	const struct reading *r = ctx;
 	struct page *p = r->page;
 	url here = page_url(p, S("drafts"), page_i64(p, r->draft->draft.number), S("revisions"),
@@ -163,6 +164,11 @@ static void choose(struct draft_loaded *d, str view)
 		d->list[kept] = d->list[i];
 		d->row[kept++] = d->row[i];
 	}
+	/* Stances on the text close up; "base" and one party's text are without them. */
+	for (size_t i = 0; i < d->stands_n; i++)
+		d->list[kept + i] = d->list[d->n + i];
+	if (view.n)
+		d->stands_n = 0;
 	d->n = kept;
 }
 
@@ -249,6 +255,7 @@ static enum rc show(struct page *p, struct draft_loaded *d, struct err *err)
 		action(p, &v, "draft.insert", "Propose a paragraph at the beginning", false);
 		action(p, &v, "draft.accept", "Accept amendments", false);
 		action(p, &v, "draft.accept", "Accept all that are uncontested", true);
+		draft_fill_stances(p, &v, d, seat);
 		choose(d, view);
 	}
 	struct reading r = {.page = p,
@@ -257,7 +264,7 @@ static enum rc show(struct page *p, struct draft_loaded *d, struct err *err)
 	    .may_file =
 	        !v.is_old && page_may_do(p, "draft.amend") && (seat || page_may(p, ROLE_OFFICE))};
 	struct text_voice voice = {say, at_par, at_amendment, &r};
-	struct text_rolling rolling = text_roll(p->arena, &d->doc, d->list, d->n);
+	struct text_rolling rolling = text_roll(p->arena, &d->doc, d->list, d->n + d->stands_n);
 	v.text = html_from_renderer(text_rolling_html(p->arena, &rolling, &voice));
 	page_title(p, v.symbol.n ? page_say(p, "{0} ({1})", v.title, v.symbol) : v.title);
 	draft_one_html(&p->out, &v);
@@ -308,6 +315,7 @@ static const struct form_shape shapes[] = {
     {"draft.leave", draft_shape_seat},
     {"draft.withdraw", draft_shape_seat},
     {"draft.stance", draft_shape_seat},
+    {"draft.stand_on_text", draft_shape_seat},
 };
 
 const struct room_pages draft_pages = {

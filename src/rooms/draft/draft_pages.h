@@ -36,6 +36,17 @@ struct draft_mode {
 	bool chosen;
 };
 
+/* A stance on words of the text. */
+struct draft_word_stance {
+	int64_t number;
+	str party, what, words, paragraph, note, date, state;
+	bool whole; /* of the whole paragraph */
+	bool from_floor;
+	str removed; /* by the Chair: why */
+	bool may_remove;
+	url to, remove, record;
+};
+
 struct draft_issue {
 	int64_t revision;
 	str symbol, date, words;
@@ -51,6 +62,7 @@ struct draft_page {
 	int64_t tabled, waiting, uncontested;
 	html text;
 	VEC(struct draft_issue) issues;
+	VEC(struct draft_word_stance) stances;
 	bool is_old;
 	url newest;
 	bool provisional; /* nothing is agreed until everything is agreed */
@@ -60,6 +72,7 @@ struct draft_page {
 struct draft_backer {
 	str party, what, note, date;
 	bool from_floor;
+	str removed;
 	url record;
 };
 
@@ -69,7 +82,7 @@ struct amendment_page {
 	url to_draft, record;
 	draft_actions actions;
 	html change;
-	VEC(struct draft_backer) sponsors, stances;
+	VEC(struct draft_backer) sponsors, stances, removed; /* removed: stances, by the Chair */
 	bool provisional;
 };
 
@@ -98,6 +111,8 @@ struct draft_loaded {
 	struct text_amendment *list;
 	const struct draft_amendments_row **row;
 	size_t n;
+	struct draft_stands_rows stand_rows;
+	size_t stands_n; /* of list, behind the amendments: stances on the text that stand */
 };
 
 /* revision 0: the newest. ABSENT. Amendments are loaded with the newest only. */
@@ -107,6 +122,12 @@ enum rc draft_load(struct page *p, int64_t number, int64_t revision, struct draf
 enum rc draft_facts(struct page *p, const struct draft_loaded *d, struct err *err) MUST_USE;
 /* The seat of the viewer, or 0; its delegation. */
 enum rc draft_viewer_seat(struct page *p, int64_t *seat, str *party, struct err *err) MUST_USE;
+/* The section "Stances on the text" of a draft; draft_stance_pages.c. */
+void draft_fill_stances(
+    struct page *p, struct draft_page *v, const struct draft_loaded *d, int64_t seat);
+/* What the delegation does: "supports it", of an amendment; "objects to these words", of text. */
+str draft_stance_label(const struct page *p, str stance);
+str draft_word_stance_label(const struct page *p, str stance);
 str draft_status_label(const struct page *p, str status, str outcome);
 url draft_url(const struct page *p, int64_t number);
 url draft_amendment_url(const struct page *p, int64_t draft, int64_t number);

@@ -215,7 +215,7 @@ struct draft_numbers draft_uncontested(struct arena *a, const struct draft *d)
 		bool against = clashes[i] || !amendment_is_ready(m);
 		for (size_t k = 0; k < m->stances.n; k++)
 			against = against || m->stances.p[k].kind != TEXT_SUPPORT;
-		if (!against)
+		if (!against && !draft_stands_against(d, m))
 			*vec_push(a, &out.v) = (int64_t)i + 1;
 	}
 	return out;

@@ -27,9 +27,15 @@ fold_fn draft_fold_restate;
 /* Standing behind: each delegation once. The only sponsor withdraws instead of leaving. */
 decide_fn draft_decide_cosponsor, draft_decide_leave, draft_decide_withdraw;
 fold_fn draft_fold_cosponsor, draft_fold_leave, draft_fold_withdraw;
-/* One stance of a seat on an amendment; a new one takes its place, "none" removes it. */
+/*
+ * One stance of a seat on an amendment; a new one takes its place, "none" removes it. What the
+ * secretariat enters from the floor takes no stance away that the seat took itself.
+ */
 decide_fn draft_decide_stance;
 fold_fn draft_fold_stance;
+/* The same on words of the text (decision 15); removed by its number. */
+decide_fn draft_decide_stand, draft_decide_unstand;
+fold_fn draft_fold_stand, draft_fold_unstand;
 /* Any set that goes together; the others are carried over, none is lost. */
 decide_fn draft_decide_accept;
 fold_fn draft_fold_accept;
@@ -46,6 +52,17 @@ enum rc draft_need_tabled(struct act *act, const struct amendment *m, struct err
 /* The sponsor whom the actor speaks for; the secretariat names the seat. DENIED. */
 enum rc draft_need_sponsor(const struct group *g, struct act *act, const struct amendment *m,
     const struct amendment_sponsor **out, struct err *err) MUST_USE;
+/* True when the actor does not belong to the seat. */
+bool draft_is_other(const struct group *g, const struct act *act, int64_t seat);
+/*
+ * Whether the actor may put a new stance of the seat in the place of one, and take one away: the
+ * seat itself may, and the Chair who says why (field `why`) removes one. `floor`: the one that
+ * stands was entered from the floor. Gives "by_chair". DENIED, INVALID.
+ */
+enum rc draft_may_replace(const struct group *g, struct act *act, int64_t seat, str party,
+    bool floor, struct err *err) MUST_USE;
+enum rc draft_may_remove(const struct group *g, struct act *act, int64_t seat, str party,
+    const char *why, struct err *err) MUST_USE;
 /* The same objects in the state that is being folded. */
 struct draft *draft_of_fact(struct group *g, const struct fact *f);
 struct amendment *draft_amendment_of_fact(struct group *g, const struct fact *f);

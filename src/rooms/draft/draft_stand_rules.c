@@ -98,7 +98,7 @@ static const struct amendment_stance *stance_of(const struct amendment *m, int64
 	return NULL;
 }
 
-/* A sponsor stands behind its amendment; only the seat, or the Chair with notice, removes one. */
+/* A sponsor stands behind its amendment. */
 enum rc draft_decide_stance(const struct group *g, struct act *act, struct err *err)
 {
 	const struct draft *d;
@@ -114,23 +114,20 @@ enum rc draft_decide_stance(const struct group *g, struct act *act, struct err *
 		    "{0} sponsors this amendment; leave its sponsors first.", party);
 	if (none && !stance_of(m, seat))
 		return ERR(err, REFUSED, "stance", "{0} has no stance on this amendment.", party);
-	const struct seat *own = members_seat_of(g, act->actor, NULL);
-	bool by_other = !own || own->number != seat;
-	if (none && by_other && !(act->roles & ROLE_CHAIR))
-		return ERR(err, DENIED, "stance",
-		    "Only {0} itself, or the Chair with notice, removes its stance.", party);
-	if (none && by_other && !act_has(act, "note"))
-		return ERR(err, INVALID, "note", "Say when {0} was given notice.", party);
-	act_give_str(act, "from_floor", by_other ? S("yes") : S("no"));
+	const struct amendment_stance *before = stance_of(m, seat);
+	if (none) {
+		act_give_str(act, "from_floor", S("no"));
+		return draft_may_remove(g, act, seat, party, "note", err);
+	}
+	if (before)
+		TRY(draft_may_replace(g, act, seat, party, before->from_floor, err));
+	act_give_str(act, "by_chair", S("no"));
+	act_give_str(act, "from_floor", draft_is_other(g, act, seat) ? S("yes") : S("no"));
 	return OK;
 }
 
 void draft_fold_stance(struct group *g, const struct fact *f)
 {
-	static const char *const words[] = {[TEXT_SUPPORT] = "support",
-	    [TEXT_RETAIN] = "retain",
-	    [TEXT_DELETE] = "delete",
-	    [TEXT_RESERVE] = "reserve"};
 	struct amendment *m = draft_amendment_of_fact(g, f);
 	int64_t seat = fact_i64(f, "for_seat");
 	size_t kept = 0;
@@ -138,9 +135,10 @@ void draft_fold_stance(struct group *g, const struct fact *f)
 		if (m->stances.p[i].seat != seat)
 			m->stances.p[kept++] = m->stances.p[i];
 	m->stances.n = kept;
-	for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
-		if (str_is(fact_str(f, "stance"), words[k]))
-			*vec_push(g->arena, &m->stances) = (struct amendment_stance){.seat = seat,
-			    .party = arena_str(g->arena, fact_str(f, "party")),
-			    .kind = (enum text_stance_kind)k};
+	enum text_stance_kind kind;
+	if (draft_stance_of(fact_str(f, "stance"), &kind))
+		*vec_push(g->arena, &m->stances) = (struct amendment_stance){.seat = seat,
+		    .party = arena_str(g->arena, fact_str(f, "party")),
+		    .kind = kind,
+		    .from_floor = str_is(fact_str(f, "from_floor"), "yes")};
 }

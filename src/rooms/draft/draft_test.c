@@ -258,11 +258,122 @@ TEST(a_stance_is_removed_by_the_seat_or_with_notice)
 	         "draft.stance", "draft", "1", "amendment", "1", "stance", "none", "seat", "2"),
 	    DENIED, "Only Peru itself, or the Chair with notice, removes its stance.");
 	SAYS(CHAIRED("draft.stance", "amendment", "1", "stance", "none", "seat", "2"), INVALID,
-	    "Say when Peru was given notice.");
+	    "Say why the stance of Peru is removed, and when it was given notice; this is shown.");
 	CHECK_EQ(CHAIRED("draft.stance", "amendment", "1", "stance", "none", "seat", "2", "note",
 	             "Notice given on 28 January."),
 	    OK);
 	CHECK_EQ(amendment(t, 1)->stances.n, 0);
+	stop(t);
+}
+
+TEST(what_the_floor_says_takes_no_stance_of_a_seat_away)
+{
+	struct trial *t = with_four();
+	CHECK_EQ(MEMBER(t->peru, "draft.stance", "amendment", "1", "stance", "object"), OK);
+	CHECK_STR(fact_str(&t->fact, "from_floor"), "no");
+	CHECK_EQ(amendment(t, 1)->stances.p[0].kind, TEXT_OBJECT);
+	SAYS(SECRETARIAT(
+	         "draft.stance", "draft", "1", "amendment", "1", "stance", "support", "seat", "2"),
+	    DENIED,
+	    "Peru took its stance itself. Only Peru, or the Chair with notice, removes it.");
+	CHECK_EQ(SECRETARIAT("draft.stance", "draft", "1", "amendment", "1", "stance", "reserve",
+	             "seat", "3"),
+	    OK);
+	CHECK_EQ(SECRETARIAT("draft.stance", "draft", "1", "amendment", "1", "stance", "support",
+	             "seat", "3"),
+	    OK);
+	CHECK_EQ(amendment(t, 1)->stances.n, 2);
+	CHECK_EQ(MEMBER(t->norway, "draft.stance", "amendment", "1", "stance", "none"), OK);
+	CHECK_STR(fact_str(&t->fact, "by_chair"), "no");
+	CHECK_EQ(amendment(t, 1)->stances.n, 1);
+	stop(t);
+}
+
+#define STANDS(who, par, w, s) \
+	MEMBER(who, "draft.stand_on_text", "paragraph", par, "words", w, "stance", s)
+
+TEST(a_stance_on_words_finds_them_once)
+{
+	struct trial *t = start();
+	SAYS(STANDS(t->peru, "p9", "States", "reserve"), ABSENT, "This draft has no paragraph p9.");
+	SAYS(STANDS(t->peru, "p2", "All States", "reserve"), INVALID,
+	    "These words do not stand in the paragraph: copy them from it as they are, or leave "
+	    "this empty for the whole paragraph.");
+	SAYS(STANDS(t->peru, "p2", "s", "reserve"), INVALID,
+	    "These words stand in the paragraph more than once: add words before or behind them "
+	    "until they stand there only once.");
+	CHECK_EQ(STANDS(t->peru, "p2", "ensure access", "reserve"), OK);
+	NEED(draft(t)->stands.n == 1);
+	const struct draft_stand *s = &draft(t)->stands.p[0];
+	CHECK_EQ(s->text.ops[0].from, strlen("States shall "));
+	CHECK_EQ(s->text.ops[0].to, strlen("States shall ensure access"));
+	CHECK(!s->from_floor);
+	SAYS(SECRETARIAT("draft.stand_on_text", "draft", "1", "paragraph", "p2", "words",
+	         "ensure access", "stance", "object", "seat", "2"),
+	    DENIED,
+	    "Peru took its stance itself. Only Peru, or the Chair with notice, removes it.");
+	CHECK_EQ(STANDS(t->peru, "p2", "ensure access", "delete"), OK);
+	CHECK(draft(t)->stands.p[0].ended);
+	CHECK(draft_stand_holds(&draft(t)->stands.p[1]));
+	stop(t);
+}
+
+TEST(a_stance_on_words_goes_with_them_or_says_that_they_changed)
+{
+	struct trial *t = with_four();
+	CHECK_EQ(STANDS(t->norway, "p2", "ensure access", "reserve"), OK);
+	CHECK_EQ(STANDS(t->norway, "p2", "States shall", "object"), OK);
+	CHECK_EQ(STANDS(t->norway, "p2", "", "retain"), OK);
+	CHECK_EQ(CHAIRED("draft.accept", "amendments", "1"), OK);
+	const struct draft *d = draft(t);
+	NEED(d->stands.n == 3);
+	const struct text_op *op = &d->stands.p[0].text.ops[0];
+	CHECK(draft_stand_holds(&d->stands.p[0]));
+	CHECK_STR(
+	    text_par_between(t->g->arena, &d->doc.par[op->par], op->from, op->to), "ensure access");
+	CHECK(!draft_stand_holds(&d->stands.p[1]));
+	CHECK_EQ(d->stands.p[1].text.outcome, TEXT_IN_CONFLICT);
+	CHECK(draft_stand_holds(&d->stands.p[2]));
+	CHECK_EQ(MEMBER(t->peru, "draft.delete", "paragraph", "p2"), OK);
+	CHECK_EQ(CHAIRED("draft.accept", "amendments", "5"), OK);
+	CHECK_EQ(draft(t)->stands.p[0].text.outcome, TEXT_IN_CONFLICT);
+	CHECK_EQ(draft(t)->stands.p[2].text.outcome, TEXT_SATISFIED);
+	stop(t);
+}
+
+TEST(words_that_somebody_would_retain_are_contested)
+{
+	struct trial *t = with_four();
+	CHECK_EQ(draft_uncontested(t->g->arena, draft(t)).v.n, 2);
+	CHECK_EQ(STANDS(t->peru, "p3", "actors take", "object"), OK);
+	CHECK_EQ(draft_uncontested(t->g->arena, draft(t)).v.n, 2);
+	CHECK_EQ(STANDS(t->peru, "p3", "actors take", "retain"), OK);
+	CHECK_EQ(draft_uncontested(t->g->arena, draft(t)).v.n, 1);
+	stop(t);
+}
+
+TEST(a_stance_on_words_is_removed_by_the_seat_or_the_chair_with_a_reason)
+{
+	struct trial *t = start();
+	CHECK_EQ(SECRETARIAT("draft.stand_on_text", "draft", "1", "paragraph", "p2", "stance",
+	             "object", "seat", "2"),
+	    OK);
+	CHECK(draft(t)->stands.p[0].from_floor);
+	SAYS(SECRETARIAT("draft.remove_stance", "draft", "1", "stance", "1", "reason", "x"), DENIED,
+	    "Only Peru itself, or the Chair with notice, removes its stance.");
+	SAYS(MEMBER(t->kenya, "draft.remove_stance", "stance", "1"), DENIED,
+	    "Only Peru itself, or the Chair with notice, removes its stance.");
+	SAYS(CHAIRED("draft.remove_stance", "stance", "1"), INVALID,
+	    "Say why the stance of Peru is removed, and when it was given notice; this is shown.");
+	CHECK_EQ(
+	    CHAIRED("draft.remove_stance", "stance", "1", "reason", "Notice on 28 January."), OK);
+	CHECK_STR(fact_str(&t->fact, "by_chair"), "yes");
+	CHECK_STR(fact_str(&t->fact, "party"), "Peru");
+	SAYS(MEMBER(t->peru, "draft.remove_stance", "stance", "1"), ABSENT,
+	    "There is no stance 1 on the text of draft 1.");
+	CHECK_EQ(STANDS(t->peru, "p2", "", "reserve"), OK);
+	CHECK_EQ(MEMBER(t->peru, "draft.remove_stance", "stance", "2"), OK);
+	CHECK(draft(t)->stands.p[1].ended);
 	stop(t);
 }
 

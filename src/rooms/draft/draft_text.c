@@ -86,6 +86,34 @@ enum rc draft_text_restate(struct arena *a, struct draft *d, const struct fact *
 	return take_ops(a, d, f, m, err);
 }
 
+enum rc draft_text_stand(struct arena *a, struct draft *d, const struct fact *f, struct err *err)
+{
+	struct json *ops;
+	struct draft_stand s = {.seat = fact_i64(f, "for_seat"),
+	    .party = arena_str(a, fact_str(f, "party")),
+	    .from_floor = str_is(fact_str(f, "from_floor"), "yes"),
+	    .seq = f->seq};
+	struct text_stance *stance = arena_new_of(a, struct text_stance);
+	*stance = (struct text_stance){.party = s.party, .from_floor = s.from_floor};
+	s.text = (struct text_amendment){.id = arena_printf(a, "s%zu", d->stands.n + 1),
+	    .on_text = true,
+	    .stances = stance,
+	    .stances_n = 1};
+	TRY(json_parse(a, arena_str(a, fact_str(f, "ops")), "ops", &ops, err));
+	TRY(text_ops_of_json(a, &d->doc, ops, &s.text.ops, &s.text.ops_n, err));
+	if (fact_i64(f, "number") != (int64_t)d->stands.n + 1 || s.text.ops_n != 1 ||
+	    !draft_stance_of(fact_str(f, "stance"), &stance->kind))
+		return ERR(err, INVALID, "stance", "A stance on the text is not in its order.");
+	for (size_t i = 0; i < d->stands.n; i++) {
+		struct draft_stand *old = &d->stands.p[i];
+		if (old->seat == s.seat && draft_stand_holds(old) &&
+		    text_op_same(&old->text.ops[0], &s.text.ops[0]))
+			old->ended = true;
+	}
+	*vec_push(a, &d->stands) = s;
+	return OK;
+}
+
 /* --- accepting --- */
 
 /* The amendments of these numbers as a set for the text engine. */
@@ -119,6 +147,27 @@ static void carry_over(struct arena *a, const struct text_revision *r, struct am
 		m->status = AMENDMENT_SATISFIED;
 }
 
+/*
+ * A stance on words goes with them, as an amendment does that would delete them. One on a whole
+ * paragraph is about the paragraph whatever it says: it stays as long as the paragraph does.
+ */
+static void carry_stand(struct arena *a, const struct text_revision *r, struct draft_stand *s)
+{
+	const struct text_op *old = &s->text.ops[0];
+	size_t par = r->trace[old->par].par;
+	bool whole = old->kind == TEXT_DELETE_PAR;
+	bool here = par != TEXT_START && !r->doc.par[par].is_gone &&
+	            str_eq(r->doc.par[par].id, r->old->par[old->par].id);
+	if (!whole || !here) {
+		s->text = text_rebase(a, r, &s->text);
+		return;
+	}
+	struct text_op *op = arena_new_of(a, struct text_op);
+	*op = *old;
+	op->par = par;
+	s->text.ops = op;
+}
+
 static enum rc check_numbers(const struct draft *d, const struct value *accepted, struct err *err)
 {
 	for (size_t i = 0; i < accepted->numbers.n; i++) {
@@ -150,6 +199,9 @@ enum rc draft_text_accept(struct arena *a, struct draft *d, const struct fact *f
 	for (size_t i = 0; i < d->amendments.n; i++)
 		if (d->amendments.p[i].status == AMENDMENT_TABLED)
 			carry_over(a, &r, &d->amendments.p[i]);
+	for (size_t i = 0; i < d->stands.n; i++)
+		if (draft_stand_holds(&d->stands.p[i]))
+			carry_stand(a, &r, &d->stands.p[i]);
 	d->doc = r.doc;
 	set_numbers(a, &d->doc);
 	return OK;

@@ -21,7 +21,12 @@ enum rc draft_text_file(
 /* A draft.restate: the words of an amendment that waited for its author, in the revision of now. */
 enum rc draft_text_restate(
     struct arena *a, struct draft *d, const struct fact *f, struct err *err) MUST_USE;
-/* A draft.accept: the new revision, and every amendment before the group as it stands in it. */
+/* A draft.stand_on_text: a stance on words of the revision of now; the seat's last one on them
+ * ends. */
+enum rc draft_text_stand(
+    struct arena *a, struct draft *d, const struct fact *f, struct err *err) MUST_USE;
+/* A draft.accept: the new revision, and every amendment before the group, and stance, as it stands
+ * in it. */
 enum rc draft_text_accept(
     struct arena *a, struct draft *d, const struct fact *f, struct err *err) MUST_USE;
 /* The same set, for decide: what the merge would give. REFUSED. */

@@ -91,12 +91,58 @@ static enum rc apply_stance(struct view *v, const struct fact *f, struct err *er
 {
 	int64_t draft = fact_i64(f, "draft"), number = fact_i64(f, "amendment");
 	int64_t seat = fact_i64(f, "for_seat");
-	TRY(draft_end_stance(v->db, v->grp, draft, number, seat, f->seq, err));
+	str removed = str_is(fact_str(f, "by_chair"), "yes") ? fact_str(f, "note") : STR_EMPTY;
+	TRY(draft_end_stance(v->db, v->grp, draft, number, seat, f->seq, removed, err));
 	if (str_is(fact_str(f, "stance"), "none"))
 		return OK;
 	return draft_add_stance(v->db, v->grp, draft, number, seat, fact_str(f, "party"),
 	    fact_str(f, "stance"), fact_str(f, "note"), str_is(fact_str(f, "from_floor"), "yes"),
 	    f->time, f->seq, err);
+}
+
+static enum rc apply_stand(struct view *v, const struct fact *f, struct err *err)
+{
+	const struct draft *d = draft_of(v, f, "draft");
+	int64_t draft = fact_i64(f, "draft"), number = fact_i64(f, "number");
+	must(number >= 1 && number <= (int64_t)d->stands.n);
+	const struct draft_stand *s = &d->stands.p[number - 1];
+	for (int64_t i = 1; i < number; i++) {
+		const struct draft_stand *old = &d->stands.p[i - 1];
+		if (old->ended && old->seat == s->seat && text_op_is_live(&old->text.ops[0]) &&
+		    text_op_same(&old->text.ops[0], &s->text.ops[0]))
+			TRY(draft_replace_stand(v->db, v->grp, draft, i, f->seq, err));
+	}
+	return draft_add_stand(v->db, v->grp, draft, number, s->seat, s->party,
+	    fact_str(f, "paragraph"), str_trim(fact_str(f, "words")), fact_str(f, "stance"),
+	    fact_str(f, "note"), s->from_floor, fact_str(f, "ops"), f->time, f->seq, err);
+}
+
+static enum rc apply_unstand(struct view *v, const struct fact *f, struct err *err)
+{
+	bool chair = str_is(fact_str(f, "by_chair"), "yes");
+	return draft_end_stand(v->db, v->grp, fact_i64(f, "draft"), fact_i64(f, "stance"),
+	    chair ? S("removed") : S("taken back"), chair ? fact_str(f, "reason") : STR_EMPTY,
+	    f->seq, err);
+}
+
+/* Where the words of each stance are now, or that they are not there any more. */
+static enum rc carry_stands(struct view *v, int64_t draft, const struct draft *d, struct err *err)
+{
+	for (size_t i = 0; i < d->stands.n; i++) {
+		const struct draft_stand *s = &d->stands.p[i];
+		if (s->ended)
+			continue;
+		bool holds = draft_stand_holds(s);
+		str ops = holds ? json_str(v->arena,
+		                      text_ops_json(v->arena, &d->doc, s->text.ops, s->text.ops_n))
+		                : S("[]");
+		str state = holds                               ? S("stands")
+		            : s->text.outcome == TEXT_SATISFIED ? S("gone")
+		                                                : S("changed");
+		TRY(draft_carry_stand(
+		    v->db, v->grp, draft, (int64_t)i + 1, state, d->revision, ops, err));
+	}
+	return OK;
 }
 
 /* How every amendment stands now. Those that were settled before say so already. */
@@ -106,6 +152,7 @@ static enum rc apply_accept(struct view *v, const struct fact *f, struct err *er
 	int64_t draft = fact_i64(f, "draft");
 	TRY(draft_set_revision(v->db, v->grp, draft, d->revision, err));
 	TRY(add_revision(v, f, "draft", fact_str(f, "reason"), err));
+	TRY(carry_stands(v, draft, d, err));
 	for (size_t i = 0; i < d->amendments.n; i++) {
 		const struct amendment *m = &d->amendments.p[i];
 		bool now = m->status == AMENDMENT_TABLED || m->status == AMENDMENT_SATISFIED ||
@@ -136,6 +183,8 @@ static const struct applier appliers[] = {
     {"draft.leave", apply_leave},
     {"draft.withdraw", apply_end},
     {"draft.stance", apply_stance},
+    {"draft.stand_on_text", apply_stand},
+    {"draft.remove_stance", apply_unstand},
     {"draft.accept", apply_accept},
     {"draft.decline", apply_end},
 };

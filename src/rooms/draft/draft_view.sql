@@ -73,7 +73,29 @@ CREATE TABLE draft_stance (
 	from_floor INTEGER NOT NULL, -- somebody else entered it for the seat
 	at INTEGER NOT NULL,
 	until_seq INTEGER, -- another one, or none, took its place
+	removed TEXT NOT NULL, -- by the Chair: why
 	PRIMARY KEY (grp, draft, number, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE draft_stand (
+	grp INTEGER NOT NULL,
+	draft INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	seat INTEGER NOT NULL,
+	party TEXT NOT NULL,
+	paragraph TEXT NOT NULL, -- id, when it was taken
+	words TEXT NOT NULL,     -- empty: the whole paragraph
+	stance TEXT NOT NULL,
+	note TEXT NOT NULL,
+	from_floor INTEGER NOT NULL, -- somebody else entered it for the seat
+	state TEXT NOT NULL, -- stands, changed, gone; replaced, taken back, removed
+	removed TEXT NOT NULL, -- by the Chair: why
+	changed INTEGER NOT NULL, -- the revision in which its words changed or went; 0: none
+	ops TEXT NOT NULL, -- in the revision of now
+	at INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	last_seq INTEGER NOT NULL,
+	PRIMARY KEY (grp, draft, number)
 ) STRICT, WITHOUT ROWID;
 
 --: run draft_add(grp i64, number i64, title text, lang text, symbol text, at i64, seq i64)
@@ -120,15 +142,36 @@ VALUES (:grp, :draft, :number, :seq, :seat, :party, :at, NULL);
 UPDATE draft_sponsor SET left_seq = :seq
 WHERE grp = :grp AND draft = :draft AND number = :number AND seat = :seat AND left_seq IS NULL;
 
---: run draft_end_stance(grp i64, draft i64, number i64, seat i64, seq i64)
-UPDATE draft_stance SET until_seq = :seq
+--: run draft_end_stance(grp i64, draft i64, number i64, seat i64, seq i64, removed text)
+UPDATE draft_stance SET until_seq = :seq, removed = :removed
 WHERE grp = :grp AND draft = :draft AND number = :number AND seat = :seat AND until_seq IS NULL;
 
 --: run draft_add_stance(grp i64, draft i64, number i64, seat i64, party text, stance text,
 --    note text, from_floor bool, at i64, seq i64)
 INSERT INTO draft_stance (grp, draft, number, seq, seat, party, stance, note, from_floor, at,
-	until_seq)
-VALUES (:grp, :draft, :number, :seq, :seat, :party, :stance, :note, :from_floor, :at, NULL);
+	until_seq, removed)
+VALUES (:grp, :draft, :number, :seq, :seat, :party, :stance, :note, :from_floor, :at, NULL, '');
+
+--: run draft_add_stand(grp i64, draft i64, number i64, seat i64, party text, paragraph text,
+--    words text, stance text, note text, from_floor bool, ops text, at i64, seq i64)
+INSERT INTO draft_stand (grp, draft, number, seat, party, paragraph, words, stance, note,
+	from_floor, state, removed, changed, ops, at, seq, last_seq)
+VALUES (:grp, :draft, :number, :seat, :party, :paragraph, :words, :stance, :note, :from_floor,
+	'stands', '', 0, :ops, :at, :seq, :seq);
+
+--: run draft_end_stand(grp i64, draft i64, number i64, state text, removed text, last_seq i64)
+UPDATE draft_stand SET state = :state, removed = :removed, last_seq = :last_seq
+WHERE grp = :grp AND draft = :draft AND number = :number;
+
+--: run draft_replace_stand(grp i64, draft i64, number i64, last_seq i64)
+UPDATE draft_stand SET state = 'replaced', last_seq = :last_seq
+WHERE grp = :grp AND draft = :draft AND number = :number AND state = 'stands';
+
+-- Where its words are in a new revision; once they have changed, that stays so.
+--: run draft_carry_stand(grp i64, draft i64, number i64, state text, revision i64, ops text)
+UPDATE draft_stand SET state = :state, ops = :ops,
+	changed = CASE WHEN :state = 'stands' THEN 0 ELSE :revision END
+WHERE grp = :grp AND draft = :draft AND number = :number AND state = 'stands';
 
 -- All drafts, with how many amendments are before the group.
 --: many draft_list(grp i64) -> (number i64, title text, lang text, symbol text, revision i64,
@@ -181,6 +224,21 @@ WHERE grp = :grp AND draft = :draft AND left_seq IS NULL ORDER BY number, seq;
 --    note text, from_floor bool, at i64, seq i64)
 SELECT number, seat, party, stance, note, from_floor, at, seq FROM draft_stance
 WHERE grp = :grp AND draft = :draft AND until_seq IS NULL ORDER BY number, seq;
+
+-- Stances on amendments that the Chair removed.
+--: many draft_removed_stances(grp i64, draft i64, number i64) -> (seat i64, party text,
+--    stance text, note text, from_floor bool, removed text, at i64, seq i64, until_seq i64?)
+SELECT seat, party, stance, note, from_floor, removed, at, seq, until_seq FROM draft_stance
+WHERE grp = :grp AND draft = :draft AND number = :number AND removed <> '' ORDER BY seq;
+
+-- Stances on words of the text: those that stand, whose words changed, that the Chair removed.
+--: many draft_stands(grp i64, draft i64) -> (number i64, seat i64, party text, paragraph text,
+--    words text, stance text, note text, from_floor bool, state text, removed text, changed i64,
+--    ops text, at i64, seq i64, last_seq i64)
+SELECT number, seat, party, paragraph, words, stance, note, from_floor, state, removed, changed,
+	ops, at, seq, last_seq
+FROM draft_stand WHERE grp = :grp AND draft = :draft AND state NOT IN ('replaced', 'taken back')
+ORDER BY number;
 
 -- For choosing one.
 --: many draft_choices(grp i64) -> (number i64, title text)
