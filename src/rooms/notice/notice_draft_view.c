@@ -100,11 +100,27 @@ enum rc notice_draft_decline(struct view *v, const struct fact *f, struct err *e
 enum rc notice_draft_stance(struct view *v, const struct fact *f, struct err *err)
 {
 	struct telling t = {v, f, 0};
-	if (!str_is(fact_str(f, "stance"), "none") || !str_is(fact_str(f, "from_floor"), "yes"))
+	if (!str_is(fact_str(f, "by_chair"), "yes"))
 		return OK;
 	struct notice x = of_amendment(
 	    &t, "draft.stance_removed", fact_i64(f, "draft"), fact_i64(f, "amendment"));
 	x.c = fact_str(f, "note");
+	return notice_tell_seat(&t, fact_i64(f, "for_seat"), &x, err);
+}
+
+/* The same on words of the text. */
+enum rc notice_draft_unstand(struct view *v, const struct fact *f, struct err *err)
+{
+	struct telling t = {v, f, 0};
+	int64_t draft = fact_i64(f, "draft");
+	if (!str_is(fact_str(f, "by_chair"), "yes"))
+		return OK;
+	struct notice x = {.what = "draft.text_stance_removed",
+	    .a = notice_digits(&t, fact_i64(f, "stance")),
+	    .b = notice_digits(&t, draft),
+	    .c = fact_str(f, "reason"),
+	    .path = arena_printf(v->arena, "drafts/%lld", (long long)draft),
+	    .about = notice_pair(&t, "stance", draft, fact_i64(f, "stance"))};
 	return notice_tell_seat(&t, fact_i64(f, "for_seat"), &x, err);
 }
 

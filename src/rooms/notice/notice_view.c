@@ -84,6 +84,7 @@ static const struct applier appliers[] = {
     {"draft.restate", notice_draft_over},
     {"draft.withdraw", notice_draft_over},
     {"draft.stance", notice_draft_stance},
+    {"draft.remove_stance", notice_draft_unstand},
     {"reading.agree_ad_ref", notice_ad_ref},
     {"reading.confirm", notice_confirm},
     {"reading.object", notice_not_confirmed},

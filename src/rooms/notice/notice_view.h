@@ -51,6 +51,7 @@ enum rc notice_draft_accept(struct view *v, const struct fact *f, struct err *er
 enum rc notice_draft_decline(struct view *v, const struct fact *f, struct err *err);
 enum rc notice_draft_over(struct view *v, const struct fact *f, struct err *err);
 enum rc notice_draft_stance(struct view *v, const struct fact *f, struct err *err);
+enum rc notice_draft_unstand(struct view *v, const struct fact *f, struct err *err);
 enum rc notice_ad_ref(struct view *v, const struct fact *f, struct err *err);
 enum rc notice_confirm(struct view *v, const struct fact *f, struct err *err);
 enum rc notice_not_confirmed(struct view *v, const struct fact *f, struct err *err);

@@ -17,6 +17,8 @@ static const struct {
     {"draft.declined", "Amendment {0} to draft {1} was not accepted: {2}"},
     {"draft.stance_removed",
         "The stance of your delegation on amendment {0} to draft {1} was removed: {2}"},
+    {"draft.text_stance_removed",
+        "Stance {0} of your delegation on the text of draft {1} was removed: {2}"},
     {"proposal.merged", "Proposal {0} was merged into proposal {1}. Please agree, agree ad "
                         "referendum, or object."},
     {"proposal.split", "Proposal {0} was split into proposals {1} and {2}."},
