@@ -118,6 +118,24 @@ TEST(sponsors_are_told_what_became_of_their_amendments)
 	end(t);
 }
 
+TEST(a_delegation_is_told_that_the_chair_removed_its_stance)
+{
+	struct world w;
+	struct report_try *t = &w.t;
+	begin(&w);
+	table(t);
+	DO("draft.stance", "draft", "1", "amendment", "1", "stance", "object", "seat", "2");
+	DO("draft.stand_on_text", "draft", "1", "paragraph", "p2", "stance", "object", "seat", "2");
+	CHECK_EQ(told(t, w.cleo).n, 0);
+	DO("draft.stance", "draft", "1", "amendment", "1", "stance", "none", "seat", "2", "note",
+	    "Told on Monday.");
+	DO("draft.remove_stance", "draft", "1", "stance", "1", "reason", "Told on Tuesday.");
+	CHECK_EQ(count(t, w.cleo, "draft.stance_removed"), 1);
+	CHECK_EQ(count(t, w.cleo, "draft.text_stance_removed"), 1);
+	CHECK_EQ(told(t, w.ann).n, 0);
+	end(t);
+}
+
 TEST(a_seat_is_asked_to_confirm_until_a_day)
 {
 	struct world w;
