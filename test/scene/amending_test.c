@@ -163,6 +163,14 @@ TEST(some_are_adopted_and_the_rest_is_kept)
 	VISIT(&p.anyone, "/g/wgec/drafts/2");
 	SEES(&p.anyone, "WGEC/2018/CRP.9/Rev.1");
 	SEES(&p.anyone, "Nobody objected to these.");
+
+	/* It stands in the library, behind the one that it replaces, and leads to its page. */
+	VISIT(&p.anyone, "/g/wgec/documents");
+	SEES(&p.anyone, "WGEC/2018/CRP.9/Rev.1");
+	VISIT(&p.anyone, "/g/wgec/documents/WGEC-2018-CRP.9-Rev.1");
+	SEES(&p.anyone, "href=\"/g/wgec/drafts/2/revisions/2\"");
+	VISIT(&p.anyone, "/g/wgec/documents/WGEC-2018-CRP.9");
+	SEES(&p.anyone, "Revised by");
 	VISIT(&p.anyone, "/g/wgec/drafts/2?view=base");
 	SEES(&p.anyone, "States shall report on their progress every two years.");
 	SEES(&p.anyone, "The secretariat translates the reports.");

@@ -36,6 +36,12 @@ extern const struct choice document_kinds[];
 /* "crp" -> "Conference room paper"; an unknown kind is its own label. */
 str document_kind_label(str kind);
 
+/*
+ * The kind whose code stands in a symbol: "WGEC/2018/CRP.2" is a conference room paper; that of a
+ * rolling text when there is none. Static.
+ */
+const char *document_kind_of_symbol(str symbol);
+
 /* The document of that number or symbol, or NULL. Borrowed from the state. */
 const struct document_item *document_find(const struct group *g, int64_t number);
 const struct document_item *document_by_symbol(const struct group *g, str symbol);

@@ -213,6 +213,7 @@ static enum rc one_page(struct page *p, struct err *err)
 	    .revised = row.revised_by > 0,
 	    .is_elsewhere = row.elsewhere.n > 0,
 	    .is_report = str_is(row.kind, "report"),
+	    .is_draft = str_starts(row.elsewhere, S("drafts/")),
 	    .elsewhere = elsewhere_url(p, row.elsewhere),
 	    .has_meeting = row.meeting > 0,
 	    .meeting = page_url(p, S("meetings"), page_i64(p, row.meeting)),

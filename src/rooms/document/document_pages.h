@@ -63,6 +63,7 @@ struct document_page {
 	str revised_by_symbol;
 	bool is_elsewhere; /* another room has its text */
 	bool is_report;
+	bool is_draft;
 	url elsewhere;
 	bool has_meeting;
 	url meeting;

@@ -55,6 +55,18 @@ str document_kind_label(str kind)
 	return kind;
 }
 
+const char *document_kind_of_symbol(str symbol)
+{
+	str piece, code;
+	while (symbol.n && str_cut(&symbol, '/', &piece)) {
+		str_cut(&piece, '.', &code);
+		for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+			if (str_is(code, codes[i].code))
+				return codes[i].kind;
+	}
+	return "rolling_text";
+}
+
 static str kind_code(str kind)
 {
 	for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)

@@ -2,6 +2,7 @@
 /* Issued documents into the tables of document_view.sql. */
 #include "engine/room.h"
 #include "rooms/document/document.h"
+#include "rooms/draft/draft.h"
 #include "document_view.sql.h"
 #include "rooms/report/report.h"
 
@@ -73,10 +74,42 @@ static enum rc apply_compilation(struct view *v, const struct fact *f, struct er
 	return OK;
 }
 
+/* Each revision of a draft that has a symbol, with its text on the page of the draft. */
+static enum rc add_revision(struct view *v, const struct fact *f, int64_t draft, struct err *err)
+{
+	const struct draft *of = draft_get(v->group, draft);
+	const struct document_item *d =
+	    document_by_symbol(v->group, draft_symbol(v->arena, of->symbol, of->revision));
+	const struct value *text = fact_value(f, "text");
+	if (!d || d->seq != f->seq)
+		return OK;
+	str page = arena_printf(
+	    v->arena, "drafts/%lld/revisions/%lld", (long long)draft, (long long)of->revision);
+	TRY(add_other(v, f, of->title, of->lang, 0, page, err));
+	if (d->revises)
+		TRY(document_set_revised(v->db, v->grp, d->revises, d->number, err));
+	for (size_t i = 0; i < text->list.n; i++)
+		TRY(document_paragraph_add(
+		    v->db, v->grp, d->number, (int64_t)i + 1, text->list.p[i], err));
+	return OK;
+}
+
+static enum rc apply_draft(struct view *v, const struct fact *f, struct err *err)
+{
+	return add_revision(v, f, fact_i64(f, "number"), err);
+}
+
+static enum rc apply_accept(struct view *v, const struct fact *f, struct err *err)
+{
+	return add_revision(v, f, fact_i64(f, "draft"), err);
+}
+
 static const struct applier appliers[] = {
     {"document.issue", apply_issue},
     {"report.issue", apply_report},
     {"compilation.issue", apply_compilation},
+    {"draft.open", apply_draft},
+    {"draft.accept", apply_accept},
 };
 
 const struct room_view document_view = {

@@ -2,6 +2,7 @@
 #include "rooms/draft/draft_rules.h"
 
 #include "base/must.h"
+#include "rooms/document/document.h"
 #include "rooms/draft/draft_text.h"
 #include "rooms/members/members.h"
 #include "rooms/reading/reading.h"
@@ -159,15 +160,36 @@ enum rc draft_give_seat(
 
 enum rc draft_decide_open(const struct group *g, struct act *act, struct err *err)
 {
-	(void)err;
+	str symbol = act_str(act, "symbol");
+	if (symbol.n && document_by_symbol(g, symbol))
+		return ERR(err, REFUSED, "symbol",
+		    "{0} is the symbol of a document in the library already; give the draft "
+		    "another "
+		    "one, or none.",
+		    symbol);
 	act_give_i64(act, "number", (int64_t)draft_in(g)->v.n + 1);
 	return OK;
+}
+
+/* The revision of now enters the library with its symbol, and replaces the one before. */
+static void issue(struct group *g, const struct draft *d, int64_t seq)
+{
+	str symbol = draft_symbol(g->arena, d->symbol, d->revision);
+	if (!symbol.n || document_by_symbol(g, symbol))
+		return;
+	const struct document_item *before =
+	    d->revision > 1
+	        ? document_by_symbol(g, draft_symbol(g->arena, d->symbol, d->revision - 1))
+	        : NULL;
+	document_fold_other(g, seq, str_of(document_kind_of_symbol(d->symbol)), symbol,
+	    before ? before->number : 0);
 }
 
 void draft_fold_open(struct group *g, const struct fact *f)
 {
 	struct draft *d = vec_push(g->arena, &draft_in(g)->v);
 	must(draft_text_open(g->arena, f, d, NULL) == OK);
+	issue(g, d, f->seq);
 }
 
 /* --- accepting --- */
@@ -296,6 +318,7 @@ enum rc draft_decide_accept(const struct group *g, struct act *act, struct err *
 void draft_fold_accept(struct group *g, const struct fact *f)
 {
 	must(draft_text_accept(g->arena, draft_of_fact(g, f), f, NULL) == OK);
+	issue(g, draft_of_fact(g, f), f->seq);
 	reading_fold_accepted(g, fact_i64(f, "draft"), f->seq);
 }
 

@@ -6,18 +6,20 @@
 
 #include "engine/testing.h"
 #include "harness/t.h"
+#include "rooms/document/document.h"
 #include "rooms/members/members.h"
 
 #include "base/poison.h"
 
 extern const struct room_commands people_commands, members_commands, methods_commands,
-    draft_commands, reading_commands;
+    draft_commands, reading_commands, document_commands;
 
 static const struct room list[ROOM_COUNT] = {
     [ROOM_people] = {.name = "people", .commands = &people_commands},
     [ROOM_members] = {.name = "members", .commands = &members_commands},
     [ROOM_methods] = {.name = "methods", .commands = &methods_commands},
     [ROOM_draft] = {.name = "draft", .commands = &draft_commands},
+    [ROOM_document] = {.name = "document", .commands = &document_commands},
     [ROOM_reading] = {.name = "reading", .commands = &reading_commands},
 };
 static const struct rooms rooms = {.v = list, .n = ROOM_COUNT};
@@ -227,6 +229,27 @@ TEST(the_chair_accepts_some_and_the_rest_is_kept)
 	CHECK_EQ(fact_value(&t->fact, "text")->list.n, 6);
 	CHECK_STR(read(t), "Principles|1. States should ensure access.|1 bis. New.|2. All actors|2 "
 	                   "bis.  take part.|3. The Group reports in 2018.");
+	stop(t);
+}
+
+TEST(each_revision_is_a_document_that_replaces_the_one_before)
+{
+	struct trial *t = with_four();
+	CHECK_EQ(CHAIRED("draft.accept", "amendments", "1"), OK);
+	NEED(document_total(t->g) == 2);
+	const struct document_item *d = document_by_symbol(t->g, S("WGEC/2018/CRP.2"));
+	const struct document_item *next = document_by_symbol(t->g, S("WGEC/2018/CRP.2/Rev.1"));
+	NEED(d && next);
+	CHECK_EQ(d->revised_by, next->number);
+	CHECK_EQ(next->revises, d->number);
+	CHECK_STR(next->kind, "crp");
+	SAYS(SECRETARIAT("draft.open", "title", "Another", "symbol", "WGEC/2018/CRP.2", "lang",
+	         "en", "text", "Words."),
+	    REFUSED,
+	    "WGEC/2018/CRP.2 is the symbol of a document in the library already; give the draft "
+	    "another one, or none.");
+	CHECK_EQ(SECRETARIAT("draft.open", "title", "Another", "lang", "en", "text", "Words."), OK);
+	CHECK_EQ(document_total(t->g), 2);
 	stop(t);
 }
 

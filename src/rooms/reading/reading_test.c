@@ -11,13 +11,14 @@
 #include "base/poison.h"
 
 extern const struct room_commands people_commands, members_commands, methods_commands,
-    draft_commands, reading_commands;
+    draft_commands, reading_commands, document_commands;
 
 static const struct room list[ROOM_COUNT] = {
     [ROOM_people] = {.name = "people", .commands = &people_commands},
     [ROOM_members] = {.name = "members", .commands = &members_commands},
     [ROOM_methods] = {.name = "methods", .commands = &methods_commands},
     [ROOM_draft] = {.name = "draft", .commands = &draft_commands},
+    [ROOM_document] = {.name = "document", .commands = &document_commands},
     [ROOM_reading] = {.name = "reading", .commands = &reading_commands},
 };
 static const struct rooms rooms = {.v = list, .n = ROOM_COUNT};
