@@ -68,12 +68,13 @@ struct source_page {
 struct sign_page {
 	url action_link, action_passphrase, action_confirm;
 	str token, next;
-	str email;      /* as typed */
-	str error;      /* may be empty */
-	str link_token; /* for the page that confirms a link */
-	bool done;      /* of the account page: it is set */
-	bool sent;      /* a link is on its way */
-	url demo_link;  /* in a demonstration: the link itself; empty otherwise */
+	str email;               /* as typed */
+	str error;               /* may be empty */
+	str link_token;          /* for the page that confirms a link */
+	bool done;               /* of the account page: it is set */
+	bool no_mail, mail_done; /* the same: told by mail or not, and that this was just set */
+	bool sent;               /* a link is on its way */
+	url demo_link;           /* in a demonstration: the link itself; empty otherwise */
 	bool demo;
 	session_demos demos; /* of a demonstration: who one can be */
 };

@@ -34,7 +34,14 @@ enum rc mail_compose(
 		return ERR(err, INVALID, "email", "This address cannot be written to.");
 	if (!is_one_line(m->subject, false))
 		return ERR(err, INVALID, "subject", "A subject is one line.");
+	if ((m->message_id.n && !is_one_line(m->message_id, true)) ||
+	    (m->list_id.n && !is_one_line(m->list_id, true)))
+		return ERR(err, INVALID, "subject", "This name cannot stand in a header.");
 	buf_printf(&b, "From: %.*s\nTo: %.*s\n", STR(from), STR(m->to));
+	if (m->message_id.n)
+		buf_printf(&b, "Message-ID: <%.*s>\n", STR(m->message_id));
+	if (m->list_id.n)
+		buf_printf(&b, "List-Id: <%.*s>\n", STR(m->list_id));
 	/* Encoded words keep any language whole, whatever relays do. */
 	buf_put(&b, S("Subject: =?utf-8?B?"));
 	AUTO_ARENA struct arena *scratch = arena_new(0);

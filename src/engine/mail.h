@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
  * mail: one message handed to the machine's own mail system (Postfix, or whatever answers to
- * sendmail(1)), which keeps and retries it. Mail in, lists and digests come later.
+ * sendmail(1)), which keeps and retries it. Notices are handed over by post.h. No mail comes in.
  *
  * Threads: any; mail_send blocks until the program has taken the message, so call it in a worker.
  * Errors: FAULT when it cannot be started or does not take the message.
@@ -21,6 +21,8 @@ struct mail_message {
 	str to;
 	str subject;
 	str text;
+	str message_id; /* "x.y@example.org", or empty: the mail system gives one */
+	str list_id;    /* "wgec.example.org", or empty */
 };
 
 /* The message as it is handed over: INVALID when an address or the subject could break a header. In

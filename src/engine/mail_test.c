@@ -18,6 +18,14 @@ TEST(a_message_has_its_headers_and_nothing_else_can)
 	CHECK(str_starts(out, S("From: comity@example.org\nTo: kenya@example.org\nSubject: "
 	                        "=?utf-8?B?U2lnbiBpbg==?=\n")));
 	CHECK(str_ends(out, S("\n\nOpen this.\n")));
+	m.message_id = S("comity.1.ab@example.org");
+	m.list_id = S("wgec.example.org");
+	CHECK_EQ(mail_compose(a, S("comity@example.org"), &m, &out, &err), OK);
+	CHECK(str_find(out, S("\nMessage-ID: <comity.1.ab@example.org>\n")) != SIZE_MAX);
+	CHECK(str_find(out, S("\nList-Id: <wgec.example.org>\n")) != SIZE_MAX);
+	m.list_id = S("x>\nBcc: x@y.z");
+	CHECK_EQ(mail_compose(a, S("comity@example.org"), &m, &out, &err), INVALID);
+	m.list_id = S("wgec.example.org");
 	static const char *const bad[] = {"a@b.c\nBcc: x@y.z", "a@b.c, x@y.z", "<a@b.c>",
 	    "-oQ/tmp@b.c", "", "a b@c.d", "\xC3@c.d"};
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {

@@ -160,11 +160,11 @@ struct rooms {
 	enum rc (*heading)(
 	    struct db *db, struct arena *a, int64_t grp, struct page_group *out, struct err *err);
 	/*
-	 * The first letter of a group after l->seq and l->key: sets these, to and lang. Never one
-	 * to an address that was erased.
+	 * The letter at l->seq and l->key or, with `next`, the first one of the group after that
+	 * place: sets the place, to and lang. Never one to an address that was erased.
 	 */
-	enum rc (*next_letter)(struct db *db, struct arena *a, int64_t grp, struct letter *l,
-	    bool *found, struct err *err);
+	enum rc (*find_letter)(struct db *db, struct arena *a, int64_t grp, bool next,
+	    struct letter *l, bool *found, struct err *err);
 	/* Its subject and text, in l->lang. ABSENT: nothing is to be said any more. */
 	enum rc (*write_letter)(
 	    struct db *db, struct arena *a, int64_t grp, struct letter *l, struct err *err);

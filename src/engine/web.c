@@ -134,13 +134,24 @@ static void moved(void *ctx)
 	struct web *w = ctx;
 	cache_moved(w->cache);
 	live_moved(w->live);
+	post_moved(w->post);
+}
+
+/* In a demonstration people's addresses are made up, or are those of people who know of nothing. */
+static bool sends_mail(const struct web_conf *conf)
+{
+	return conf->mail.sendmail.n > 0 && !conf->demo;
 }
 
 static enum rc start_threads(struct web *w, struct err *err)
 {
 	struct writer_conf writer = {.house = w->house, .moved = moved, .ctx = w};
 	struct http_app app = {.ctx = w, .begin = begin, .handle = handle};
+	if (sends_mail(&w->conf))
+		w->post = post_new(w);
 	TRY(writer_start(&writer, &w->writer, err));
+	if (w->post)
+		TRY(post_start(w->post, err));
 	TRY(work_start(2, 200, &w->hashing, err));
 	TRY(work_start(2, 50, &w->reading, err));
 	return http_start(&w->conf.http, &app, &w->http, err);
@@ -161,6 +172,8 @@ enum rc web_start(const struct web_conf *conf, struct web **out, struct err *err
 	enum rc rc = house_open(&house, &w->house, err);
 	if (rc == OK)
 		rc = session_prepare(house_db(w->house), err);
+	if (rc == OK)
+		rc = post_prepare(house_db(w->house), sends_mail(conf), err);
 	if (rc == OK)
 		rc = start_threads(w, err);
 	if (rc != OK) {
@@ -183,6 +196,7 @@ void web_stop(struct web *w)
 		return;
 	/* Answers that wait for the writer need it alive until the server is done with them. */
 	http_stop(w->http, STOP_MS);
+	post_stop(w->post);
 	work_stop(w->reading);
 	work_stop(w->hashing);
 	writer_stop(w->writer);

@@ -7,6 +7,7 @@
 
 #include "engine/cache.h"
 #include "engine/page.h"
+#include "engine/post.h"
 #include "engine/route.h"
 #include "engine/throttle.h"
 #include "engine/web.h"
@@ -34,6 +35,7 @@ struct web {
 	struct cache *cache;
 	struct live *live;
 	struct throttle *attempts; /* to sign in */
+	struct post *post;         /* NULL: no mail is sent */
 	pthread_mutex_t readers_lock;
 	struct reading readers[READERS_MAX]; /* those that nobody uses now */
 	size_t readers_n;

@@ -10,6 +10,7 @@
 #include "engine/passphrase.h"
 #include "engine/session.h"
 #include "engine/web_inner.h"
+#include "post.sql.h"
 #include "session.sql.h"
 #include "sign_in.html.h"
 
@@ -28,6 +29,7 @@ struct signing {
 	struct web *web;
 	struct http_request *q;
 	str email, passphrase, next, token;
+	str lang;   /* of the pages: what is mailed is written in it */
 	str stored; /* hash of the passphrase, or empty */
 	str account;
 	bool good;
@@ -192,6 +194,7 @@ static enum rc add_session(struct errand *e, struct house *h, struct err *err)
 	if (before.n) /* who signs in anew leaves no session behind */
 		TRY(session_end(house_db(h), web_token_hash(a, before), err));
 	TRY(session_sweep(house_db(h), x->now, err));
+	TRY(post_wish_lang(house_db(h), x->account, x->lang, err));
 	return session_add(house_db(h), web_token_hash(a, x->new_token), x->account, x->csrf,
 	    x->now, x->now + WEB_SESSION, err);
 }
@@ -397,15 +400,21 @@ static void send_account(
 	AUTO_READER struct reader reader = {0};
 	struct page p;
 	struct page_request pr;
+	struct post_wish_of_row wish;
+	bool found = false;
 	enum rc rc = web_page(x->web, x->q, r, &reader, NULL, &p, &pr, &err);
 	if (rc == OK && !p.viewer.signed_in)
 		rc = ERR(&err, DENIED, NULL, "Please sign in to see this page.");
+	if (rc == OK)
+		rc = post_wish_of(
+		    p.db, p.arena, actor_str(p.arena, p.viewer.account), &wish, &found, &err);
 	if (rc != OK) {
 		web_reader_done(&reader);
 		web_fail(x->web, x->q, r, &err);
 		return;
 	}
 	p.title = page_t(&p, "Your account");
+	v->no_mail = found && !wish.mail;
 	v->action_passphrase = URL(x->q->arena, S("sign-in"), S("account"));
 	v->token = pr.csrf;
 	sign_account_html(&p.out, v);
@@ -451,6 +460,40 @@ static enum http_next passphrase_hashed(
 		return fail_rc(x, r);
 	enum http_next later = http_later(x->q, passphrase_kept, x);
 	web_errand(x->web, &x->errand, keep_passphrase, x->q, x);
+	return later;
+}
+
+/* --- whether one is told by mail --------------------------------------------------------- */
+
+static enum rc keep_wish(struct errand *e, struct house *h, struct err *err)
+{
+	struct signing *x = e->ctx;
+	return post_wish_mail(
+	    house_db(h), x->account, str_is(http_field(x->q, S("mail")), "yes"), err);
+}
+
+static enum http_next wish_kept(void *state, struct http_request *q, struct http_response *r)
+{
+	struct signing *x = state;
+	struct sign_page v = {.mail_done = true};
+	(void)q;
+	if (x->errand.rc != OK) {
+		x->err = x->errand.err;
+		return fail_rc(x, r);
+	}
+	send_account(x, r, &v, 200);
+	return HTTP_DONE;
+}
+
+static enum http_next set_wish(struct signing *x, struct http_response *r)
+{
+	struct sign_page v = {0};
+	if (!x->account.n) {
+		send_account(x, r, &v, 403);
+		return HTTP_DONE;
+	}
+	enum http_next later = http_later(x->q, wish_kept, x);
+	web_errand(x->web, &x->errand, keep_wish, x->q, x);
 	return later;
 }
 
@@ -505,6 +548,7 @@ static bool has_token(struct signing *x, struct http_response *r)
 	if (!web_same_origin(x->q) ||
 	    web_page(x->web, x->q, r, &reader, NULL, &p, &pr, &x->err) != OK)
 		return false;
+	x->lang = p.viewer.lang;
 	if (p.viewer.signed_in && is_path(x->q, "/sign-in/account"))
 		x->account = actor_str(x->q->arena, p.viewer.account);
 	return str_eq_secret(http_field(x->q, S("_token")), pr.csrf);
@@ -518,7 +562,7 @@ static enum http_next post(struct signing *x, struct http_response *r)
 	if (is_path(x->q, "/sign-out"))
 		return sign_out(x);
 	if (is_path(x->q, "/sign-in/account"))
-		return set_passphrase(x, r);
+		return http_field(x->q, S("mail")).n ? set_wish(x, r) : set_passphrase(x, r);
 	if (is_path(x->q, "/sign-in/confirm"))
 		return use_link(x, r);
 	if (is_path(x->q, "/sign-in/passphrase"))

@@ -101,6 +101,6 @@ const struct rooms comity_rooms = {
     .account = account_of,
     .welcome = welcome,
     .heading = heading,
-    .next_letter = notice_next,
+    .find_letter = notice_find,
     .write_letter = notice_write,
 };

@@ -20,6 +20,24 @@ static void __attribute__((constructor)) be_the_child(int argc, char **argv)
 	intake_child(argc, argv);
 }
 
+void site_serve(struct site *s, str sendmail)
+{
+	struct err err = {0};
+	struct web_conf conf = {.dir = s->dir,
+	    .rooms = &comity_rooms,
+	    .http = http_conf_default(),
+	    .demo = sendmail.n == 0,
+	    .mail = {.sendmail = sendmail, .from = S("comity@example.org")},
+	    .source_archive = S("the source"),
+	    .source_sha256 = S("its digest"),
+	    .public_address = S("http://127.0.0.1")};
+	conf.http.address = S("127.0.0.1");
+	conf.http.port = 0;
+	conf.http.per_address = 0;
+	must(web_start(&conf, &s->web, &err) == OK);
+	s->port = web_port(s->web);
+}
+
 struct site site_start(const char *script)
 {
 	struct site s = {.arena = arena_new(0)};
@@ -35,18 +53,7 @@ struct site site_start(const char *script)
 		printf("# replay: %.*s\n", STR(text));
 		must(!"replayed");
 	}
-	struct web_conf conf = {.dir = s.dir,
-	    .rooms = &comity_rooms,
-	    .http = http_conf_default(),
-	    .demo = true,
-	    .source_archive = S("the source"),
-	    .source_sha256 = S("its digest"),
-	    .public_address = S("http://127.0.0.1")};
-	conf.http.address = S("127.0.0.1");
-	conf.http.port = 0;
-	conf.http.per_address = 0;
-	must(web_start(&conf, &s.web, &err) == OK);
-	s.port = web_port(s.web);
+	site_serve(&s, STR_EMPTY);
 	return s;
 }
 

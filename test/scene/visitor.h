@@ -20,6 +20,9 @@ struct site {
 
 /* A data folder made from a script of acts (below the root of the checkout) and a server on it. */
 struct site site_start(const char *script);
+/* A server on its data folder, after web_stop. sendmail: it sends mail and is no demonstration; "":
+ * it sends none. */
+void site_serve(struct site *s, str sendmail);
 /* Stops the server; the test fails when a rebuild of the views gives other tables. */
 void site_stop(struct site *s);
 

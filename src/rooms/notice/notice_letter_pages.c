@@ -9,29 +9,35 @@
 
 #include "base/poison.h"
 
-enum rc notice_next(
-    struct db *db, struct arena *a, int64_t grp, struct letter *l, bool *found, struct err *err)
+/* The same entry has perhaps no further letter: then one of a later entry. */
+static enum rc find_here(struct db *db, struct arena *a, int64_t grp, bool next, struct letter *l,
+    bool *found, struct err *err)
 {
-	struct notice_next_letter_row row;
-	struct notice_next_entry_row entry;
-	int64_t seq = l->seq;
-	str after = l->key;
-	for (*found = false;; after = STR_EMPTY, seq++) {
-		TRY(notice_next_entry(db, a, grp, seq, &entry, found, err));
-		if (!*found)
-			return OK;
-		if (entry.seq != seq)
-			after = STR_EMPTY;
-		seq = entry.seq;
-		TRY(notice_next_letter(db, a, grp, seq, after, &row, found, err));
-		if (!*found)
-			continue;
-		l->seq = seq;
-		l->key = row.who;
-		l->to = row.email;
-		l->lang = row.lang;
+	struct notice_letter_row row;
+	TRY(notice_letter(db, a, grp, l->seq, l->key, next, &row, found, err));
+	if (!*found)
 		return OK;
+	l->key = row.who;
+	l->to = row.email;
+	l->lang = row.lang;
+	return OK;
+}
+
+enum rc notice_find(struct db *db, struct arena *a, int64_t grp, bool next, struct letter *l,
+    bool *found, struct err *err)
+{
+	struct notice_next_entry_row entry;
+	TRY(find_here(db, a, grp, next, l, found, err));
+	while (next && !*found) {
+		bool more;
+		TRY(notice_next_entry(db, a, grp, l->seq + 1, &entry, &more, err));
+		if (!more)
+			return OK;
+		l->seq = entry.seq;
+		l->key = STR_EMPTY;
+		TRY(find_here(db, a, grp, next, l, found, err));
 	}
+	return OK;
 }
 
 /* In UTC, because a message does not know where it is read. */

@@ -25,8 +25,8 @@ struct notice_page {
 };
 
 /* Those of struct rooms. */
-enum rc notice_next(struct db *db, struct arena *a, int64_t grp, struct letter *l, bool *found,
-    struct err *err) MUST_USE;
+enum rc notice_find(struct db *db, struct arena *a, int64_t grp, bool next, struct letter *l,
+    bool *found, struct err *err) MUST_USE;
 enum rc notice_write(
     struct db *db, struct arena *a, int64_t grp, struct letter *l, struct err *err) MUST_USE;
 

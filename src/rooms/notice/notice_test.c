@@ -200,7 +200,7 @@ TEST(a_merge_and_a_place_in_the_compilation_ask_the_sponsors)
 static struct letter letter_after(struct report_try *t, int64_t seq, str key, bool *found)
 {
 	struct letter l = {.seq = seq, .key = key};
-	CHECK_EQ(notice_next(house_db(t->house), t->a, 1, &l, found, &t->err), OK);
+	CHECK_EQ(notice_find(house_db(t->house), t->a, 1, true, &l, found, &t->err), OK);
 	l.site = S("https://x.org");
 	l.base = S("https://x.org/g/wgec");
 	l.slug = S("wgec");
@@ -269,6 +269,9 @@ TEST(authors_without_an_account_are_told_where_their_words_were_used)
 	CHECK(str_find(l.text, S("/contributions/1\n")) != SIZE_MAX);
 	CHECK(str_find(l.text, S("/contributions/2\n")) != SIZE_MAX);
 	CHECK(str_find(l.text, S("was sent with this address")) != SIZE_MAX);
+	struct letter same = {.seq = l.seq, .key = l.key};
+	CHECK_EQ(notice_find(house_db(t->house), t->a, 1, false, &same, &found, &t->err), OK);
+	CHECK(found && str_eq(same.to, l.to));
 	letter_after(t, l.seq, l.key, &found);
 	CHECK(!found);
 

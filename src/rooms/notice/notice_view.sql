@@ -61,8 +61,9 @@ LIMIT :top;
 --: one notice_next_entry(grp i64, seq i64) -> (seq i64)
 SELECT seq FROM notice WHERE grp = :grp AND seq >= :seq ORDER BY seq LIMIT 1;
 
--- The next letter about an entry: one for each address. Its key names who without the address.
---: one notice_next_letter(grp i64, seq i64, after text) -> (who text, email text, lang text)
+-- The letter about an entry at a place, or the next one: there is one for each address. The place
+-- names who without the address.
+--: one notice_letter(grp i64, seq i64, place text, next bool) -> (who text, email text, lang text)
 SELECT min(x.who) AS who, x.email, min(x.lang) AS lang FROM (
 	SELECT iif(n.person <> '', n.person, 'c' || n.contribution) AS who,
 		lower(coalesce(nullif(p.email, ''), a.email, k.email, '')) AS email,
@@ -73,7 +74,8 @@ SELECT min(x.who) AS who, x.email, min(x.lang) AS lang FROM (
 	LEFT JOIN call_contribution k
 		ON k.grp = n.grp AND k.number = n.contribution AND n.person = ''
 	WHERE n.grp = :grp AND n.seq = :seq
-) x WHERE x.email <> '' GROUP BY x.email HAVING min(x.who) > :after ORDER BY 1 LIMIT 1;
+) x WHERE x.email <> '' GROUP BY x.email
+HAVING iif(:next, min(x.who) > :place, min(x.who) = :place) ORDER BY 1 LIMIT 1;
 
 -- What the letter to an address says of an entry.
 --: many notice_of_letter(grp i64, seq i64, email text) -> (person text, contribution i64, what text,
