@@ -25,6 +25,7 @@
 	X(compilation) \
 	X(draft)       \
 	X(reading)     \
+	X(comment)     \
 	X(document)    \
 	X(report)      \
 	X(notice)      \

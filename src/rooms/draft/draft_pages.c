@@ -4,6 +4,7 @@
 #include "engine/room.h"
 #include "draft_list.html.h"
 #include "draft_one.html.h"
+#include "rooms/comment/comment_pages.h"
 #include "rooms/draft/draft.h"
 #include "rooms/reading/reading_pages.h"
 #include "text/rolling_html.h"
@@ -76,6 +77,7 @@ struct reading {
 	const struct draft_loaded *draft;
 	bool may_file;
 	const struct reading_standing *standing; /* NULL: of an earlier revision */
+	const struct comment_marks *comments;
 };
 
 static str say(const void *ctx, const char *english)
@@ -103,7 +105,8 @@ static void at_par(const void *ctx, struct markup *m, const struct text_par *par
 	    {"draft.delete", "Delete", "paragraph"}, {"draft.move", "Move", "paragraph"},
 	    {"draft.split", "Split in two", "paragraph"},
 	    {"draft.join", "Join with the next", "paragraph"},
-	    {"draft.stand_on_text", "Take a stance on its words", "paragraph"}};
+	    {"draft.stand_on_text", "Take a stance on its words", "paragraph"},
+	    {"comment.make", "Comment", "paragraph"}};
 	const struct reading *r = ctx;
 	struct page *p = r->page;
 	url here = page_url(p, S("drafts"), page_i64(p, r->draft->draft.number), S("revisions"),
@@ -120,6 +123,7 @@ static void at_par(const void *ctx, struct markup *m, const struct text_par *par
 	markup_close(m);
 	if (r->standing)
 		reading_put_status(m, r->standing, par->id);
+	comment_put_mark(m, r->comments, par->id);
 	if (r->may_file && !par->is_gone) {
 		markup_open(m, "details");
 		markup_open(m, "summary");
@@ -249,6 +253,10 @@ static enum rc show(struct page *p, struct draft_loaded *d, struct err *err)
 	TRY(reading_load_standing(p, v.number, &standing, err));
 	v.provisional = standing.provisional;
 	v.readings = standing.all;
+	struct comment_marks comments;
+	TRY(comment_load_marks(p, v.number, &comments, err));
+	v.comments = comments.all;
+	v.comments_n = comments.total;
 	if (!v.is_old) {
 		TRY(draft_facts(p, d, err));
 		fill_modes(p, &v, d, view);
@@ -261,6 +269,7 @@ static enum rc show(struct page *p, struct draft_loaded *d, struct err *err)
 	struct reading r = {.page = p,
 	    .draft = d,
 	    .standing = v.is_old ? NULL : &standing,
+	    .comments = &comments,
 	    .may_file =
 	        !v.is_old && page_may_do(p, "draft.amend") && (seat || page_may(p, ROLE_OFFICE))};
 	struct text_voice voice = {say, at_par, at_amendment, &r};

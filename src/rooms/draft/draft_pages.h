@@ -67,6 +67,8 @@ struct draft_page {
 	url newest;
 	bool provisional; /* nothing is agreed until everything is agreed */
 	url readings;
+	url comments; /* the commenting table, and how many stand in it */
+	int64_t comments_n;
 };
 
 struct draft_backer {
