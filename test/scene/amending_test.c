@@ -186,6 +186,8 @@ TEST(some_are_adopted_and_the_rest_is_kept)
 	SEES(&p.chair, "Amendment 4 waits for its author");
 	VISIT(&p.anyone, AMENDMENT("4"));
 	SEES(&p.anyone, "Waits for its author");
+	SEES(&p.anyone, "a3 has been adopted. Both change the same words. Its author must say what "
+	                "remains of it.");
 	SEES_NOT(&p.anyone, "Say what remains of it");
 	VISIT(&p.kenya, AMENDMENT("4"));
 	SEES(&p.kenya, "Say what remains of it");

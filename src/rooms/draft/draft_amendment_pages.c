@@ -157,7 +157,7 @@ static void fill(
 	v->filed = row->filed;
 	v->restated = row->restated == INT64_MIN ? 0 : row->restated;
 	v->accepted = row->accepted == INT64_MIN ? 0 : row->accepted;
-	v->why = row->why;
+	v->why = draft_why(p, row->why);
 	v->reason = row->reason;
 	v->answer = row->answer;
 	v->date = page_date(p, row->at);

@@ -179,7 +179,9 @@ enum rc draft_decide_split(const struct group *g, struct act *act, struct err *e
 		    "Change nothing but the empty line; propose other words as an amendment of "
 		    "their own.");
 	struct text_lexer *l = text_lexer_open(act->arena);
-	f.wish.from = text_graphemes(l, left);
+	/* The spaces go with the first half, where nobody sees them; the second begins with a word.
+	 */
+	f.wish.from = text_graphemes(l, str_head(read, (size_t)(rest.p - read.p)));
 	text_lexer_close(l);
 	return file(act, &f, err);
 }

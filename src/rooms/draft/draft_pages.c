@@ -273,6 +273,8 @@ static enum rc show(struct page *p, struct draft_loaded *d, struct err *err)
 	    .may_file =
 	        !v.is_old && page_may_do(p, "draft.amend") && (seat || page_may(p, ROLE_OFFICE))};
 	struct text_voice voice = {say, at_par, at_amendment, &r};
+	for (size_t i = 0; i < d->n; i++) /* behind draft_facts: programs get the English */
+		d->list[i].why = draft_why(p, d->list[i].why);
 	struct text_rolling rolling = text_roll(p->arena, &d->doc, d->list, d->n + d->stands_n);
 	v.text = html_from_renderer(text_rolling_html(p->arena, &rolling, &voice));
 	page_title(p, v.symbol.n ? page_say(p, "{0} ({1})", v.title, v.symbol) : v.title);

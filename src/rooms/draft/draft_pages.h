@@ -130,6 +130,8 @@ void draft_fill_stances(
 /* What the delegation does: "supports it", of an amendment; "objects to these words", of text. */
 str draft_stance_label(const struct page *p, str stance);
 str draft_word_stance_label(const struct page *p, str stance);
+/* A sentence of the text engine on an amendment, in the language of the reader. */
+str draft_why(const struct page *p, str why);
 str draft_status_label(const struct page *p, str status, str outcome);
 url draft_url(const struct page *p, int64_t number);
 url draft_amendment_url(const struct page *p, int64_t draft, int64_t number);

@@ -227,8 +227,9 @@ TEST(the_chair_accepts_some_and_the_rest_is_kept)
 	    "amendment.");
 	CHECK_EQ(CHAIRED("draft.accept", "uncontested", "1"), OK);
 	CHECK_EQ(fact_value(&t->fact, "text")->list.n, 6);
-	CHECK_STR(read(t), "Principles|1. States should ensure access.|1 bis. New.|2. All actors|2 "
-	                   "bis.  take part.|3. The Group reports in 2018.");
+	CHECK_STR(read(t),
+	    "Principles|1. States should ensure access.|1 bis. New.|2. All actors |2 "
+	    "bis. take part.|3. The Group reports in 2018.");
 	stop(t);
 }
 

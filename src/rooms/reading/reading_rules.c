@@ -172,14 +172,33 @@ enum rc reading_need_paragraphs(
 	return OK;
 }
 
+/* Whole sentences: a word for "first" alone has no form of its own in other languages. */
+static enum rc is_going_on(struct act *act, const struct reading_place *at, struct err *err)
+{
+	str draft = act_digits(act, at->number);
+	switch (at->reading) {
+	case 1:
+		return ERR(err, REFUSED, "draft",
+		    "The first reading of draft {0} is going on; close it first.", draft);
+	case 2:
+		return ERR(err, REFUSED, "draft",
+		    "The second reading of draft {0} is going on; close it first.", draft);
+	case 3:
+		return ERR(err, REFUSED, "draft",
+		    "The third reading of draft {0} is going on; close it first.", draft);
+	default:
+		return ERR(err, REFUSED, "draft",
+		    "Reading {0} of draft {1} is going on; close it first.",
+		    act_digits(act, at->reading), draft);
+	}
+}
+
 enum rc reading_decide_open(const struct group *g, struct act *act, struct err *err)
 {
 	struct reading_place at;
 	TRY(reading_need_draft(g, act, &at, err));
 	if (at.now)
-		return ERR(err, REFUSED, "draft",
-		    "The {0} reading of draft {1} is going on; close it first.",
-		    reading_word(act->arena, at.reading), act_digits(act, at.number));
+		return is_going_on(act, &at, err);
 	const struct reading_course *c = reading_course(g, at.number);
 	int64_t n = c ? (int64_t)c->readings.n + 1 : 1;
 	act_give_i64(act, "reading", n);
@@ -408,6 +427,28 @@ bool reading_is_settled(const struct group *g, int64_t draft, const struct amend
 	return d && settled_par(g, draft, d, m) != TEXT_START;
 }
 
+static enum rc is_frozen(struct act *act, int64_t reading, struct err *err)
+{
+	switch (reading) {
+	case 1:
+		return ERR(err, REFUSED, "draft",
+		    "The first reading is closed and its text is frozen; open the next reading "
+		    "first.");
+	case 2:
+		return ERR(err, REFUSED, "draft",
+		    "The second reading is closed and its text is frozen; open the next reading "
+		    "first.");
+	case 3:
+		return ERR(err, REFUSED, "draft",
+		    "The third reading is closed and its text is frozen; open the next reading "
+		    "first.");
+	default:
+		return ERR(err, REFUSED, "draft",
+		    "Reading {0} is closed and its text is frozen; open the next reading first.",
+		    act_digits(act, reading));
+	}
+}
+
 enum rc reading_may_accept(const struct group *g, struct act *act, int64_t draft,
     const int64_t *amendments, size_t n, struct err *err)
 {
@@ -417,10 +458,7 @@ enum rc reading_may_accept(const struct group *g, struct act *act, int64_t draft
 	if (!c)
 		return OK;
 	if (!reading_now(g, draft, NULL))
-		return ERR(err, REFUSED, "draft",
-		    "The {0} reading is closed and its text is frozen; open the next reading "
-		    "first.",
-		    reading_word(act->arena, (int64_t)c->readings.n));
+		return is_frozen(act, (int64_t)c->readings.n, err);
 	for (size_t i = 0; i < n; i++) {
 		const struct amendment *m = draft_amendment(d, amendments[i]);
 		size_t par = m ? settled_par(g, draft, d, m) : TEXT_START;
