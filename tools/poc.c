@@ -147,8 +147,9 @@ static void check_text(const struct catalogue *c, const struct message *m, str s
 	if (!utf8_is_text(s))
 		die(c, m->line, "this is not UTF-8 text");
 	while (utf8_next(s, &at, &cp)) {
-		if (cp == '<' || cp == '>' ||
-		    (cp == '&' && str_find_char(m->english, '&') == SIZE_MAX))
+		/* A sign of what people type (">> NAME:") is escaped where it is shown, as & is. */
+		bool english = cp < 0x80 && str_find_char(m->english, (char)cp) != SIZE_MAX;
+		if (cp == '<' || ((cp == '>' || cp == '&') && !english))
 			die(c, m->line, "markup has no place in a message");
 		if ((cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069) || cp < 0x0A)
 			die(c, m->line, "characters that turn the direction are set by the pages");
