@@ -118,7 +118,7 @@ static const struct choice modes[] = {
 	        .label = "Note or written statement",                                            \
 	        .help = "Published beside the list, also if time runs out before you speak.",    \
 	        .type = FIELD_TEXT},                                                             \
-	    LIST, GIVEN("request", "Request", FIELD_INT), GIVEN("for_seat", "Seat", FIELD_INT),  \
+	    GIVEN("request", "Request", FIELD_INT), LIST, GIVEN("for_seat", "Seat", FIELD_INT),  \
 	    GIVEN("speaker", "Speaker", FIELD_ACTOR), PARTY,                                     \
 	    GIVEN("constituency", "Constituency", FIELD_LINE),                                   \
 	    GIVEN("is_state", "A State", FIELD_BOOL),                                            \

@@ -35,7 +35,8 @@ static enum rc choose(const struct group *g, struct act *act, const struct floor
 	act_give_i64(act, "chosen", *number);
 	act_give_i64(act, "next", next);
 	act_give_str(act, "party", (*x)->party);
-	act_ref(act, (*x)->seq);
+	if (!act_has(act, "request"))
+		act_ref(act, (*x)->seq);
 	return OK;
 }
 
@@ -91,12 +92,12 @@ static enum rc check_interruption(const struct group *g, struct act *act, int64_
 	const struct floor_request *now = floor_request_get(g, speaking ? speaking : waits);
 	if (now && !interrupts(x->kind))
 		return ERR(err, REFUSED, "request", "{0} has the floor; end it first.", now->party);
-	if (speaking && now->kind == FLOOR_POINT_OF_ORDER)
+	if (now && speaking && now->kind == FLOOR_POINT_OF_ORDER)
 		return ERR(err, REFUSED, "request",
 		    "The point of order of {0} is not interrupted; end it first.", now->party);
 	act_give_i64(act, "interrupted", speaking);
 	act_give_i64(
-	    act, "seconds", speaking ? floor_seconds(now->used + act->now - now->since) : 0);
+	    act, "seconds", speaking && now ? floor_seconds(now->used + act->now - now->since) : 0);
 	return OK;
 }
 

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* A sitting with speakers in the room and far away, and what the Chair puts to the group. */
+#include <time.h>
+
+#include "t.h"
+#include "visitor.h"
+
+#include "base/poison.h"
+
+#define SEND(v, path, ...)                                              \
+	visitor_send((v), S(path), (const struct typed[]){__VA_ARGS__}, \
+	    sizeof((const struct typed[]){__VA_ARGS__}) / sizeof(struct typed))
+#define DO(v, command, ...) SEND(v, "/g/wgec/do/" command, {"meeting", S("6")}, __VA_ARGS__)
+#define FLOOR               "/g/wgec/meetings/6/floor"
+
+struct sitting {
+	struct site site;
+	struct visitor chair, secretariat, kenya, observer, anyone;
+};
+
+/* A sixth meeting, in session, with an open list. The sample has 28 requests and 3 decisions. */
+static void begin(struct sitting *s, const char *policy)
+{
+	s->site = site_start("examples/wgec");
+	s->chair = visitor_enter(&s->site, "Chair");
+	s->secretariat = visitor_enter(&s->site, "Secretariat");
+	s->kenya = visitor_enter(&s->site, "Delegate");
+	s->observer = visitor_enter(&s->site, "Observer");
+	s->anyone = visitor_enter(&s->site, "");
+	CHECK_EQ(SEND(&s->secretariat, "/g/wgec/do/meeting.announce", {"title", S("Sixth meeting")},
+	             {"place", S("Geneva")}, {"starts", S("2018-02-05")}, {"ends", S("2018-02-06")},
+	             {"zone", S("Europe/Zurich")}, {"publicity", S("public")}),
+	    200);
+	CHECK_EQ(SEND(&s->secretariat, "/g/wgec/do/meeting.open", {"meeting", S("6")}), 200);
+	CHECK_EQ(
+	    DO(&s->kenya, "floor.request", {"kind", S("statement")}, {"mode", S("room")}), 409);
+	CHECK(visitor_sees(&s->kenya, "has no list of speakers yet; the Chair opens one first."));
+	CHECK_EQ(DO(&s->chair, "floor.open", {"policy", str_of(policy)}, {"budget", S("10")}), 200);
+}
+
+static bool is_at(struct visitor *v, const char *path, const char *what)
+{
+	CHECK_EQ(visitor_visit(v, str_of(path)), 200);
+	return visitor_sees(v, what);
+}
+
+/* The parties of the queue, in order, as the facts of the page have them. */
+static str order(struct visitor *v)
+{
+	struct buf b = buf_in(v->site->arena, 0);
+	struct json *facts;
+	struct err err = {0};
+	CHECK_EQ(visitor_facts(v, S(FLOOR)), 200);
+	CHECK_EQ(json_parse(v->site->arena, v->at.body, "facts", &facts, &err), OK);
+	const struct json *requests = json_get(facts, S("requests"));
+	for (const struct json *x = requests ? requests->first : NULL; x; x = x->next) {
+		if (!str_is(json_get_str(x, S("state")), "on_list"))
+			continue;
+		buf_sep(&b, S(", "));
+		buf_put(&b, json_get_str(x, S("party")));
+	}
+	return buf_str(&b);
+}
+
+#define ENTER(s, n, k, m)                                                                         \
+	CHECK_EQ(                                                                                 \
+	    DO(&(s)->secretariat, "floor.enter", {"seat", S(n)}, {"kind", S(k)}, {"mode", S(m)}), \
+	    200)
+
+TEST(a_sitting_with_speakers_in_the_room_and_far_away)
+{
+	struct sitting s;
+	begin(&s, "rotate");
+	ENTER(&s, "1", "statement", "room");
+	CHECK_EQ(DO(&s.kenya, "floor.request", {"kind", S("statement")}, {"mode", S("remote")},
+	             {"lang", S("en")}, {"note", S("We shall speak on access.")}),
+	    200);
+	CHECK(visitor_sees(&s.kenya, "We shall speak on access."));
+	CHECK(visitor_sees(&s.kenya, "remotely"));
+	CHECK(visitor_sees(&s.kenya, ">Withdraw<"));
+	CHECK(!visitor_sees(&s.kenya, ">Give the floor"));
+	CHECK_EQ(
+	    DO(&s.observer, "floor.request", {"kind", S("statement")}, {"mode", S("room")}), 200);
+	CHECK(visitor_sees(&s.observer, "by the methods of work observers speak after members"));
+	/* A firm, whose turn it is when an African State has spoken. */
+	ENTER(&s, "23", "statement", "room");
+
+	/* The Chair, the secretariat, a delegate far away and the public see the same. */
+	str seen = order(&s.chair);
+	CHECK_STR(order(&s.anyone), arena_z(s.site.arena, seen));
+	CHECK_STR(order(&s.kenya), arena_z(s.site.arena, seen));
+	CHECK(str_starts(seen, S("Ghana, International Chamber of Digital Commerce, Kenya")));
+
+	CHECK_EQ(DO(&s.chair, "floor.give", {"reason", S("")}), 200);
+	CHECK(is_at(&s.anyone, FLOOR, "Ghana has the floor: statement."));
+
+	/* Out of turn only with a reason, which stays. */
+	CHECK_EQ(DO(&s.chair, "floor.end", {"request", S("")}), 200);
+	CHECK_EQ(DO(&s.chair, "floor.give", {"request", S("30")}), 422);
+	CHECK(visitor_sees(&s.chair, "comes next; give the reason for changing the order."));
+	CHECK_EQ(
+	    DO(&s.chair, "floor.give", {"request", S("30")}, {"reason", S("The link is failing.")}),
+	    200);
+	CHECK(is_at(&s.anyone, FLOOR, "Kenya has the floor: statement."));
+	CHECK(visitor_sees(&s.anyone, "out of turn: "));
+	CHECK(visitor_sees(&s.anyone, "The link is failing."));
+
+	/* A point of order interrupts; afterwards Kenya goes on. */
+	ENTER(&s, "5", "question", "room");
+	CHECK_EQ(DO(&s.secretariat, "floor.enter", {"seat", S("6")}, {"kind", S("point_of_order")},
+	             {"mode", S("room")}),
+	    422);
+	CHECK_EQ(DO(&s.secretariat, "floor.enter", {"seat", S("6")}, {"kind", S("point_of_order")},
+	             {"mode", S("room")}, {"rule", S("12")}),
+	    200);
+	CHECK_EQ(DO(&s.chair, "floor.give", {"reason", S("")}), 200);
+	CHECK(visitor_sees(&s.chair, "has the floor: point of order."));
+	CHECK(visitor_sees(&s.chair, "Interrupted</span>"));
+	CHECK_EQ(DO(&s.chair, "floor.end", {"request", S("")}), 200);
+	CHECK_EQ(DO(&s.chair, "floor.resume", {"request", S("")}), 200);
+	CHECK(visitor_sees(&s.chair, "Kenya has the floor: statement."));
+	CHECK_EQ(DO(&s.chair, "floor.end", {"request", S("")}), 200);
+	site_stop(&s.site);
+}
+
+TEST(a_closed_list_a_late_request_and_a_right_of_reply)
+{
+	struct sitting s;
+	begin(&s, "first_come");
+	ENTER(&s, "1", "right_of_reply", "room");
+	ENTER(&s, "3", "statement", "room");
+	CHECK_STR(order(&s.anyone), "Senegal, Ghana");
+	CHECK(is_at(&s.anyone, FLOOR, "rights of reply come at the end"));
+	CHECK_EQ(DO(&s.chair, "floor.close", {"words", S("I close the list.")}), 200);
+	CHECK_EQ(DO(&s.kenya, "floor.request", {"kind", S("statement")}, {"mode", S("room")}), 200);
+	CHECK_STR(order(&s.anyone), "Senegal, Ghana");
+	CHECK(is_at(&s.anyone, FLOOR, "They asked after the list was closed."));
+	CHECK(visitor_sees(&s.anyone, "I close the list."));
+	CHECK_EQ(DO(&s.chair, "floor.skip", {"request", S("")}), 200);
+	CHECK(visitor_sees(&s.chair, "Not present"));
+	CHECK_EQ(DO(&s.chair, "floor.admit", {"request", S("31")}), 200);
+	CHECK_STR(order(&s.anyone), "Kenya, Ghana");
+	CHECK_EQ(DO(&s.kenya, "floor.withdraw", {"request", S("29")}), 403);
+	CHECK_EQ(DO(&s.kenya, "floor.withdraw", {"request", S("31")}), 200);
+	CHECK_STR(order(&s.anyone), "Ghana");
+	CHECK_EQ(visitor_visit(&s.anyone, S("/g/wgec/meetings/6")), 200);
+	CHECK(visitor_sees(&s.anyone, FLOOR));
+	site_stop(&s.site);
+}
+
+static void wait_seconds(time_t n)
+{
+	struct timespec t = {.tv_sec = n};
+	CHECK_EQ(nanosleep(&t, NULL), 0);
+}
+
+TEST(a_decision_without_objection_and_one_with)
+{
+	struct sitting s;
+	begin(&s, "first_come");
+	CHECK_EQ(
+	    DO(&s.chair, "floor.put_decision", {"text", S("The group meets again in May.")}), 200);
+	CHECK(is_at(&s.anyone, FLOOR, "The group meets again in May."));
+	/* printf 'The group meets again in May.' | sha256sum */
+	CHECK(visitor_sees(
+	    &s.anyone, "21e64390b9b3a7249c3f3768389e2b57cd10e100140cfa3694f57c6094bbbc36"));
+	CHECK(visitor_sees(&s.anyone, "4 is put to the group"));
+	CHECK(is_at(&s.kenya, FLOOR, ">Object<"));
+	CHECK_EQ(DO(&s.chair, "floor.decide", {"put", S("4")}), 409);
+	CHECK(visitor_sees(&s.chair, "Leave at least 3 seconds for an objection"));
+	wait_seconds(4);
+	CHECK_EQ(DO(&s.chair, "floor.decide", {"put", S("4")}), 200);
+	CHECK(is_at(&s.anyone, FLOOR, "4 was decided without objection."));
+
+	CHECK_EQ(DO(&s.chair, "floor.put_decision", {"text", S("The group does not meet.")}), 200);
+	CHECK_EQ(
+	    DO(&s.kenya, "floor.object", {"put", S("5")}, {"reason", S("It must meet.")}), 200);
+	CHECK(is_at(&s.anyone, FLOOR, "There is an objection to 5: it is not decided."));
+	CHECK(visitor_sees(&s.anyone, "It must meet."));
+	wait_seconds(4);
+	CHECK_EQ(DO(&s.chair, "floor.decide", {"put", S("5")}), 409);
+	CHECK(visitor_sees(&s.chair, "There is an objection to 5"));
+	site_stop(&s.site);
+}
+
+/* Those who look on are told that something moved, and may write nothing there. */
+TEST(the_stream_of_the_floor_is_for_reading)
+{
+	struct sitting s;
+	begin(&s, "first_come");
+	CHECK_EQ(visitor_facts(&s.anyone, S(FLOOR "/live")), 200);
+	CHECK_EQ(visitor_facts(&s.anyone, S("/g/wgec/meetings/9/floor/live")), 404);
+	CHECK_EQ(visitor_post(&s.chair, S(FLOOR "/live"), S("text=x&seq=0")), 403);
+	site_stop(&s.site);
+}
