@@ -243,6 +243,21 @@ static struct MHD_Response *make_kept(struct http_blob *b, struct form *f)
 	return NULL;
 }
 
+/* The compressed form is made for somebody else, when the request that this came from is over. */
+static void own_texts(struct http_blob *b, const struct http_response *r)
+{
+	b->r.type = arena_str(b->arena, r->type);
+	b->r.filename = arena_str(b->arena, r->filename);
+	b->r.location = arena_str(b->arena, r->location);
+	b->r.headers.p = NULL;
+	b->r.headers.n = b->r.headers.cap = 0;
+	for (size_t i = 0; i < r->headers.n; i++) {
+		*vec_push(b->arena, &b->r.headers) = r->headers.p[i];
+		b->r.headers.p[i].name = arena_str(b->arena, r->headers.p[i].name);
+		b->r.headers.p[i].value = arena_str(b->arena, r->headers.p[i].value);
+	}
+}
+
 struct http_blob *http_blob_new(const struct http_response *r)
 {
 	struct http_blob *b = calloc(1, sizeof *b);
@@ -253,6 +268,7 @@ struct http_blob *http_blob_new(const struct http_response *r)
 	atomic_init(&b->refs, 1);
 	atomic_init(&b->holders, 1);
 	b->r = *r;
+	own_texts(b, r);
 	str body = b->r.body = arena_str(b->arena, r->body);
 	b->r.etag = r->etag.n > 0 ? arena_str(b->arena, r->etag) : http_etag(b->arena, body);
 	b->gzip_tried = !r->may_compress;
