@@ -81,7 +81,7 @@ TEST(a_sitting_with_speakers_in_the_room_and_far_away)
 	CHECK(!visitor_sees(&s.kenya, ">Give the floor"));
 	CHECK_EQ(
 	    DO(&s.observer, "floor.request", {"kind", S("statement")}, {"mode", S("room")}), 200);
-	CHECK(visitor_sees(&s.observer, "by the methods of work observers speak after members"));
+	CHECK(visitor_sees(&s.observer, "By the methods of work observers speak after members"));
 	/* A firm, whose turn it is when an African State has spoken. */
 	ENTER(&s, "23", "statement", "room");
 
@@ -92,7 +92,7 @@ TEST(a_sitting_with_speakers_in_the_room_and_far_away)
 	CHECK(str_starts(seen, S("Ghana, International Chamber of Digital Commerce, Kenya")));
 
 	CHECK_EQ(DO(&s.chair, "floor.give", {"reason", S("")}), 200);
-	CHECK(is_at(&s.anyone, FLOOR, "Ghana has the floor: statement."));
+	CHECK(is_at(&s.anyone, FLOOR, "Ghana has the floor: Statement."));
 
 	/* Out of turn only with a reason, which stays. */
 	CHECK_EQ(DO(&s.chair, "floor.end", {"request", S("")}), 200);
@@ -101,7 +101,7 @@ TEST(a_sitting_with_speakers_in_the_room_and_far_away)
 	CHECK_EQ(
 	    DO(&s.chair, "floor.give", {"request", S("30")}, {"reason", S("The link is failing.")}),
 	    200);
-	CHECK(is_at(&s.anyone, FLOOR, "Kenya has the floor: statement."));
+	CHECK(is_at(&s.anyone, FLOOR, "Kenya has the floor: Statement."));
 	CHECK(visitor_sees(&s.anyone, "out of turn: "));
 	CHECK(visitor_sees(&s.anyone, "The link is failing."));
 
@@ -114,11 +114,11 @@ TEST(a_sitting_with_speakers_in_the_room_and_far_away)
 	             {"mode", S("room")}, {"rule", S("12")}),
 	    200);
 	CHECK_EQ(DO(&s.chair, "floor.give", {"reason", S("")}), 200);
-	CHECK(visitor_sees(&s.chair, "has the floor: point of order."));
+	CHECK(visitor_sees(&s.chair, "has the floor: Point of order."));
 	CHECK(visitor_sees(&s.chair, "Interrupted</span>"));
 	CHECK_EQ(DO(&s.chair, "floor.end", {"request", S("")}), 200);
 	CHECK_EQ(DO(&s.chair, "floor.resume", {"request", S("")}), 200);
-	CHECK(visitor_sees(&s.chair, "Kenya has the floor: statement."));
+	CHECK(visitor_sees(&s.chair, "Kenya has the floor: Statement."));
 	CHECK_EQ(DO(&s.chair, "floor.end", {"request", S("")}), 200);
 	site_stop(&s.site);
 }
@@ -130,7 +130,7 @@ TEST(a_closed_list_a_late_request_and_a_right_of_reply)
 	ENTER(&s, "1", "right_of_reply", "room");
 	ENTER(&s, "3", "statement", "room");
 	CHECK_STR(order(&s.anyone), "Senegal, Ghana");
-	CHECK(is_at(&s.anyone, FLOOR, "rights of reply come at the end"));
+	CHECK(is_at(&s.anyone, FLOOR, "Rights of reply come at the end"));
 	CHECK_EQ(DO(&s.chair, "floor.close", {"words", S("I close the list.")}), 200);
 	CHECK_EQ(DO(&s.kenya, "floor.request", {"kind", S("statement")}, {"mode", S("room")}), 200);
 	CHECK_STR(order(&s.anyone), "Senegal, Ghana");

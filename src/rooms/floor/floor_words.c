@@ -31,11 +31,11 @@ str floor_policy_label(const struct page *p, str policy)
 str floor_kind_label(const struct page *p, str kind)
 {
 	static const struct word words[] = {
-	    {"statement", "statement"},
-	    {"reply", "reply on the current topic"},
-	    {"question", "question to the speaker"},
-	    {"right_of_reply", "right of reply"},
-	    {"point_of_order", "point of order"},
+	    {"statement", "Statement"},
+	    {"reply", "Reply on the current topic"},
+	    {"question", "Question to the speaker"},
+	    {"right_of_reply", "Right of reply"},
+	    {"point_of_order", "Point of order"},
 	};
 	return LOOK_UP(p, words, kind);
 }
@@ -59,16 +59,16 @@ str floor_state_label(const struct page *p, str state)
 str floor_why_label(const struct page *p, str why, str constituency)
 {
 	static const struct word words[] = {
-	    {"point_of_order", "a point of order comes before all"},
-	    {"question", "a question is put while the speaker speaks"},
-	    {"reply", "replies come before statements"},
-	    {"came", "in the order of the requests"},
+	    {"point_of_order", "A point of order comes before all"},
+	    {"question", "A question is put while the speaker speaks"},
+	    {"reply", "Replies come before statements"},
+	    {"came", "In the order of the requests"},
 	    {"state", "States come first"},
-	    {"after_states", "after the States"},
-	    {"new", "has not spoken yet"},
-	    {"spoke", "has spoken already"},
-	    {"observer", "by the methods of work observers speak after members"},
-	    {"right_of_reply", "rights of reply come at the end"},
+	    {"after_states", "After the States"},
+	    {"new", "Has not spoken yet"},
+	    {"spoke", "Has spoken already"},
+	    {"observer", "By the methods of work observers speak after members"},
+	    {"right_of_reply", "Rights of reply come at the end"},
 	};
 	str group = constituency.n ? constituency : page_t(p, "Others");
 	if (str_is(why, "turn"))
