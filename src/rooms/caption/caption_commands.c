@@ -81,8 +81,9 @@ static const struct field import_fields[] = {
     {.name = "file",
         .label = "File",
         .help =
-            "As the captioner sent it: text with lines that begin with >> NAME:, WebVTT, SRT, or "
-            "Markdown with ### Name: above each turn. It is kept as it is.",
+            "As the captioner sent it: CART text, in which each turn begins with the name of the "
+            "speaker, WebVTT, SRT, or Markdown with ### Name: above each turn. It is kept as it "
+            "is.",
         .type = FIELD_FILES,
         .max = 1},
     {.name = "text",
