@@ -82,7 +82,7 @@ static enum rc open_parts(
 static bool is_filing(const struct fact *f)
 {
 	static const char *const filings[] = {"draft.amend", "draft.insert", "draft.delete",
-	    "draft.move", "draft.split", "draft.join"};
+	    "draft.move", "draft.split", "draft.join", "informal.result"};
 	for (size_t i = 0; i < sizeof filings / sizeof filings[0]; i++)
 		if (fact_is(f, filings[i]))
 			return true;
@@ -175,7 +175,8 @@ enum rc verify_drafts_visit(void *ctx, const struct log_entry *e, struct err *er
 	bool whole;
 	const struct command *c = rooms_command(&comity_rooms, e->entry.type, NULL);
 	bool ours =
-	    str_starts(e->entry.type, S("draft.")) || str_starts(e->entry.type, S("reading."));
+	    str_starts(e->entry.type, S("draft.")) || str_starts(e->entry.type, S("reading.")) ||
+	    str_eq(e->entry.type, S("informal.result"));
 	if (!c || !ours)
 		return OK;
 	arena_reset(v->each);

@@ -26,6 +26,7 @@
 	X(draft)       \
 	X(reading)     \
 	X(comment)     \
+	X(informal)    \
 	X(document)    \
 	X(report)      \
 	X(notice)      \

@@ -5,6 +5,7 @@
 #include "draft_amendment.html.h"
 #include "reading_view.sql.h"
 #include "rooms/draft/draft.h"
+#include "rooms/informal/informal_pages.h"
 #include "text/merge.h"
 #include "text/op_json.h"
 #include "text/redline.h"
@@ -165,6 +166,20 @@ static void fill(
 	v->to_draft = url_fragment(p->arena, draft_url(p, v->draft), row->paragraph);
 }
 
+/* A proposal of the facilitator leads to the drafting that it comes from. */
+static enum rc fill_session(struct page *p, struct amendment_page *v, struct err *err)
+{
+	struct informal_of_row row;
+	bool found;
+	TRY(informal_of(p->db, p->arena, p->group.id, v->draft, v->number, &row, &found, err));
+	v->session = found ? row.session : 0;
+	if (!found)
+		return OK;
+	page_fact(p, "informal", json_of_i64(p->arena, v->session));
+	v->to_session = informal_url(p, v->session);
+	return OK;
+}
+
 enum rc draft_page_amendment(struct page *p, struct err *err)
 {
 	struct amendment_page v = {0};
@@ -191,6 +206,7 @@ enum rc draft_page_amendment(struct page *p, struct err *err)
 	TRY(reading_is_provisional(
 	    p->db, p->arena, p->group.id, v.draft, &flag, &v.provisional, err));
 	TRY(draft_viewer_seat(p, &seat, &party, err));
+	TRY(fill_session(p, &v, err));
 	TRY(fill_change(p, &v, &row, err));
 	TRY(fill_backers(p, &v, seat, &sponsor, err));
 	if (str_is(row.status, "tabled"))

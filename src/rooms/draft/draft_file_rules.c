@@ -33,7 +33,8 @@ static const char *field_of(const struct act *act, const struct err *err)
 		if (after && strcmp(act->command->fields[i].name, "after") == 0)
 			return "after";
 	for (size_t i = 0; i < act->command->fields_n; i++)
-		if (strcmp(act->command->fields[i].name, "paragraph") == 0)
+		if (strcmp(act->command->fields[i].name, "paragraph") == 0 &&
+		    !(act->command->fields[i].flags & FIELD_GIVEN))
 			return "paragraph";
 	return "text";
 }
@@ -84,14 +85,18 @@ static enum rc file(struct act *act, const struct filing *f, struct err *err)
 }
 
 /* The paragraph as it should read. */
-static enum rc read_words(struct act *act, struct text_reading *out, struct err *err)
+static enum rc read_par(str par, str text, struct text_reading *out, struct err *err)
 {
-	*out =
-	    (struct text_reading){.par = act_str(act, "paragraph"), .text = act_str(act, "text")};
+	*out = (struct text_reading){.par = par, .text = text};
 	if (str_find(out->text, S("\n\n")) != SIZE_MAX)
 		return ERR(err, INVALID, "text",
 		    "An empty line would split the paragraph: propose that on its own.");
 	return OK;
+}
+
+static enum rc read_words(struct act *act, struct text_reading *out, struct err *err)
+{
+	return read_par(act_str(act, "paragraph"), act_str(act, "text"), out, err);
 }
 
 enum rc draft_decide_amend(const struct group *g, struct act *act, struct err *err)
@@ -102,6 +107,15 @@ enum rc draft_decide_amend(const struct group *g, struct act *act, struct err *e
 	TRY(read_words(act, &r, err));
 	f.reading = &r;
 	f.readings = 1;
+	return file(act, &f, err);
+}
+
+enum rc draft_settle_words(
+    struct act *act, const struct draft *d, str par, str text, str party, struct err *err)
+{
+	struct text_reading r;
+	struct filing f = {.draft = d, .party = party, .reading = &r, .readings = 1};
+	TRY(read_par(par, text, &r, err));
 	return file(act, &f, err);
 }
 
@@ -201,4 +215,11 @@ void draft_fold_restate(struct group *g, const struct fact *f)
 void draft_fold_file(struct group *g, const struct fact *f)
 {
 	must(draft_text_file(g->arena, draft_of_fact(g, f), f, NULL) == OK);
+}
+
+/* A formal act on the draft must not be decided on what was before it. */
+void draft_fold_words(struct group *g, const struct fact *f)
+{
+	draft_fold_file(g, f);
+	g->touched[ROOM_draft] = f->seq;
 }

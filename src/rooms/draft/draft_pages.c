@@ -6,6 +6,7 @@
 #include "draft_one.html.h"
 #include "rooms/comment/comment_pages.h"
 #include "rooms/draft/draft.h"
+#include "rooms/informal/informal_pages.h"
 #include "rooms/reading/reading_pages.h"
 #include "text/rolling_html.h"
 
@@ -63,6 +64,7 @@ enum rc draft_page_list(struct page *p, struct err *err)
 		*vec_push(p->arena, &v.actions) =
 		    (struct draft_action){page_t(p, "Put a draft before the group"),
 		        page_do_url(p, "draft.open", NULL, 0)};
+	v.informal = page_url(p, S("informal"));
 	page_title(p, page_t(p, "Drafts"));
 	p->description = page_t(p, "The texts that the group negotiates.");
 	page_fact(p, "drafts", draft_list_rows_json(p->arena, &rows));
@@ -78,6 +80,8 @@ struct reading {
 	bool may_file;
 	const struct reading_standing *standing; /* NULL: of an earlier revision */
 	const struct comment_marks *comments;
+	struct informal_open_in_rows live; /* paragraphs that somebody drafts now */
+	bool may_open;                     /* a paragraph for live drafting */
 };
 
 static str say(const void *ctx, const char *english)
@@ -124,6 +128,12 @@ static void at_par(const void *ctx, struct markup *m, const struct text_par *par
 	if (r->standing)
 		reading_put_status(m, r->standing, par->id);
 	comment_put_mark(m, r->comments, par->id);
+	int64_t session = informal_find(&r->live, par->id);
+	if (session)
+		link_to(m, informal_url(p, session), page_t(p, "Drafted live at this moment"));
+	else if (r->may_open && !par->is_gone)
+		link_to(m, informal_open_url(p, r->draft->draft.number, par->id),
+		    page_t(p, "Open for live drafting"));
 	if (r->may_file && !par->is_gone) {
 		markup_open(m, "details");
 		markup_open(m, "summary");
@@ -272,6 +282,10 @@ static enum rc show(struct page *p, struct draft_loaded *d, struct err *err)
 	    .comments = &comments,
 	    .may_file =
 	        !v.is_old && page_may_do(p, "draft.amend") && (seat || page_may(p, ROLE_OFFICE))};
+	if (!v.is_old) {
+		TRY(informal_open_in(p->db, p->arena, p->group.id, v.number, &r.live, err));
+		TRY(informal_may_open(p, &r.may_open, err));
+	}
 	struct text_voice voice = {say, at_par, at_amendment, &r};
 	for (size_t i = 0; i < d->n; i++) /* behind draft_facts: programs get the English */
 		d->list[i].why = draft_why(p, d->list[i].why);

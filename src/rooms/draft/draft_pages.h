@@ -28,6 +28,7 @@ struct draft_item {
 struct draft_list_page {
 	VEC(struct draft_item) items;
 	draft_actions actions;
+	url informal;
 };
 
 /* One way to look at a draft, and whether it is the one shown. */
@@ -86,6 +87,8 @@ struct amendment_page {
 	html change;
 	VEC(struct draft_backer) sponsors, stances, removed; /* removed: stances, by the Chair */
 	bool provisional;
+	int64_t session; /* of informal drafting that returned as this; 0: none */
+	url to_session;
 };
 
 /* Somebody else's amendment with nearly the same words. */

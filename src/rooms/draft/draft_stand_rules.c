@@ -34,6 +34,13 @@ enum rc draft_need_sponsor(const struct group *g, struct act *act, const struct 
 {
 	int64_t seat;
 	str party;
+	*out = amendment_sponsor_of(m, 0);
+	/* A proposal of the facilitator has no seat: the office acts for it. */
+	if (*out && act->roles & ROLE_OFFICE && !act_has(act, "seat")) {
+		act_give_i64(act, "for_seat", 0);
+		act_give_str(act, "party", (*out)->party);
+		return OK;
+	}
 	TRY(draft_give_seat(g, act, &seat, &party, err));
 	*out = amendment_sponsor_of(m, seat);
 	return *out ? OK

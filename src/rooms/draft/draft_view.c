@@ -35,6 +35,8 @@ static enum rc apply_open(struct view *v, const struct fact *f, struct err *err)
 static str kind_of(const struct fact *f)
 {
 	str name = str_of(f->command->name);
+	if (fact_is(f, "informal.result"))
+		return S("amend");
 	return str_skip(name, str_find_char(name, '.') + 1);
 }
 
@@ -178,6 +180,7 @@ static const struct applier appliers[] = {
     {"draft.move", apply_file},
     {"draft.split", apply_file},
     {"draft.join", apply_file},
+    {"informal.result", apply_file},
     {"draft.restate", apply_restate},
     {"draft.cosponsor", add_sponsor},
     {"draft.leave", apply_leave},

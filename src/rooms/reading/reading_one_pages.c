@@ -4,6 +4,7 @@
 #include "rooms/reading/reading_pages.h"
 
 #include "reading_one.html.h"
+#include "rooms/informal/informal_pages.h"
 #include "rooms/reading/reading.h"
 
 #include "base/poison.h"
@@ -169,6 +170,8 @@ static void fill_line_actions(
 		line_action(p, x, v, "reading.agree_ad_ref", "Agree ad referendum");
 		line_action(p, x, v, "reading.park", "Park");
 	}
+	if (str_is(status, "parked") && v->may_open)
+		line_action(p, x, v, "informal.open", "Open for live drafting");
 	if (open)
 		line_action(p, x, v, "reading.bracket", "Leave in brackets");
 	if (str_is(status, "agreed") || str_is(status, "agreed_ad_ref"))
@@ -227,6 +230,7 @@ static enum rc fill_lines(struct page *p, struct reading_page *v, struct err *er
 	TRY(reading_paragraphs(p->db, p->arena, p->group.id, v->draft, v->number, &rows, err));
 	TRY(reading_counts(p->db, p->arena, p->group.id, v->draft, v->number, &counts, err));
 	TRY(draft_load(p, v->draft, v->closed ? v->end.revision : 0, &d, err));
+	TRY(informal_may_open(p, &v->may_open, err));
 	for (size_t i = 0; i < rows.n; i++) {
 		struct reading_line *x = vec_push(p->arena, &v->lines);
 		fill_line(p, v, x, &rows.p[i]);

@@ -74,6 +74,7 @@ struct reading_page {
 	str name, title, lang;
 	url to_draft, all, confirmations;
 	bool general, last, closed, provisional;
+	bool may_open; /* a parked paragraph for live drafting */
 	struct reading_text begin, end;
 	str missing; /* paragraphs that were not reached; empty: none */
 	VEC(struct reading_count) counts;
