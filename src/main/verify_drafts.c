@@ -174,9 +174,9 @@ enum rc verify_drafts_visit(void *ctx, const struct log_entry *e, struct err *er
 	plain_parts parts = {0};
 	bool whole;
 	const struct command *c = rooms_command(&comity_rooms, e->entry.type, NULL);
-	bool ours =
-	    str_starts(e->entry.type, S("draft.")) || str_starts(e->entry.type, S("reading.")) ||
-	    str_eq(e->entry.type, S("informal.result"));
+	bool ours = str_starts(e->entry.type, S("draft.")) ||
+	            str_starts(e->entry.type, S("reading.")) ||
+	            str_eq(e->entry.type, S("informal.result"));
 	if (!c || !ours)
 		return OK;
 	arena_reset(v->each);

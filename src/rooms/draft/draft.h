@@ -102,8 +102,8 @@ bool draft_stance_of(str word, enum text_stance_kind *out);
  * For the room informal: gives "amendment", "revision" and "ops" of an amendment of this party that
  * makes a paragraph read so, and its fold. INVALID, REFUSED.
  */
-enum rc draft_settle_words(struct act *act, const struct draft *d, str par, str text, str party,
-    struct err *err) MUST_USE;
+enum rc draft_settle_words(
+    struct act *act, const struct draft *d, str par, str text, str party, struct err *err) MUST_USE;
 void draft_fold_words(struct group *g, const struct fact *f);
 /* "tabled", "accepted", ... as in the record and in addresses. Static. */
 const char *amendment_status_word(enum amendment_status s);

@@ -9,19 +9,16 @@
 	{                                                                     \
 		.name = (n), .label = (l), .type = (t), .flags = FIELD_GIVEN, \
 	}
-#define SESSION                                                                            \
-	{                                                                                  \
+#define SESSION                                                                             \
+	{                                                                                   \
 		.name = "session", .label = "Session", .type = FIELD_REF, .of = "informal", \
-		.flags = FIELD_REQUIRED                                                    \
+		.flags = FIELD_REQUIRED                                                     \
 	}
-#define OF_SESSION SESSION, GIVEN("draft", "Draft", FIELD_INT), GIVEN("shown", "Paragraph", FIELD_LINE)
+#define OF_SESSION \
+	SESSION, GIVEN("draft", "Draft", FIELD_INT), GIVEN("shown", "Paragraph", FIELD_LINE)
 
 static const struct field open_fields[] = {
-    {.name = "draft",
-        .label = "Draft",
-        .type = FIELD_REF,
-        .flags = FIELD_REQUIRED,
-        .of = "draft"},
+    {.name = "draft", .label = "Draft", .type = FIELD_REF, .flags = FIELD_REQUIRED, .of = "draft"},
     {.name = "paragraph",
         .label = "Paragraph",
         .type = FIELD_LINE,
@@ -40,10 +37,7 @@ static const struct field open_fields[] = {
 
 static const struct field hand_over_fields[] = {
     OF_SESSION,
-    {.name = "to",
-        .label = "Who edits from now on",
-        .type = FIELD_ACTOR,
-        .flags = FIELD_REQUIRED},
+    {.name = "to", .label = "Who edits from now on", .type = FIELD_ACTOR, .flags = FIELD_REQUIRED},
 };
 
 static const struct field result_fields[] = {
@@ -115,8 +109,9 @@ static const struct command rows[] = {
     {.name = "informal.close",
         .title = "Close without a result",
         .help = "The paragraph stays as it is. The reason stands in the record.",
-        .said = "closed informal drafting {session} on paragraph {shown} of draft {draft} without a "
-                "result: {reason}",
+        .said =
+            "closed informal drafting {session} on paragraph {shown} of draft {draft} without a "
+            "result: {reason}",
         .after = PAGE,
         .may = ALL,
         COMMAND_FIELDS(close_fields),

@@ -60,8 +60,8 @@ static enum rc list_page(struct page *p, struct err *err)
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct informal_list_row *r = &rows.p[i];
 		struct informal_item x = {.session = r->session,
-		    .what = page_say(
-		        p, "Paragraph {0} of draft {1}", r->shown, page_i64(p, r->draft)),
+		    .what =
+		        page_say(p, "Paragraph {0} of draft {1}", r->shown, page_i64(p, r->draft)),
 		    .title = r->title,
 		    .state = r->state,
 		    .state_label = state_label(p, r->state),
@@ -205,9 +205,9 @@ static enum rc one_page(struct page *p, struct err *err)
 static enum rc need_open(struct page *p, struct informal_one_row *row, struct err *err)
 {
 	TRY(find(p, row, err));
-	return str_is(row->state, "open") ? OK
-	                                  : ERR(err, ABSENT, NULL, "Session {0} has ended.",
-	                                        page_i64(p, row->session));
+	return str_is(row->state, "open")
+	           ? OK
+	           : ERR(err, ABSENT, NULL, "Session {0} has ended.", page_i64(p, row->session));
 }
 
 /* Everyone may look on, as everyone may read the draft. */

@@ -14,9 +14,8 @@
 
 const char *informal_end_word(enum informal_end e)
 {
-	static const char *const words[] = {[INFORMAL_OPEN] = "open",
-	    [INFORMAL_RESULT] = "result",
-	    [INFORMAL_CLOSED] = "closed"};
+	static const char *const words[] = {
+	    [INFORMAL_OPEN] = "open", [INFORMAL_RESULT] = "result", [INFORMAL_CLOSED] = "closed"};
 	return words[e];
 }
 
@@ -61,7 +60,8 @@ static enum rc check_place(
 	int64_t other = informal_on(g, act_i64(act, "draft"), par->id);
 	if (other)
 		return ERR(err, REFUSED, "paragraph",
-		    "{0} edits this paragraph in session {1}: one editor for a paragraph. Follow it, or "
+		    "{0} edits this paragraph in session {1}: one editor for a paragraph. Follow "
+		    "it, or "
 		    "ask that it is handed over to you.",
 		    people_name(g, at(g, other)->editor), act_digits(act, other));
 	return OK;
@@ -73,7 +73,8 @@ enum rc informal_decide_open(const struct group *g, struct act *act, struct err 
 	bool leads = act->roles & ROLE_OFFICE;
 	if (!leads && !people_holds(g, act->actor, PERSON_FACILITATOR, STR_EMPTY))
 		return ERR(err, DENIED, NULL,
-		    "The Chair, the secretariat and facilitators open informal drafting; ask one of "
+		    "The Chair, the secretariat and facilitators open informal drafting; ask one "
+		    "of "
 		    "them.");
 	TRY(draft_need(g, act, &d, err));
 	const struct text_par *par = par_of(d, act_str(act, "paragraph"));
@@ -108,8 +109,8 @@ static enum rc need(const struct group *g, struct act *act, unsigned others,
 	int64_t number = act_i64(act, "session");
 	const struct informal_session *s = at(g, number);
 	if (!s)
-		return ERR(err, ABSENT, "session", "There is no informal session {0} in this group.",
-		    act_digits(act, number));
+		return ERR(err, ABSENT, "session",
+		    "There is no informal session {0} in this group.", act_digits(act, number));
 	if (!(act->roles & others) && !actor_eq(act->actor, s->editor))
 		return ERR(err, DENIED, "session",
 		    "{0} edits this paragraph; ask that it is handed over to you.",
@@ -158,7 +159,8 @@ static enum rc check_base(
 	if (par && str_eq(text_par_read(act->arena, par), s->base))
 		return OK;
 	return ERR(err, REFUSED, "text",
-	    "Paragraph {0} has changed since the session was opened, now in revision {1}. Close the "
+	    "Paragraph {0} has changed since the session was opened, now in revision {1}. Close "
+	    "the "
 	    "session and open another one on the new words.",
 	    s->shown, act_digits(act, d->revision));
 }

@@ -8,8 +8,8 @@
 
 static enum rc add_editor(struct view *v, const struct fact *f, actor_id who, struct err *err)
 {
-	return informal_add_editor(v->db, v->grp, fact_i64(f, "session"), f->seq,
-	    actor_str(v->arena, who), f->time, err);
+	return informal_add_editor(
+	    v->db, v->grp, fact_i64(f, "session"), f->seq, actor_str(v->arena, who), f->time, err);
 }
 
 static enum rc apply_open(struct view *v, const struct fact *f, struct err *err)
