@@ -54,8 +54,8 @@ TEST(agreed_ad_ref_and_reopening)
 	/* Meanwhile nobody changes its words. */
 	CHECK_EQ(
 	    DO(&kenya, "draft.amend", {"paragraph", S("p23")}, {"text", S("Other words.")}), 200);
-	CHECK_EQ(DO(&chair, "draft.accept", {"amendments", S("328")}), 409);
-	CHECK(visitor_sees(&chair, "Paragraph 20 is agreed, so amendment 328 cannot be accepted"));
+	CHECK_EQ(DO(&chair, "draft.accept", {"amendments", S("329")}), 409);
+	CHECK(visitor_sees(&chair, "Paragraph 20 is agreed, so amendment 329 cannot be accepted"));
 
 	/* The capital says no: the paragraph is open again. */
 	CHECK_EQ(SEND(&kenya, "/g/wgec/do/reading.object", {"ad_ref", S("4")},
@@ -63,7 +63,7 @@ TEST(agreed_ad_ref_and_reopening)
 	    200);
 	CHECK(visitor_sees(&kenya, "Nothing waits for your delegation."));
 	CHECK(is_at(&anyone, "/g/wgec/drafts/1/readings/4", "It prejudges the assessment."));
-	CHECK_EQ(DO(&chair, "draft.accept", {"amendments", S("328")}), 200);
+	CHECK_EQ(DO(&chair, "draft.accept", {"amendments", S("329")}), 200);
 	site_stop(&s);
 }
 

@@ -71,8 +71,7 @@ static const struct field close_fields[] = {
 };
 
 #define PAGE "/g/{group}/informal/{session}"
-/* Who edits may be anybody of the group; the rules ask whether it is this one. */
-#define ALL (ROLE_PARTICIPANT | ROLE_OFFICE)
+/* Whoever edits is somebody of the group; the rules ask whether it is this one. */
 
 static const struct command rows[] = {
     {.name = "informal.open",
@@ -81,7 +80,7 @@ static const struct command rows[] = {
                 "in the record; what comes of it is, as a proposal of the facilitator.",
         .said = "opened informal drafting {session} on paragraph {shown} of draft {draft}",
         .after = PAGE,
-        .may = ALL,
+        .may = ROLE_PARTICIPANT | ROLE_OFFICE,
         COMMAND_FIELDS(open_fields),
         .decide = informal_decide_open,
         .fold = informal_fold_open},
@@ -91,7 +90,7 @@ static const struct command rows[] = {
         .said = "handed over paragraph {shown} of draft {draft} in informal drafting {session} to "
                 "{to}",
         .after = PAGE,
-        .may = ALL,
+        .may = ROLE_PARTICIPANT | ROLE_OFFICE,
         COMMAND_FIELDS(hand_over_fields),
         .decide = informal_decide_hand_over,
         .fold = informal_fold_hand_over},
@@ -102,7 +101,7 @@ static const struct command rows[] = {
         .said = "returned paragraph {shown} of draft {draft} from informal drafting {session} as "
                 "amendment {amendment}, a proposal of the facilitator",
         .after = PAGE,
-        .may = ALL,
+        .may = ROLE_PARTICIPANT | ROLE_OFFICE,
         COMMAND_FIELDS(result_fields),
         .decide = informal_decide_result,
         .fold = informal_fold_result},
@@ -113,7 +112,7 @@ static const struct command rows[] = {
             "closed informal drafting {session} on paragraph {shown} of draft {draft} without a "
             "result: {reason}",
         .after = PAGE,
-        .may = ALL,
+        .may = ROLE_PARTICIPANT | ROLE_OFFICE,
         COMMAND_FIELDS(close_fields),
         .decide = informal_decide_close,
         .fold = informal_fold_close},
