@@ -180,6 +180,16 @@ static void take(struct play *p, struct arena *a, struct waiter *w, floor_order 
 	p->v.p[w->party].spoke++;
 }
 
+/* Who comes before all others that are left; NULL when nobody is. */
+static struct waiter *first_left(struct play *p)
+{
+	struct waiter *best = NULL;
+	for (size_t i = 0; i < p->v.n; i++)
+		if (!p->v.p[i].gone && (!best || before(p, &p->v.p[i], best)))
+			best = &p->v.p[i];
+	return best;
+}
+
 floor_order floor_queue(const struct group *g, struct arena *a, int64_t list)
 {
 	const struct floor_state *s = floor_in(g);
@@ -191,12 +201,7 @@ floor_order floor_queue(const struct group *g, struct arena *a, int64_t list)
 	for (size_t i = 0; i < s->requests.n; i++)
 		if (s->requests.p[i].list == list && s->requests.p[i].state == FLOOR_ON_LIST)
 			add(&p, a, (int64_t)i + 1, &s->requests.p[i]);
-	for (size_t n = 0; n < p.v.n; n++) {
-		struct waiter *best = NULL;
-		for (size_t i = 0; i < p.v.n; i++)
-			if (!p.v.p[i].gone && (!best || before(&p, &p.v.p[i], best)))
-				best = &p.v.p[i];
-		take(&p, a, best, &out);
-	}
+	for (struct waiter *w = first_left(&p); w; w = first_left(&p))
+		take(&p, a, w, &out);
 	return out;
 }
