@@ -99,24 +99,25 @@ static const struct observer *observer_of(const struct group *g, actor_id who)
 	return NULL;
 }
 
-/* True if the act is an observer's, who has no seat to comment for. */
-static bool by_observer(const struct group *g, const struct act *act)
+/* The observer whose act it is, who has no seat to comment for; NULL: somebody else's. */
+static const struct observer *by_observer(const struct group *g, const struct act *act)
 {
-	return !(act->roles & (ROLE_MEMBER | ROLE_OFFICE)) && observer_of(g, act->actor);
+	return act->roles & (ROLE_MEMBER | ROLE_OFFICE) ? NULL : observer_of(g, act->actor);
 }
 
 /* Gives for_seat (0: none) and party. */
 static enum rc give_author(
     const struct group *g, struct act *act, int64_t *seat, str *party, struct err *err)
 {
-	if (!by_observer(g, act))
+	const struct observer *observer = by_observer(g, act);
+	if (!observer)
 		return draft_give_seat(g, act, seat, party, err);
 	if (methods_now(g)->observers_speak == METHODS_OBSERVERS_SILENT)
 		return ERR(err, DENIED, NULL,
 		    "By the methods of work, observers do not take part in the discussion. Ask a "
 		    "member to make the comment.");
 	*seat = 0;
-	*party = observer_of(g, act->actor)->organisation;
+	*party = observer->organisation;
 	act_give_i64(act, "for_seat", 0);
 	act_give_str(act, "party", *party);
 	return OK;
@@ -165,9 +166,9 @@ enum rc comment_decide_withdraw(const struct group *g, struct act *act, struct e
 	const struct comment *c;
 	const struct seat *own = members_seat_of(g, act->actor, NULL);
 	TRY(need_comment(g, act, &d, &c, err));
+	const struct observer *observer = by_observer(g, act);
 	bool theirs = c->seat ? own && own->number == c->seat
-	                      : by_observer(g, act) &&
-	                            str_eq(observer_of(g, act->actor)->organisation, c->party);
+	                      : observer && str_eq(observer->organisation, c->party);
 	if (!theirs && !(act->roles & ROLE_OFFICE))
 		return ERR(err, DENIED, "comment",
 		    "Comment {0} is from {1}, which alone withdraws it.",

@@ -58,12 +58,13 @@ static enum rc check_place(
 		return ERR(err, ABSENT, "meeting", "There is no meeting {0} of this group.",
 		    act_digits(act, meeting));
 	int64_t other = informal_on(g, act_i64(act, "draft"), par->id);
-	if (other)
+	const struct informal_session *there = other ? at(g, other) : NULL;
+	if (there)
 		return ERR(err, REFUSED, "paragraph",
 		    "{0} edits this paragraph in session {1}: one editor for a paragraph. Follow "
 		    "it, or "
 		    "ask that it is handed over to you.",
-		    people_name(g, at(g, other)->editor), act_digits(act, other));
+		    people_name(g, there->editor), act_digits(act, other));
 	return OK;
 }
 
