@@ -117,12 +117,25 @@ static void die(struct http_feeds *o, struct http_feed *f)
 	o->dead = f;
 }
 
+/* What is not waiting for the other side is an end. */
+static bool is_broken(ssize_t went)
+{
+	return went < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR;
+}
+
+/* The last chunk; that a client which takes nothing misses it is no loss. */
+static void put_end(const struct http_feed *f)
+{
+	if (f->chunked)
+		(void)send(f->fd, "0\r\n\r\n", 5, MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
 /* True when all n bytes went; what did not is kept. Dies of an error. */
 static bool put_out(struct http_feeds *o, struct http_feed *f, const char *p, size_t n)
 {
 	ssize_t went = send(f->fd, p, n, MSG_DONTWAIT | MSG_NOSIGNAL);
 
-	if (went < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) {
+	if (is_broken(went)) {
 		die(o, f);
 		return false;
 	}
@@ -152,8 +165,7 @@ static bool put_rest(struct http_feeds *o, struct http_feed *f)
 		f->rest_at += (size_t)went;
 		f->blocked = clock_monotonic();
 	}
-	bool gone = went < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR;
-	if (gone || clock_monotonic() - f->blocked > STALL_TIME)
+	if (is_broken(went) || clock_monotonic() - f->blocked > STALL_TIME)
 		die(o, f);
 	if (f->dead || f->rest_at < f->rest_n)
 		return false;
@@ -173,8 +185,7 @@ static bool put_more(struct http_feeds *o, struct http_feed *f)
 	if (n == 0)
 		return false;
 	if (n < 0) {
-		if (f->chunked)
-			(void)send(f->fd, "0\r\n\r\n", 5, MSG_DONTWAIT | MSG_NOSIGNAL);
+		put_end(f);
 		die(o, f);
 		return false;
 	}
@@ -250,8 +261,8 @@ static void end_all(struct http_feeds *o)
 {
 	while (o->all) {
 		struct http_feed *f = o->all;
-		if (f->chunked && put_rest(o, f))
-			(void)send(f->fd, "0\r\n\r\n", 5, MSG_DONTWAIT | MSG_NOSIGNAL);
+		if (put_rest(o, f))
+			put_end(f);
 		die(o, f);
 	}
 	(void)take_ready(o);

@@ -124,8 +124,8 @@ static enum http_next handle(void *ctx, struct http_request *q, struct http_resp
 		return web_source(w, q, r);
 	if (web_is_command(q))
 		return web_command(w, q, r);
-	if (web_is_live(w, q))
-		return web_live(w, q, r);
+	if (web_live(w, q, r))
+		return HTTP_DONE;
 	return web_get(w, q, r);
 }
 

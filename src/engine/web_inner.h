@@ -88,9 +88,9 @@ bool web_is_command(const struct http_request *q);
 enum http_next web_sign(struct web *w, struct http_request *q, struct http_response *r);
 /* /source: what runs here, and its source. */
 enum http_next web_source(struct web *w, struct http_request *q, struct http_response *r);
-/* Texts that change while others look on. */
+/* Texts that change while others look on. False: the address is none of theirs. */
 bool web_is_live(const struct web *w, const struct http_request *q);
-enum http_next web_live(struct web *w, struct http_request *q, struct http_response *r);
+bool web_live(struct web *w, struct http_request *q, struct http_response *r);
 /* Files that came with the program: the style sheet, fonts, scripts. */
 bool web_static(struct http_request *q, struct http_response *r);
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Texts that change while others look on: who may follow, who may write, and the stream. */
-#include "base/must.h"
 #include "engine/live.h"
 #include "engine/web_inner.h"
 
@@ -85,14 +84,15 @@ static enum rc follow(
 	return OK;
 }
 
-enum http_next web_live(struct web *w, struct http_request *q, struct http_response *r)
+bool web_live(struct web *w, struct http_request *q, struct http_response *r)
 {
 	struct route_args args;
 	struct err err = {0};
 	bool json = false;
 	const struct live_row *row = find(w->conf.rooms, q, &args);
 
-	must(row != NULL);
+	if (!row)
+		return false;
 	r->route = str_of(row->pattern);
 	enum rc rc = admit(w, q, r, row, &args, &json, &err);
 	if (rc == OK && q->method == HTTP_POST)
@@ -101,5 +101,5 @@ enum http_next web_live(struct web *w, struct http_request *q, struct http_respo
 		rc = follow(w, q, r, json, &err);
 	if (rc != OK)
 		web_fail(w, q, r, &err);
-	return HTTP_DONE;
+	return true;
 }
