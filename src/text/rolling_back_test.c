@@ -338,6 +338,12 @@ static void put_action(const void *ctx, struct markup *m, const struct text_par 
 	markup_text(m, par->id);
 }
 
+static void put_action_if(const void *ctx, struct markup *m, const struct text_par *par)
+{
+	if (par)
+		put_action(ctx, m, par);
+}
+
 static void check_back(const struct world *w, uint64_t seed)
 {
 	const struct text_voice voice = {.at_par = put_action};
@@ -366,6 +372,37 @@ static void check_back(const struct world *w, uint64_t seed)
 	xmlFreeDoc(doc);
 }
 
+/* The clean text and one with paragraphs left out, for nobody: the words of the revision. */
+static bool shows_some(const void *ctx, const struct text_par *par)
+{
+	const uint64_t *seed = ctx;
+	return !par || *seed % 3 == 0 || (par->id.p[par->id.n - 1] + *seed) % 2;
+}
+
+static void check_clean(const struct world *w, uint64_t seed)
+{
+	struct arena *a = w->arena;
+	struct text_voice voice = {
+	    .at_par = put_action, .shows = shows_some, .contested = put_action_if, .ctx = &seed};
+	struct text_rolling r = text_roll(a, &w->doc, w->list, w->n);
+	struct text_reads want = {0};
+	str html[] = {text_rolling_clean(a, &r, &voice), text_rolling_html(a, &r, &voice)};
+	for (size_t i = 0; i < w->doc.n; i++) {
+		const struct text_par *par = &w->doc.par[i];
+		if (!par->is_gone && shows_some(&seed, par))
+			*vec_push(a, &want.list) =
+			    (struct text_read){par->id, text_par_read(a, par)};
+	}
+	for (size_t i = 0; i < 2; i++) {
+		xmlDoc *doc = parse(html[i]);
+		struct text_reads got = html_read(a, doc, STR_EMPTY);
+		check_same(a, i ? "HTML in part" : "clean HTML", seed, TEXT_START, &got, &want);
+		xmlFreeDoc(doc);
+	}
+	if (t_failures())
+		fprintf(stderr, "%.*s\n", STR(html[0]));
+}
+
 static void back_each(size_t cases, const struct world_size *size, uint64_t first)
 {
 	struct arena *a = arena_new(0);
@@ -373,6 +410,7 @@ static void back_each(size_t cases, const struct world_size *size, uint64_t firs
 		struct t_rand dice = {first + i};
 		struct world w = world_make(a, &dice, size);
 		check_back(&w, first + i);
+		check_clean(&w, first + i);
 		arena_reset(a);
 	}
 	arena_free(a);

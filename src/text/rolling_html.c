@@ -8,8 +8,7 @@
 
 #include "base/poison.h"
 
-/* Headings of the text stand below the title of the page. */
-static const char *element_of(enum text_kind kind, unsigned level)
+const char *roll_element_of(enum text_kind kind, unsigned level)
 {
 	static const char *const heading[] = {"h2", "h2", "h3", "h4", "h5", "h6"};
 	if (kind != TEXT_HEADING)
@@ -42,7 +41,7 @@ static void put_block(struct roll_page *p, const struct text_rolling_par *rp)
 	const struct text_par *par = p->par;
 	bool back = par->is_gone, bracket = back || rp->deleted.n;
 	struct roll_tail t = {0};
-	markup_open(&p->m, element_of(par->kind, par->level));
+	markup_open(&p->m, roll_element_of(par->kind, par->level));
 	markup_attr(&p->m, "dir", S("auto"));
 	if (bracket) {
 		t = back ? roll_tail_new(&p->cast, &rp->restored)
@@ -65,11 +64,63 @@ static void put_block(struct roll_page *p, const struct text_rolling_par *rp)
 	markup_close(&p->m);
 }
 
+/* The words of a paragraph, in one block or in versions. */
+static void put_reading(struct roll_page *p, const struct text_rolling_par *rp)
+{
+	const struct text_par *par = p->par;
+	str end;
+	const struct text_node *whole = roll_whole(&rp->content, &end);
+	if (p->clean)
+		roll_clean_block(p, rp);
+	else if (whole && !rp->deleted.n && !par->is_gone)
+		roll_put_versions(
+		    p, roll_element_of(par->kind, par->level), p->cast.number[rp->par], whole, end);
+	else
+		put_block(p, rp);
+}
+
+static const struct text_par *par_at(const struct roll_page *p, size_t par)
+{
+	return par == TEXT_START ? NULL : &p->cast.r->doc->par[par];
+}
+
+bool roll_is_shown(const struct roll_page *p, size_t par)
+{
+	return !p->voice || !p->voice->shows || p->voice->shows(p->voice->ctx, par_at(p, par));
+}
+
+/* What a page puts beside a paragraph is not of the text, for those who read it back. */
+static void put_actions(struct roll_page *p)
+{
+	if (!p->voice || !p->voice->at_par)
+		return;
+	markup_open(&p->m, "div");
+	markup_flag(&p->m, "data-sign");
+	p->voice->at_par(p->voice->ctx, &p->m, p->par);
+	markup_close(&p->m);
+}
+
+str roll_place(const struct roll_page *p)
+{
+	/* TEXT_START is one before 0. */
+	return arena_printf(p->cast.arena, "rolling-place-%zu", p->at + 1);
+}
+
+static void put_contested(struct roll_page *p)
+{
+	if (!p->voice || !p->voice->contested)
+		return;
+	markup_open(&p->m, "div");
+	markup_class(&p->m, "rolling-contested");
+	markup_attr(&p->m, "id", roll_place(p));
+	markup_flag(&p->m, "data-sign");
+	p->voice->contested(p->voice->ctx, &p->m, par_at(p, p->at));
+	markup_close(&p->m);
+}
+
 static void put_paragraph(struct roll_page *p, const struct text_rolling_par *rp)
 {
 	const struct text_par *par = &p->cast.r->doc->par[rp->par];
-	str end;
-	const struct text_node *whole = roll_whole(&rp->content, &end);
 	bool shown = !par->is_gone || rp->restored.n;
 	p->par = par;
 	markup_open(&p->m, "div");
@@ -79,23 +130,20 @@ static void put_paragraph(struct roll_page *p, const struct text_rolling_par *rp
 	put_kind(p, par->kind, par->level);
 	if (par->is_gone)
 		markup_flag(&p->m, "data-gone");
-	put_ids(p, "data-restore", &rp->restored);
-	put_ids(p, "data-delete", &rp->deleted);
-	if (!shown)
+	if (!p->clean) {
+		put_ids(p, "data-restore", &rp->restored);
+		put_ids(p, "data-delete", &rp->deleted);
+	}
+	if (shown) {
+		put_reading(p, rp);
+		put_actions(p);
+		put_contested(p);
+	} else {
 		markup_flag(&p->m, "hidden");
-	else if (whole && !rp->deleted.n && !par->is_gone)
-		roll_put_versions(
-		    p, element_of(par->kind, par->level), p->cast.number[rp->par], whole, end);
-	else
-		put_block(p, rp);
-	if (shown && p->voice && p->voice->at_par) {
-		/* Not of the text, for those who read it back. */
-		markup_open(&p->m, "div");
-		markup_flag(&p->m, "data-sign");
-		p->voice->at_par(p->voice->ctx, &p->m, par);
-		markup_close(&p->m);
 	}
 	close_block(p);
+	if (!shown)
+		put_contested(p);
 	p->par = NULL;
 }
 
@@ -158,7 +206,7 @@ static void put_new(struct roll_page *p, const struct text_new *new, str number,
 	markup_open(&p->m, "div");
 	markup_class(&p->m, "rolling-paragraph");
 	put_kind(p, new->kind, new->level);
-	markup_open(&p->m, element_of(new->kind, new->level));
+	markup_open(&p->m, roll_element_of(new->kind, new->level));
 	markup_attr(&p->m, "dir", S("auto"));
 	markup_attr(&p->m, "data-new", new->id);
 	if (first)
@@ -200,8 +248,17 @@ static void put_proposed(
 
 static void put_place(struct roll_page *p, const struct text_rolling_par *rp)
 {
+	p->at = rp->par;
+	if (!roll_is_shown(p, rp->par))
+		return;
 	if (rp->par != TEXT_START)
 		put_paragraph(p, rp);
+	else
+		put_contested(p);
+	if (p->clean) {
+		roll_clean_behind(p, rp);
+		return;
+	}
 	for (size_t i = 0; i < rp->joins_n; i++)
 		put_join(p, rp->par, &rp->join[i]);
 	for (size_t i = 0; i < rp->outs_n; i++)
@@ -214,21 +271,27 @@ static void put_place(struct roll_page *p, const struct text_rolling_par *rp)
 
 /* --- whole --- */
 
+str roll_put_page(struct roll_page *p)
+{
+	markup_open(&p->m, "div");
+	markup_class(&p->m, p->clean ? "rolling rolling-clean" : "rolling");
+	markup_line(&p->m);
+	markup_open(&p->m, "div");
+	markup_class(&p->m, "rolling-text");
+	markup_line(&p->m);
+	for (size_t i = 0; i < p->cast.r->n; i++)
+		put_place(p, &p->cast.r->par[i]);
+	close_block(p);
+	if (!p->voice || !p->voice->no_list)
+		roll_put_list(p);
+	close_block(p);
+	return markup_str(&p->m);
+}
+
 str text_rolling_html(struct arena *a, const struct text_rolling *r, const struct text_voice *voice)
 {
 	struct roll_page p = {.m = markup_in(a), .cast = roll_cast_of(a, r), .voice = voice};
-	markup_open(&p.m, "div");
-	markup_class(&p.m, "rolling");
-	markup_line(&p.m);
-	markup_open(&p.m, "div");
-	markup_class(&p.m, "rolling-text");
-	markup_line(&p.m);
-	for (size_t i = 0; i < p.cast.r->n; i++)
-		put_place(&p, &p.cast.r->par[i]);
-	close_block(&p);
-	roll_put_list(&p);
-	close_block(&p);
-	return markup_str(&p.m);
+	return roll_put_page(&p);
 }
 
 str text_rolling_html_page(struct arena *a, const struct text_rolling *r,

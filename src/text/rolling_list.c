@@ -102,7 +102,7 @@ static void put_amendment(struct roll_page *p, size_t who)
 {
 	const struct text_amendment *m = &p->cast.r->list[who];
 	markup_open(&p->m, "li");
-	markup_attr(&p->m, "id", arena_printf(p->cast.arena, "amendment-%zu", who + 1));
+	markup_attr(&p->m, "id", text_rolling_anchor(p->cast.arena, who));
 	markup_attr(&p->m, "data-amendment", m->id);
 	markup_open(&p->m, "p");
 	markup_open(&p->m, "strong");

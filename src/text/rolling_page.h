@@ -16,7 +16,19 @@ struct roll_page {
 	const struct text_par *par; /* whose words are being written; NULL: new ones */
 	bool inside;                /* an alternative: its splits are its sponsors' */
 	bool after_bracket;         /* nothing stands between here and a bracket's end */
+	bool clean;                 /* marks for brackets (rolling_clean.c) */
+	bool in_stretch;            /* clean: in words that get one mark for all */
+	uint32_t *seen; /* clean: for each amendment the round in which it was counted */
+	uint32_t round;
+	size_t at; /* the place of the paragraph, or TEXT_START */
 };
+
+/* The whole fragment. */
+str roll_put_page(struct roll_page *p);
+/* False: the page leaves this place out, TEXT_START too. */
+bool roll_is_shown(const struct roll_page *p, size_t par);
+/* Headings of the text stand below the title of the page. */
+const char *roll_element_of(enum text_kind kind, unsigned level);
 
 /* A sentence in the language of the reader. */
 str roll_voice(const struct roll_page *p, const char *english);
@@ -28,6 +40,10 @@ void roll_sign(struct roll_page *p, const char *class, str s);
 str roll_ids(struct roll_page *p, const struct text_backers *by);
 /* " – Kenya, Peru; support: Ghana": sponsors are links to the list of amendments. */
 void roll_put_tail(struct roll_page *p, const struct roll_tail *t);
+/* The address of list[who] in the page. In arena. */
+str roll_link(const struct roll_page *p, size_t who);
+/* The id of what voice->contested writes at the place p->at. In arena. */
+str roll_place(const struct roll_page *p);
 /* The first names of an item in plain letters, for a label. In arena. */
 str roll_some_names(struct roll_page *p, const struct roll_item *item);
 /*
@@ -45,6 +61,23 @@ void roll_group(struct roll_page *p, str label);
 void roll_put_name(struct roll_page *p, str name);
 /* A number and a blank behind it, unless empty. */
 void roll_put_number(struct roll_page *p, str number);
+
+/* White space at both ends of a branch, which stands outside of its brackets. */
+struct roll_ends {
+	size_t lead, trail;
+};
+struct roll_ends roll_ends_of(const struct text_nodes *n);
+/* Words between them. */
+void roll_put_inner(struct roll_page *p, const struct text_nodes *n, struct roll_ends e);
+/* White space that roll_ends_of has left outside. */
+void roll_put_lead(struct roll_page *p, const struct text_nodes *n, struct roll_ends e);
+void roll_put_trail(struct roll_page *p, const struct text_nodes *n, struct roll_ends e);
+
+/* Clean: the words of a bracket and its mark; the mark of a split; a paragraph; what is behind. */
+void roll_clean_span(struct roll_page *p, const struct text_node *span);
+void roll_clean_split(struct roll_page *p, const struct text_node *n);
+void roll_clean_block(struct roll_page *p, const struct text_rolling_par *rp);
+void roll_clean_behind(struct roll_page *p, const struct text_rolling_par *rp);
 
 /* The words of a paragraph. */
 void roll_put_nodes(struct roll_page *p, const struct text_nodes *n);

@@ -64,6 +64,16 @@ void roll_put_name(struct roll_page *p, str name)
 	markup_close(&p->m);
 }
 
+str text_rolling_anchor(struct arena *a, size_t i)
+{
+	return arena_printf(a, "amendment-%zu", i + 1);
+}
+
+str roll_link(const struct roll_page *p, size_t who)
+{
+	return arena_printf(p->cast.arena, "#%.*s", STR(text_rolling_anchor(p->cast.arena, who)));
+}
+
 /* What stands between two names in the language of the reader. */
 static str comma(const struct roll_page *p)
 {
@@ -86,8 +96,7 @@ static void put_names(struct roll_page *p, const struct roll_item *item, bool li
 		bool link = links && !p->cast.r->list[item->name[i].who].on_text;
 		if (link && first) {
 			markup_open(&p->m, "a");
-			markup_attr(&p->m, "href",
-			    arena_printf(p->cast.arena, "#amendment-%zu", item->name[i].who + 1));
+			markup_attr(&p->m, "href", roll_link(p, item->name[i].who));
 		}
 		if (i && !first)
 			markup_text(&p->m, comma(p));
@@ -146,21 +155,16 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
 }
 
-/* White space at both ends of a branch, which stands outside of its brackets. */
-struct ends {
-	size_t lead, trail;
-};
-
-static struct ends ends_of(const struct text_nodes *n)
+struct roll_ends roll_ends_of(const struct text_nodes *n)
 {
-	struct ends e = {0};
+	struct roll_ends e = {0};
 	const struct text_node *first = n->n ? &n->p[0] : NULL;
 	const struct text_node *last = n->n ? &n->p[n->n - 1] : NULL;
 	if (first && first->kind == TEXT_NODE_TEXT)
 		while (e.lead < first->text.n && is_blank(first->text.p[e.lead]))
 			e.lead++;
 	if (first == last && first && e.lead == first->text.n)
-		return (struct ends){0};
+		return (struct roll_ends){0};
 	if (last && last->kind == TEXT_NODE_TEXT)
 		while (e.trail < last->text.n && is_blank(last->text.p[last->text.n - 1 - e.trail]))
 			e.trail++;
@@ -214,9 +218,10 @@ static void put_notes(struct roll_page *p, size_t at)
 			continue;
 		markup_open(&p->m, "sup");
 		markup_flag(&p->m, "data-sign");
-		markup_open(&p->m, "a");
-		markup_attr(
-		    &p->m, "href", arena_printf(p->cast.arena, "#rolling-paragraph-%zu", note + 1));
+		markup_open(&p->m, roll_is_shown(p, note) ? "a" : "span");
+		if (roll_is_shown(p, note))
+			markup_attr(&p->m, "href",
+			    arena_printf(p->cast.arena, "#rolling-paragraph-%zu", note + 1));
 		markup_text(&p->m, p->cast.number[note]);
 		markup_close(&p->m);
 		markup_close(&p->m);
@@ -262,10 +267,24 @@ static void put_marked(struct roll_page *p, const struct text_node *n, size_t le
 
 static void put_node(struct roll_page *p, const struct text_node *n, size_t lead, size_t trail);
 
-static void put_inner(struct roll_page *p, const struct text_nodes *n, struct ends e)
+void roll_put_inner(struct roll_page *p, const struct text_nodes *n, struct roll_ends e)
 {
 	for (size_t i = 0; i < n->n; i++)
 		put_node(p, &n->p[i], i ? 0 : e.lead, i + 1 < n->n ? 0 : e.trail);
+}
+
+void roll_put_lead(struct roll_page *p, const struct text_nodes *n, struct roll_ends e)
+{
+	if (e.lead)
+		put_words(p, str_head(n->p[0].text, e.lead));
+}
+
+void roll_put_trail(struct roll_page *p, const struct text_nodes *n, struct roll_ends e)
+{
+	if (!e.trail)
+		return;
+	str last = n->p[n->n - 1].text;
+	put_words(p, str_skip(last, last.n - e.trail));
 }
 
 /* How a branch is set: in the words of a paragraph, or as a version of the whole. */
@@ -279,29 +298,23 @@ struct setting {
 static void put_branch(struct roll_page *p, const struct text_nodes *n, const char *element,
     const struct setting *set, const struct roll_tail *t)
 {
-	str trail = STR_EMPTY;
-	struct ends e = ends_of(n);
-	if (e.lead)
-		put_words(p, str_head(n->p[0].text, e.lead));
+	struct roll_ends e = roll_ends_of(n);
+	roll_put_lead(p, n, e);
 	roll_sign(p, "rolling-sign", S("["));
 	roll_put_number(p, set->number);
 	p->after_bracket = false;
 	markup_open(&p->m, element);
-	put_inner(p, n, e);
+	roll_put_inner(p, n, e);
 	markup_close(&p->m);
-	if (e.trail) {
-		str last = n->p[n->n - 1].text;
-		trail = str_skip(last, last.n - e.trail);
-	}
 	if (set->end.n) {
-		put_words(p, trail);
+		roll_put_trail(p, n, e);
 		put_words(p, set->end);
 	}
 	roll_put_tail(p, t);
 	roll_sign(p, "rolling-sign", S("]"));
 	p->after_bracket = true;
 	if (!set->end.n)
-		put_words(p, trail);
+		roll_put_trail(p, n, e);
 }
 
 const char *roll_base_element(const struct roll_tail *t, bool only_stances)
@@ -427,11 +440,11 @@ static void put_branches(
 
 static bool begins_blank(const struct text_node *span)
 {
-	if (roll_has_base(span) && ends_of(&span->base).lead)
+	if (roll_has_base(span) && roll_ends_of(&span->base).lead)
 		return true;
 	for (size_t i = 0; i < span->alternatives_n && !roll_has_base(span); i++)
 		if (roll_shows(&span->alternative[i].content))
-			return ends_of(&span->alternative[i].content).lead > 0;
+			return roll_ends_of(&span->alternative[i].content).lead > 0;
 	return false;
 }
 
@@ -488,10 +501,16 @@ static void put_node(struct roll_page *p, const struct text_node *n, size_t lead
 			put_marked(p, n, lead, n->text.n - trail);
 		break;
 	case TEXT_NODE_SPAN:
-		put_span(p, n);
+		if (p->clean)
+			roll_clean_span(p, n);
+		else
+			put_span(p, n);
 		break;
 	case TEXT_NODE_SPLIT:
-		put_split(p, n);
+		if (p->clean)
+			roll_clean_split(p, n);
+		else
+			put_split(p, n);
 		break;
 	}
 }
@@ -499,7 +518,7 @@ static void put_node(struct roll_page *p, const struct text_node *n, size_t lead
 void roll_put_nodes(struct roll_page *p, const struct text_nodes *n)
 {
 	p->after_bracket = false;
-	put_inner(p, n, (struct ends){0});
+	roll_put_inner(p, n, (struct roll_ends){0});
 	p->after_bracket = false;
 }
 

@@ -286,7 +286,8 @@ static enum rc show(struct page *p, struct draft_loaded *d, struct err *err)
 		TRY(informal_open_in(p->db, p->arena, p->group.id, v.number, &r.live, err));
 		TRY(informal_may_open(p, &r.may_open, err));
 	}
-	struct text_voice voice = {say, at_par, at_amendment, &r};
+	struct text_voice voice = {
+	    .say = say, .at_par = at_par, .at_amendment = at_amendment, .ctx = &r};
 	for (size_t i = 0; i < d->n; i++) /* behind draft_facts: programs get the English */
 		d->list[i].why = draft_why(p, d->list[i].why);
 	struct text_rolling rolling = text_roll(p->arena, &d->doc, d->list, d->n + d->stands_n);
