@@ -29,6 +29,7 @@
 	X(informal)    \
 	X(document)    \
 	X(report)      \
+	X(minutes)     \
 	X(notice)      \
 	X(record)      \
 	X(search)

@@ -292,6 +292,15 @@ static void course_deeds(
 	}
 }
 
+/* What the record has assembled of it, for those who write its summary. */
+static void draft_deed(struct page *p, struct meeting_one_page *v, int64_t meeting)
+{
+	if (page_may(p, ROLE_OFFICE))
+		*vec_push(p->arena, &v->deeds) = (struct meeting_deed){
+		    page_t(p, "Draft of the Chair's summary"),
+		    page_url(p, S("meetings"), page_i64(p, meeting), S("summary-draft")), false};
+}
+
 /* What can be done with the meeting now, in the order in which it is usually done. */
 static void fill_deeds(
     struct page *p, struct meeting_one_page *v, const struct meeting_one_row *row)
@@ -308,6 +317,7 @@ static void fill_deeds(
 	add_deed(p, &v->deeds, m, 0, "meeting.document", "Add a document", false);
 	if (!announced) {
 		add_deed(p, &v->deeds, m, 0, "meeting.attend", "Record attendance", false);
+		draft_deed(p, v, m);
 		add_deed(p, &v->deeds, m, 0, "meeting.summary", "Publish a Chair's summary", false);
 		add_deed(
 		    p, &v->deeds, m, 0, "meeting.record", "Say where a record is found", false);

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* After a meeting: the record puts together what happened, the Chair edits it, files and publishes.
+ */
+#include "t.h"
+#include "visitor.h"
+
+#include "base/poison.h"
+
+#define SEND(v, path, ...)                                              \
+	visitor_send((v), S(path), (const struct typed[]){__VA_ARGS__}, \
+	    sizeof((const struct typed[]){__VA_ARGS__}) / sizeof(struct typed))
+#define DRAFT   "/g/wgec/meetings/1/summary-draft"
+#define FILING  "/g/wgec/do/minutes.file?meeting=1"
+#define PUBLISH "/g/wgec/do/meeting.summary?meeting=1"
+#define SECRET  "Words that only the office reads."
+
+static bool is_at(struct visitor *v, const char *path, const char *what)
+{
+	CHECK_EQ(visitor_visit(v, str_of(path)), 200);
+	return visitor_sees(v, what);
+}
+
+/* Every "[entry N]" of a Markdown text that leads to an entry of the record; their number. */
+static int references(struct visitor *v, str markdown)
+{
+	int n = 0;
+	str rest = markdown, line;
+	while (str_cut(&rest, '\n', &line)) {
+		size_t at = str_find(line, S("]: "));
+		if (!str_starts(line, S("[entry ")) || at == SIZE_MAX)
+			continue;
+		str number = str_head(str_skip(line, 7), at - 7);
+		CHECK_STREQ(str_skip(line, at + 3),
+		    arena_printf(v->site->arena, "/g/wgec/record/%.*s", STR(number)));
+		n++;
+	}
+	return n;
+}
+
+TEST(the_record_assembles_a_meeting)
+{
+	struct site s = site_start("examples/wgec");
+	struct visitor chair = visitor_enter(&s, "Chair"),
+	               office = visitor_enter(&s, "Secretariat");
+	struct visitor kenya = visitor_enter(&s, "Delegate"), anyone = visitor_enter(&s, "");
+
+	CHECK(is_at(&chair, "/g/wgec/meetings/1", DRAFT));
+	CHECK(is_at(&chair, DRAFT, "3. Mandate and programme of work"));
+	CHECK(visitor_sees(&chair, "African states (6), in the room: Ghana, Kenya (2), Senegal"));
+	CHECK(visitor_sees(&chair, "Private sector (1), remotely: Asia Cable Operators"));
+	CHECK(visitor_sees(&chair, "Himalayan Research and Education Network · Statement · "
+	                           "2 min 30 s · remotely"));
+	CHECK(visitor_sees(&chair, "WGEC/2016/INF.1 · Work done so far"));
+	CHECK(visitor_sees(&chair, "meetings/1/transcript#s"));
+	/* printf 'The group works in five meetings and reports to the CSTD in time for its
+	 * twenty-first session.' | sha256sum */
+	CHECK(visitor_sees(
+	    &chair, "bb1705642f00e64c09efa25dabc7d7ff9f53b5b61e1d4d787bbf6cf7ccd0c5ee"));
+	CHECK(is_at(&office, DRAFT, "No draft has been filed yet."));
+
+	/* As a file, where each reference leads to an entry that is there. */
+	CHECK(is_at(&chair, DRAFT ".md", "## 3. Mandate and programme of work"));
+	CHECK_STR(answer_header(&chair.at, S("content-type")), "text/markdown; charset=utf-8");
+	CHECK(references(&chair, chair.at.body) > 30);
+	CHECK_EQ(visitor_visit(&chair, S("/g/wgec/meetings/9/summary-draft")), 404);
+
+	/* Others wait for the summary. */
+	CHECK_EQ(visitor_visit(&kenya, S(DRAFT)), 403);
+	CHECK_EQ(visitor_visit(&anyone, S(DRAFT ".md")), 403);
+	CHECK(!is_at(&kenya, "/g/wgec/meetings/1", DRAFT));
+	site_stop(&s);
+}
+
+TEST(the_chair_edits_files_and_publishes)
+{
+	struct site s = site_start("examples/wgec");
+	struct visitor chair = visitor_enter(&s, "Chair");
+	struct visitor anyone = visitor_enter(&s, "");
+
+	/* The form begins with what was assembled, and keeps what is typed. */
+	CHECK(is_at(&chair, FILING, "### Who spoke, in this order"));
+	CHECK_EQ(SEND(&chair, FILING, {"meeting", S("1")}, {"text", S("")}), 422);
+	CHECK_EQ(SEND(&chair, FILING, {"meeting", S("1")},
+	             {"text", S("## 1. Election\n\n- " SECRET " [entry 322]\n- The second "
+	                        "point.\n\n[entry 322]: /g/wgec/record/322")}),
+	    200);
+	CHECK(visitor_sees(&chair, SECRET));
+	CHECK(visitor_sees(&chair, "do/meeting.summary?meeting=1"));
+
+	/* A draft is not public: neither on its entry nor in the search. */
+	CHECK(is_at(&anyone, "/g/wgec/record", "filed draft 1 of a Chair"));
+	CHECK(!visitor_sees(&anyone, SECRET));
+	CHECK_EQ(visitor_visit(&anyone, S("/g/wgec/search?q=%22only+the+office%22")), 200);
+	CHECK(!visitor_sees(&anyone, SECRET));
+	CHECK_EQ(visitor_visit(&anyone, S(DRAFT)), 403);
+
+	/* Published as plain words; the references keep their numbers. */
+	CHECK(is_at(&chair, PUBLISH, SECRET " [entry 322]\n\nThe second point."));
+	CHECK(!visitor_sees(&chair, "## 1."));
+	CHECK_EQ(SEND(&chair, PUBLISH, {"meeting", S("1")},
+	             {"text", S("The group elected its Chair [entry 322].")}),
+	    200);
+	CHECK(is_at(&anyone, "/g/wgec/meetings/1", "The group elected its Chair [entry 322]."));
+	CHECK(!visitor_sees(&anyone, SECRET));
+	site_stop(&s);
+}
