@@ -148,10 +148,9 @@ static enum rc fill_copies(struct page *p, struct contribution_page *v, struct e
 	TRY(call_copies(p->db, p->arena, p->group.id, v->number, &rows, err));
 	for (size_t i = 0; i < rows.n; i++)
 		*vec_push(p->arena, &v->copies) =
-		    (struct call_filter){page_i64(p, rows.p[i].number),
+		    (struct call_copy){page_i64(p, rows.p[i].number),
 		        rows.p[i].same_text ? page_t(p, "the same text")
-		                            : page_t(p, "the same e-mail address"),
-		        false};
+		                            : page_t(p, "the same e-mail address")};
 	return OK;
 }
 

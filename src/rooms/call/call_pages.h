@@ -8,6 +8,7 @@
 #ifndef ROOMS_CALL_CALL_PAGES_H
 #define ROOMS_CALL_CALL_PAGES_H
 
+#include "engine/filter.h"
 #include "engine/page.h"
 
 /* A moment, for people and for machines. */
@@ -82,9 +83,9 @@ struct call_contribute {
 	struct form form;
 };
 
-struct call_filter {
-	str value, label;
-	bool chosen;
+/* Another contribution of the same author or text, for the secretariat. */
+struct call_copy {
+	str number, why;
 };
 
 struct call_register_line {
@@ -104,7 +105,7 @@ struct call_register {
 	int64_t call;
 	str call_title;
 	url call_link;
-	VEC(struct call_filter) categories, languages;
+	struct filter filter;
 	VEC(struct call_register_line) own; /* of the viewer */
 	VEC(struct call_register_line) lines;
 	int64_t received, published, waiting, withheld, late;
@@ -193,8 +194,7 @@ struct contribution_page {
 	bool replaced;
 	url replaced_by;
 	int64_t replaced_by_number;
-	VEC(struct call_filter)
-	copies; /* for the secretariat: value is the number, label the reason */
+	VEC(struct call_copy) copies;
 	VEC(struct call_deed) deeds;
 };
 

@@ -9,26 +9,26 @@
 
 #define REGISTER_LINES 200
 
-static enum rc fill_filters(
-    struct page *p, struct call_register *v, str category, str lang, struct err *err)
+static enum rc fill_filters(struct page *p, struct call_register *v, struct err *err)
 {
 	struct call_by_category_rows categories = {0};
 	struct call_by_lang_rows langs = {0};
+	struct filter_field *f;
 	TRY(call_by_category(p->db, p->arena, p->group.id, v->call, &categories, err));
 	TRY(call_by_lang(p->db, p->arena, p->group.id, v->call, &langs, err));
+	v->filter = filter_of(v->here);
+	if (v->one_call)
+		filter_keep(p, &v->filter, S("call"), page_i64(p, v->call));
+	f = filter_select(p, &v->filter, "category", "Category");
 	for (size_t i = 0; i < categories.n; i++) {
 		str c = categories.p[i].category;
-		*vec_push(p->arena, &v->categories) = (struct call_filter){c,
-		    arena_printf(p->arena, "%.*s (%lld)", STR(call_category_label(p, c)),
-		        (long long)categories.p[i].n),
-		    str_eq(c, category)};
+		filter_counted(p, f, c, call_category_label(p, c), categories.p[i].n);
 	}
+	/* "lang" is the language of the page itself */
+	f = filter_select(p, &v->filter, "language", "Language");
 	for (size_t i = 0; i < langs.n; i++) {
 		str l = langs.p[i].lang;
-		*vec_push(p->arena, &v->languages) = (struct call_filter){l,
-		    arena_printf(p->arena, "%.*s (%lld)", STR(call_language_name(l)),
-		        (long long)langs.p[i].n),
-		    str_eq(l, lang)};
+		filter_counted(p, f, l, call_language_name(l), langs.p[i].n);
 	}
 	page_fact(p, "by_category", call_by_category_rows_json(p->arena, &categories));
 	page_fact(p, "by_language", call_by_lang_rows_json(p->arena, &langs));
@@ -113,7 +113,7 @@ enum rc contribution_register_page(struct page *p, struct err *err)
 	struct call_register v = {.here = page_url(p, S("contributions"))};
 	struct call_register_rows rows = {0};
 	str category = page_param(p, "category");
-	str lang = page_param(p, "language"); /* "lang" is the language of the page itself */
+	str lang = page_param(p, "language");
 	int64_t after = 0;
 	str call = page_param(p, "call");
 	if (call.n && (!str_to_i64(call, &v.call) || v.call < 1))
@@ -121,7 +121,7 @@ enum rc contribution_register_page(struct page *p, struct err *err)
 	if (!str_to_i64(page_param(p, "after"), &after))
 		after = 0;
 	TRY(fill_register_head(p, &v, err));
-	TRY(fill_filters(p, &v, category, lang, err));
+	TRY(fill_filters(p, &v, err));
 	TRY(fill_own(p, &v, err));
 	TRY(call_register(p->db, p->arena, p->group.id, v.call, category, lang, call_sees_all(p),
 	    call_viewer(p), after, REGISTER_LINES + 1, &rows, err));

@@ -39,22 +39,6 @@ static url table_url(const struct page *p, int64_t draft)
 
 /* --- choices --- */
 
-static struct comment_filter *filter(
-    struct page *p, struct comment_page *v, str name, const char *label)
-{
-	struct comment_filter *f = vec_push(p->arena, &v->filters);
-	*f = (struct comment_filter){.name = name, .label = page_t(p, label)};
-	*vec_push(p->arena, &f->choices) =
-	    (struct comment_choice){STR_EMPTY, page_t(p, "All"), false};
-	return f;
-}
-
-static void choice(struct page *p, struct comment_filter *f, str value, str label)
-{
-	bool chosen = str_eq(page_param(p, arena_z(p->arena, f->name)), value);
-	*vec_push(p->arena, &f->choices) = (struct comment_choice){value, label, chosen};
-}
-
 static str kind_label(const struct page *p, str kind)
 {
 	if (str_is(kind, "ge"))
@@ -71,7 +55,7 @@ static str disposition_label(const struct page *p, str word)
 static enum rc fill_paragraphs(
     struct page *p, struct comment_page *v, const struct subject *s, struct err *err)
 {
-	struct comment_filter *f = filter(p, v, S("paragraph"), "Paragraph");
+	struct filter_field *f = filter_select(p, &v->filter, "paragraph", "Paragraph");
 	struct comment_counts_rows counts = {0};
 	struct map has = map_in(p->arena);
 	TRY(comment_counts(p->db, p->arena, p->group.id, s->draft.number, &counts, err));
@@ -80,7 +64,7 @@ static enum rc fill_paragraphs(
 	for (size_t i = 0; i < s->doc.n; i++) {
 		const struct text_par *par = &s->doc.par[i];
 		if (map_get(&has, par->id))
-			choice(p, f, par->id, par->number.n ? par->number : par->id);
+			filter_choice(p, f, par->id, par->number.n ? par->number : par->id);
 	}
 	return OK;
 }
@@ -90,20 +74,20 @@ static enum rc fill_filters(
 {
 	static const char *const kinds[] = {"ge", "te", "ed"};
 	struct comment_parties_rows parties = {0};
-	struct comment_filter *f;
+	struct filter_field *f;
 	TRY(fill_paragraphs(p, v, s, err));
 	TRY(comment_parties(p->db, p->arena, p->group.id, s->draft.number, &parties, err));
-	f = filter(p, v, S("party"), "From");
+	f = filter_select(p, &v->filter, "party", "From");
 	for (size_t i = 0; i < parties.n; i++)
-		choice(p, f, parties.p[i].party, parties.p[i].party);
-	f = filter(p, v, S("kind"), "Type of comment");
+		filter_choice(p, f, parties.p[i].party, parties.p[i].party);
+	f = filter_select(p, &v->filter, "kind", "Type of comment");
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-		choice(p, f, str_of(kinds[i]), kind_label(p, str_of(kinds[i])));
-	f = filter(p, v, S("disposition"), "Disposition");
-	choice(p, f, S("open"), page_t(p, "No disposition yet"));
+		filter_choice(p, f, str_of(kinds[i]), kind_label(p, str_of(kinds[i])));
+	f = filter_select(p, &v->filter, "disposition", "Disposition");
+	filter_choice(p, f, S("open"), page_t(p, "No disposition yet"));
 	for (int d = COMMENT_ACCEPTED; d < COMMENT_DISPOSITIONS; d++) {
 		str word = str_of(comment_disposition_word((enum comment_disposition)d));
-		choice(p, f, word, disposition_label(p, word));
+		filter_choice(p, f, word, disposition_label(p, word));
 	}
 	return OK;
 }
@@ -223,7 +207,7 @@ enum rc comment_page_table(struct page *p, struct err *err)
 	struct comment_page v = {.title = s.draft.title,
 	    .lang = s.draft.lang,
 	    .to_draft = page_url(p, S("drafts"), page_i64(p, number)),
-	    .here = table_url(p, number),
+	    .filter = filter_of(table_url(p, number)),
 	    .file = page_url(p, S("drafts"), page_i64(p, number), S("comments.csv"))};
 	TRY(fill_filters(p, &v, &s, err));
 	TRY(fill_lines(p, &v, &s, err));

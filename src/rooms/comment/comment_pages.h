@@ -8,6 +8,7 @@
 
 #include "base/map.h"
 #include "comment_view.sql.h"
+#include "engine/filter.h"
 #include "engine/page.h"
 
 struct markup;
@@ -15,17 +16,6 @@ struct markup;
 struct comment_link {
 	str label;
 	url to;
-};
-
-struct comment_choice {
-	str value, label;
-	bool chosen;
-};
-
-/* A list that narrows the table. */
-struct comment_filter {
-	str name, label;
-	VEC(struct comment_choice) choices;
 };
 
 struct comment_line {
@@ -44,10 +34,10 @@ struct comment_line {
 
 struct comment_page {
 	str title, lang;
-	url to_draft, here, file;
+	url to_draft, file;
 	int64_t shown, open, unplaced;
 	VEC(struct comment_line) lines;
-	VEC(struct comment_filter) filters;
+	struct filter filter;
 	VEC(struct comment_link) actions;
 };
 

@@ -33,32 +33,24 @@ static url proposal_url(const struct page *p, int64_t number)
 
 /* --- the list --- */
 
-static void add_choice(struct page *p, struct proposal_choice *c, str value, str label, str chosen)
-{
-	(void)p;
-	*c = (struct proposal_choice){value, label, str_eq(value, chosen)};
-}
-
-static enum rc fill_filters(
-    struct page *p, struct proposal_list_page *v, str status, str sponsor, struct err *err)
+static enum rc fill_filters(struct page *p, struct proposal_list_page *v, struct err *err)
 {
 	struct proposal_counts_rows counts = {0};
 	struct proposal_sponsor_names_rows names = {0};
+	struct filter_field *f;
 	TRY(proposal_counts(p->db, p->arena, p->group.id, &counts, err));
 	TRY(proposal_sponsor_names(p->db, p->arena, p->group.id, &names, err));
-	add_choice(p, vec_push(p->arena, &v->statuses), STR_EMPTY, page_t(p, "All"), status);
+	v->filter = filter_of(page_url(p, S("proposals")));
+	f = filter_select(p, &v->filter, "status", "Status");
 	for (size_t i = 0; i < counts.n; i++) {
 		const struct proposal_counts_row *c = &counts.p[i];
-		str label = page_say(p, "{0} ({1})", status_label(p, c->status), page_i64(p, c->n));
 		v->total += c->n;
-		add_choice(p, vec_push(p->arena, &v->statuses), c->status, label, status);
+		filter_counted(p, f, c->status, status_label(p, c->status), c->n);
 	}
-	add_choice(p, vec_push(p->arena, &v->sponsors), STR_EMPTY, page_t(p, "All"), sponsor);
-	for (size_t i = 0; i < names.n; i++) {
-		const struct proposal_sponsor_names_row *n = &names.p[i];
-		str label = page_say(p, "{0} ({1})", n->delegation, page_i64(p, n->n));
-		add_choice(p, vec_push(p->arena, &v->sponsors), n->delegation, label, sponsor);
-	}
+	f = filter_select(p, &v->filter, "sponsor", "Sponsor");
+	for (size_t i = 0; i < names.n; i++)
+		filter_counted(
+		    p, f, names.p[i].delegation, names.p[i].delegation, names.p[i].n);
 	return OK;
 }
 
@@ -92,10 +84,9 @@ static enum rc page_list(struct page *p, struct err *err)
 	struct proposal_list_rows rows = {0};
 	str status = page_param(p, "status");
 	str sponsor = page_param(p, "sponsor");
-	TRY(fill_filters(p, &v, status, sponsor, err));
+	TRY(fill_filters(p, &v, err));
 	TRY(proposal_list(p->db, p->arena, p->group.id, status, sponsor, &rows, err));
 	fill_sections(p, &v, &rows);
-	v.here = page_url(p, S("proposals"));
 	v.links = page_url(p, S("proposals"), S("merges"));
 	if (page_may_do(p, "proposal.submit"))
 		*vec_push(p->arena, &v.actions) = (struct proposal_action){

@@ -7,6 +7,7 @@
 #ifndef ROOMS_PROPOSAL_PROPOSAL_PAGES_H
 #define ROOMS_PROPOSAL_PROPOSAL_PAGES_H
 
+#include "engine/filter.h"
 #include "engine/page.h"
 #include "proposal_view.sql.h"
 
@@ -34,21 +35,12 @@ struct proposal_section {
 	VEC(struct proposal_item) items;
 };
 
-/* One choice of a filter. */
-struct proposal_choice {
-	str value;
-	str label;
-	bool chosen;
-};
-
 struct proposal_list_page {
 	int64_t total; /* of the group, whatever the filter */
 	int64_t shown;
 	bool filtered;
-	url here;
 	url links; /* the table of provenance */
-	VEC(struct proposal_choice) statuses;
-	VEC(struct proposal_choice) sponsors;
+	struct filter filter;
 	VEC(struct proposal_section) sections;
 	VEC(struct proposal_action) actions;
 };
