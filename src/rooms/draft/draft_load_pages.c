@@ -146,9 +146,8 @@ static struct json *head_of(struct page *p, const struct draft_amendments_row *r
 	return v;
 }
 
-enum rc draft_facts(struct page *p, const struct draft_loaded *d, struct err *err)
+void draft_facts(struct page *p, const struct draft_loaded *d, bool amendments)
 {
-	(void)err;
 	struct text_lexer *l = text_lexer_open(p->arena);
 	struct text_file none = {.root = json_new_object(p->arena)};
 	struct text_amendment *all = arena_array(p->arena, struct text_amendment, d->rows.n + 1);
@@ -170,10 +169,12 @@ enum rc draft_facts(struct page *p, const struct draft_loaded *d, struct err *er
 	for (struct json *v = file->first, *next; v; v = next) {
 		next = v->next;
 		v->next = NULL;
+		if (!amendments && str_is(v->name, "amendments"))
+			continue;
 		page_fact(p, arena_z(p->arena, v->name), v);
 	}
-	page_fact(p, "stances", draft_stands_rows_json(p->arena, &d->stand_rows));
-	return OK;
+	if (amendments)
+		page_fact(p, "stances", draft_stands_rows_json(p->arena, &d->stand_rows));
 }
 
 enum rc draft_viewer_seat(struct page *p, int64_t *seat, str *party, struct err *err)

@@ -4,11 +4,8 @@
 #include "engine/room.h"
 #include "draft_list.html.h"
 #include "draft_one.html.h"
-#include "rooms/comment/comment_pages.h"
 #include "rooms/draft/draft.h"
-#include "rooms/informal/informal_pages.h"
-#include "rooms/reading/reading_pages.h"
-#include "text/rolling_html.h"
+#include "rooms/draft/draft_voice_pages.h"
 
 #include "base/poison.h"
 
@@ -72,141 +69,6 @@ enum rc draft_page_list(struct page *p, struct err *err)
 	return OK;
 }
 
-/* --- what a reader can do in the text --- */
-
-struct reading {
-	struct page *page;
-	const struct draft_loaded *draft;
-	bool may_file;
-	const struct reading_standing *standing; /* NULL: of an earlier revision */
-	const struct comment_marks *comments;
-	struct informal_open_in_rows live; /* paragraphs that somebody drafts now */
-	bool may_open;                     /* a paragraph for live drafting */
-};
-
-static str say(const void *ctx, const char *english)
-{
-	const struct reading *r = ctx;
-	return page_t(r->page, english);
-}
-
-static void link_to(struct markup *m, url to, str label)
-{
-	markup_open(m, "a");
-	markup_attr(m, "href", to.s);
-	markup_text(m, label);
-	markup_close(m);
-	markup_text(m, S(" "));
-}
-
-/* A place that can be cited, and the forms about this paragraph. */
-static void at_par(const void *ctx, struct markup *m, const struct text_par *par)
-{
-	static const struct {
-		const char *command, *label, *field;
-	} forms[] = {{"draft.amend", "Amend", "paragraph"},
-	    {"draft.insert", "New paragraph behind", "after"},
-	    {"draft.delete", "Delete", "paragraph"}, {"draft.move", "Move", "paragraph"},
-	    {"draft.split", "Split in two", "paragraph"},
-	    {"draft.join", "Join with the next", "paragraph"},
-	    {"draft.stand_on_text", "Take a stance on its words", "paragraph"},
-	    {"comment.make", "Comment", "paragraph"}};
-	const struct reading *r = ctx;
-	struct page *p = r->page;
-	url here = page_url(p, S("drafts"), page_i64(p, r->draft->draft.number), S("revisions"),
-	    page_i64(p, r->draft->revision.revision));
-	markup_open(m, "div");
-	markup_class(m, "draft-actions");
-	markup_attr(m, "id", par->id);
-	markup_open(m, "a");
-	markup_attr(m, "href", url_fragment(p->arena, here, par->id).s);
-	markup_attr(m, "aria-label",
-	    page_say(p, "Permanent address of paragraph {0}", par->number.n ? par->number : par->id,
-	        STR_EMPTY));
-	markup_text(m, S("¶"));
-	markup_close(m);
-	if (r->standing)
-		reading_put_status(m, r->standing, par->id);
-	comment_put_mark(m, r->comments, par->id);
-	int64_t session = informal_find(&r->live, par->id);
-	if (session)
-		link_to(m, informal_url(p, session), page_t(p, "Drafted live at this moment"));
-	else if (r->may_open && !par->is_gone)
-		link_to(m, informal_open_url(p, r->draft->draft.number, par->id),
-		    page_t(p, "Open for live drafting"));
-	if (r->may_file && !par->is_gone) {
-		markup_open(m, "details");
-		markup_open(m, "summary");
-		markup_text(m, page_t(p, "Propose a change"));
-		markup_close(m);
-		for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
-			link_to(m,
-			    draft_do_url(p, forms[i].command, r->draft->draft.number,
-			        forms[i].field, par->id),
-			    page_t(p, forms[i].label));
-		markup_close(m);
-	}
-	markup_close(m);
-}
-
-static void at_amendment(const void *ctx, struct markup *m, const struct text_amendment *amendment)
-{
-	const struct reading *r = ctx;
-	int64_t number = r->draft->row[amendment - r->draft->list]->number;
-	markup_open(m, "p");
-	link_to(m, draft_amendment_url(r->page, r->draft->draft.number, number),
-	    page_say(r->page, "Amendment {0}", page_i64(r->page, number), STR_EMPTY));
-	markup_close(m);
-}
-
-static bool is_sponsor(const struct text_amendment *m, str party)
-{
-	bool found = str_eq(m->party, party);
-	for (size_t k = 0; k < m->cosponsors_n; k++)
-		found = found || str_eq(m->cosponsors[k], party);
-	return found;
-}
-
-/* "": all amendments; "base": none; "party:Kenya": those that Kenya stands behind. */
-static void choose(struct draft_loaded *d, str view)
-{
-	size_t kept = 0;
-	str party = str_starts(view, S("party:")) ? str_skip(view, 6) : STR_EMPTY;
-	for (size_t i = 0; i < d->n; i++) {
-		if (str_is(view, "base") || (party.n && !is_sponsor(&d->list[i], party)))
-			continue;
-		d->list[kept] = d->list[i];
-		d->row[kept++] = d->row[i];
-	}
-	/* Stances on the text close up; "base" and one party's text are without them. */
-	for (size_t i = 0; i < d->stands_n; i++)
-		d->list[kept + i] = d->list[d->n + i];
-	if (view.n)
-		d->stands_n = 0;
-	d->n = kept;
-}
-
-static void add_mode(struct page *p, struct draft_page *v, str value, str label, str view)
-{
-	*vec_push(p->arena, &v->modes) = (struct draft_mode){label, value, str_eq(value, view)};
-}
-
-/* With one way for each delegation that stands behind an amendment. */
-static void fill_modes(struct page *p, struct draft_page *v, const struct draft_loaded *d, str view)
-{
-	struct map seen = map_in(p->arena);
-	add_mode(p, v, STR_EMPTY, page_t(p, "With all amendments"), view);
-	add_mode(p, v, S("base"), page_t(p, "The text alone"), view);
-	for (size_t i = 0; i < d->sponsors.n; i++) {
-		str name = d->sponsors.p[i].party;
-		if (map_get(&seen, name))
-			continue;
-		map_put(&seen, name, v);
-		add_mode(p, v, arena_printf(p->arena, "party:%.*s", STR(name)),
-		    page_say(p, "With those of {0}", name, STR_EMPTY), view);
-	}
-}
-
 static enum rc fill_issues(struct page *p, struct draft_page *v, struct err *err)
 {
 	struct draft_revisions_rows rows = {0};
@@ -250,48 +112,62 @@ static void action(
 		    draft_do_url(p, command, v->number, all ? "uncontested" : NULL, S("1"))};
 }
 
-static enum rc show(struct page *p, struct draft_loaded *d, struct err *err)
+static void fill_narrow(
+    struct page *p, struct draft_page *v, const struct draft_loaded *d, const struct draft_narrow *w)
 {
-	struct draft_page v = {0};
-	str view = page_param(p, "view");
-	int64_t seat;
+	v->is_narrow = w->is_active;
+	v->pars = w->pars;
+	v->pars_all = w->pars_all;
+	v->rows = w->rows;
+	v->rows_all = w->rows_all;
+	v->elsewhere = draft_elsewhere(p, d, w);
+	v->deleted = draft_deleted_since(p, w);
+	v->head = p->group.n;
+}
+
+/* What only the newest revision has: amendments, stances, ways to look at it. */
+static enum rc fill_newest(struct page *p, struct draft_page *v, struct draft_loaded *d,
+    struct draft_reader *r, struct err *err)
+{
 	str own;
+	int64_t seat;
 	TRY(draft_viewer_seat(p, &seat, &own, err));
+	TRY(draft_narrow(p, d, r->standing, &r->narrow, err));
+	TRY(draft_fill_filter(p, v, d, r->standing, &r->narrow, seat, err));
+	action(p, v, "draft.insert", "Propose a paragraph at the beginning", false);
+	action(p, v, "draft.accept", "Accept amendments", false);
+	action(p, v, "draft.accept", "Accept all that are uncontested", true);
+	draft_fill_stances(p, v, d, seat);
+	draft_choose(d, &r->narrow, page_param(p, "view"));
+	fill_narrow(p, v, d, &r->narrow);
+	r->is_newest = true;
+	r->may_file = page_may_do(p, "draft.amend") && (seat || page_may(p, ROLE_OFFICE));
+	TRY(informal_open_in(p->db, p->arena, p->group.id, v->number, &r->live, err));
+	return informal_may_open(p, &r->may_open, err);
+}
+
+/* fixed: the revision as it was issued, at the address by which it can be cited. */
+static enum rc show(struct page *p, struct draft_loaded *d, bool fixed, struct err *err)
+{
+	struct draft_page v = {.is_fixed = fixed};
+	struct reading_standing standing;
+	struct comment_marks comments;
+	struct draft_reader r = {
+	    .page = p, .draft = d, .standing = &standing, .comments = &comments};
 	fill_head(p, &v, d);
 	TRY(fill_issues(p, &v, err));
-	struct reading_standing standing;
 	TRY(reading_load_standing(p, v.number, &standing, err));
 	v.provisional = standing.provisional;
 	v.readings = standing.all;
-	struct comment_marks comments;
 	TRY(comment_load_marks(p, v.number, &comments, err));
 	v.comments = comments.all;
 	v.comments_n = comments.total;
-	if (!v.is_old) {
-		TRY(draft_facts(p, d, err));
-		fill_modes(p, &v, d, view);
-		action(p, &v, "draft.insert", "Propose a paragraph at the beginning", false);
-		action(p, &v, "draft.accept", "Accept amendments", false);
-		action(p, &v, "draft.accept", "Accept all that are uncontested", true);
-		draft_fill_stances(p, &v, d, seat);
-		choose(d, view);
-	}
-	struct reading r = {.page = p,
-	    .draft = d,
-	    .standing = v.is_old ? NULL : &standing,
-	    .comments = &comments,
-	    .may_file =
-	        !v.is_old && page_may_do(p, "draft.amend") && (seat || page_may(p, ROLE_OFFICE))};
-	if (!v.is_old) {
-		TRY(informal_open_in(p->db, p->arena, p->group.id, v.number, &r.live, err));
-		TRY(informal_may_open(p, &r.may_open, err));
-	}
-	struct text_voice voice = {
-	    .say = say, .at_par = at_par, .at_amendment = at_amendment, .ctx = &r};
-	for (size_t i = 0; i < d->n; i++) /* behind draft_facts: programs get the English */
-		d->list[i].why = draft_why(p, d->list[i].why);
-	struct text_rolling rolling = text_roll(p->arena, &d->doc, d->list, d->n + d->stands_n);
-	v.text = html_from_renderer(text_rolling_html(p->arena, &rolling, &voice));
+	draft_facts(p, d, !fixed);
+	if (v.is_fixed)
+		d->n = d->stands_n = 0;
+	else
+		TRY(fill_newest(p, &v, d, &r, err));
+	v.text = draft_text_html(&r, page_param(p, "view"));
 	page_title(p, v.symbol.n ? page_say(p, "{0} ({1})", v.title, v.symbol) : v.title);
 	draft_one_html(&p->out, &v);
 	return OK;
@@ -303,7 +179,7 @@ enum rc draft_page_one(struct page *p, struct err *err)
 	int64_t number;
 	TRY(page_arg_i64(p, "draft", &number, err));
 	TRY(draft_load(p, number, 0, &d, err));
-	return show(p, &d, err);
+	return show(p, &d, false, err);
 }
 
 enum rc draft_page_revision(struct page *p, struct err *err)
@@ -313,7 +189,7 @@ enum rc draft_page_revision(struct page *p, struct err *err)
 	TRY(page_arg_i64(p, "draft", &number, err));
 	TRY(page_arg_i64(p, "revision", &revision, err));
 	TRY(draft_load(p, number, revision < 1 ? -1 : revision, &d, err));
-	return show(p, &d, err);
+	return show(p, &d, true, err);
 }
 
 static const struct route routes[] = {

@@ -8,6 +8,7 @@
 #define ROOMS_DRAFT_DRAFT_PAGES_H
 
 #include "draft_view.sql.h"
+#include "engine/filter.h"
 #include "engine/page.h"
 #include "text/op.h"
 
@@ -31,12 +32,6 @@ struct draft_list_page {
 	url informal;
 };
 
-/* One way to look at a draft, and whether it is the one shown. */
-struct draft_mode {
-	str label, value;
-	bool chosen;
-};
-
 /* A stance on words of the text. */
 struct draft_word_stance {
 	int64_t number;
@@ -58,18 +53,47 @@ struct draft_page {
 	int64_t number, revision;
 	str title, lang, symbol, date;
 	url all, record, here;
-	VEC(struct draft_mode) modes;
+	struct filter filter;
 	draft_actions actions;
 	int64_t tabled, waiting, uncontested;
 	html text;
+	bool is_narrow; /* not the whole text is shown */
+	int64_t pars, pars_all, rows, rows_all;
+	html elsewhere; /* amendments whose paragraph is gone */
+	html deleted;   /* paragraphs that went since then */
+	int64_t head;   /* the newest entry of the record, for "since my last visit" */
 	VEC(struct draft_issue) issues;
 	VEC(struct draft_word_stance) stances;
 	bool is_old;
+	bool is_fixed; /* the permanent address of a revision: as it was issued, nothing else */
 	url newest;
 	bool provisional; /* nothing is agreed until everything is agreed */
 	url readings;
 	url comments; /* the commenting table, and how many stand in it */
 	int64_t comments_n;
+};
+
+/* Words that wait for their author. */
+struct draft_waiting {
+	str was, text;
+};
+
+/* An amendment in the list of its paragraph. */
+struct draft_line {
+	str id; /* that the brackets of the text lead to; empty: it has none there */
+	int64_t number;
+	url to;
+	str parties, status, tone, reason, why;
+	VEC(str) stances; /* sentences: who supports it ... */
+	VEC(struct draft_waiting) waiting;
+};
+
+/* What stands at the end of a paragraph. */
+struct draft_lines {
+	str lang; /* of the draft */
+	VEC(struct draft_line) list;
+	int64_t n, pending;
+	html since; /* how its words changed */
 };
 
 struct draft_backer {
@@ -123,8 +147,8 @@ struct draft_loaded {
 /* revision 0: the newest. ABSENT. Amendments are loaded with the newest only. */
 enum rc draft_load(struct page *p, int64_t number, int64_t revision, struct draft_loaded *out,
     struct err *err) MUST_USE;
-/* Paragraphs and amendments for programs: as doc/format/text.md has it, with state and outcome. */
-enum rc draft_facts(struct page *p, const struct draft_loaded *d, struct err *err) MUST_USE;
+/* Paragraphs for programs, and amendments, as doc/format/text.md has it, with state and outcome. */
+void draft_facts(struct page *p, const struct draft_loaded *d, bool amendments);
 /* The seat of the viewer, or 0; its delegation. */
 enum rc draft_viewer_seat(struct page *p, int64_t *seat, str *party, struct err *err) MUST_USE;
 /* The section "Stances on the text" of a draft; draft_stance_pages.c. */

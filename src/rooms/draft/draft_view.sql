@@ -249,3 +249,32 @@ SELECT number, title FROM draft WHERE grp = :grp ORDER BY number;
 SELECT s.seat, s.delegation AS party FROM members_representative r
 JOIN members_seat s ON s.grp = r.grp AND s.seat = r.seat
 WHERE r.grp = :grp AND r.person = :person AND r.until IS NULL;
+
+-- Seats and the constituencies that they are of, in the order of the table of members.
+--: many draft_seats(grp i64) -> (seat i64, party text, constituency text, name text)
+SELECT s.seat, s.delegation AS party, s.constituency, c.name
+FROM members_seat s JOIN members_constituency c ON c.grp = s.grp AND c.code = s.constituency
+WHERE s.grp = :grp AND s.delegation <> '' ORDER BY c.place, s.seat;
+
+-- Amendments of which something was said after that entry: by their sponsors, by the Chair, by
+-- those that take a stance on them.
+--: many draft_touched(grp i64, draft i64, since i64) -> (number i64)
+SELECT number FROM draft_amendment
+WHERE grp = :grp AND draft = :draft AND last_seq > :since
+UNION SELECT number FROM draft_sponsor
+WHERE grp = :grp AND draft = :draft AND (seq > :since OR left_seq > :since)
+UNION SELECT number FROM draft_stance
+WHERE grp = :grp AND draft = :draft AND (seq > :since OR until_seq > :since)
+ORDER BY number;
+
+-- The revision that stood when that entry was made.
+--: one draft_revision_at(grp i64, draft i64, seq i64) -> (revision i64, doc text)
+SELECT revision, doc FROM draft_revision
+WHERE grp = :grp AND draft = :draft AND seq <= :seq ORDER BY revision DESC LIMIT 1;
+
+-- When the seat last tabled or joined an amendment, or took a stance.
+--: one draft_own_last(grp i64, draft i64, seat i64) -> (seq i64, at i64)
+SELECT seq, at FROM draft_sponsor WHERE grp = :grp AND draft = :draft AND seat = :seat
+UNION SELECT seq, at FROM draft_stance WHERE grp = :grp AND draft = :draft AND seat = :seat
+UNION SELECT seq, at FROM draft_stand WHERE grp = :grp AND draft = :draft AND seat = :seat
+ORDER BY seq DESC LIMIT 1;

@@ -95,11 +95,13 @@ struct reading_standing {
 	int64_t draft, reading; /* the newest one; 0: none */
 	bool provisional;       /* nothing is agreed until everything is agreed */
 	url all;                /* the list of its readings */
-	struct map status_of;   /* paragraph id: str * */
+	struct map standing_of; /* paragraph id: const struct reading_newest_row * */
 };
 /* Also states it as facts of the page. */
 enum rc reading_load_standing(
     struct page *p, int64_t draft, struct reading_standing *out, struct err *err) MUST_USE;
+/* "agreed", "open" ... as the record has it, and since which entry; empty: in no reading. */
+str reading_status_of(const struct reading_standing *s, str paragraph, int64_t *since);
 /* How the paragraph stands, as a link to the reading; nothing when there has been none. */
 struct markup;
 void reading_put_status(struct markup *m, const struct reading_standing *s, str paragraph);

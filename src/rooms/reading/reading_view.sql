@@ -188,8 +188,8 @@ WHERE grp = :grp AND draft = :draft AND reading = :reading ORDER BY place, parag
 
 -- Of the newest reading, for the page of the draft.
 --: many reading_newest(grp i64, draft i64) -> (reading i64, paragraph text, status text,
---    ad_ref i64?)
-SELECT reading, paragraph, status, ad_ref FROM reading_paragraph
+--    ad_ref i64?, seq i64)
+SELECT reading, paragraph, status, ad_ref, seq FROM reading_paragraph
 WHERE grp = :grp AND draft = :draft AND reading = (SELECT max(number) FROM reading r
 	WHERE r.grp = :grp AND r.draft = :draft)
 ORDER BY place, paragraph;
