@@ -37,7 +37,7 @@ static str taken(struct arena *a, const char *typed, struct err *err)
 
 TEST(paragraphs_as_people_type_them)
 {
-	struct arena *a = t_arena();
+	AUTO_ARENA struct arena *a = arena_new(0);
 	struct err err = {0};
 	CHECK_STR(taken(a, "2", &err), "0100000");
 	CHECK_STR(taken(a, " 1, 3 ", &err), "1001000");
@@ -53,7 +53,7 @@ TEST(paragraphs_as_people_type_them)
 
 TEST(what_names_no_paragraph_is_said_and_the_rest_is_taken)
 {
-	struct arena *a = t_arena();
+	AUTO_ARENA struct arena *a = arena_new(0);
 	struct err err = {0};
 	CHECK_STR(taken(a, "1, 99, 5", &err), "1000001");
 	CHECK_EQ(err.code, INVALID);
