@@ -35,10 +35,10 @@ static bool speaks(const struct json *amendment, str party)
 {
 	if (str_eq(json_get_str(amendment, S("party")), party))
 		return true;
-	json_each(who, json_get(amendment, S("cosponsors")))
+	json_each (who, json_get(amendment, S("cosponsors")))
 		if (str_eq(who->text, party))
 			return true;
-	json_each(stance, json_get(amendment, S("stances")))
+	json_each (stance, json_get(amendment, S("stances")))
 		if (str_eq(json_get_str(stance, S("party")), party))
 			return true;
 	return false;
@@ -46,7 +46,8 @@ static bool speaks(const struct json *amendment, str party)
 
 static bool says_shown(struct visitor *v, int64_t amendments)
 {
-	str all = arena_printf(v->site->arena, "with %lld of 328 amendments", (long long)amendments);
+	str all =
+	    arena_printf(v->site->arena, "with %lld of 328 amendments", (long long)amendments);
 	return visitor_sees(v, arena_z(v->site->arena, all));
 }
 
@@ -69,8 +70,7 @@ TEST(filters_show_what_they_say)
 	struct site s = site_start("examples/wgec");
 	struct visitor anyone = visitor_enter(&s, "");
 	int64_t before = 0, kenyas = 0;
-	json_each(m, facts_of(&anyone, DRAFT, "amendments"))
-	{
+	json_each (m, facts_of(&anyone, DRAFT, "amendments")) {
 		before += str_is(json_get_str(m, S("state")), "tabled");
 		kenyas += speaks(m, S("Kenya"));
 	}
@@ -130,7 +130,8 @@ TEST(since_a_moment)
 
 	/* An act moves one paragraph into sight. */
 	struct visitor kenya = visitor_enter(&s, "Delegate");
-	int64_t head = json_get_i64(facts_of(&anyone, "/g/wgec/record", "acts")->first, S("seq"), 0);
+	int64_t head =
+	    json_get_i64(facts_of(&anyone, "/g/wgec/record", "acts")->first, S("seq"), 0);
 	const struct typed stance[] = {{"draft", S("1")}, {"amendment", S("80")},
 	    {"stance", S("reserve")}, {"note", S("We wait for our capital.")}};
 	CHECK_EQ(visitor_send(&kenya, S("/g/wgec/do/draft.stance"), stance, 4), 200);

@@ -147,10 +147,9 @@ static enum rc fill_copies(struct page *p, struct contribution_page *v, struct e
 	struct call_copies_rows rows = {0};
 	TRY(call_copies(p->db, p->arena, p->group.id, v->number, &rows, err));
 	for (size_t i = 0; i < rows.n; i++)
-		*vec_push(p->arena, &v->copies) =
-		    (struct call_copy){page_i64(p, rows.p[i].number),
-		        rows.p[i].same_text ? page_t(p, "the same text")
-		                            : page_t(p, "the same e-mail address")};
+		*vec_push(p->arena, &v->copies) = (struct call_copy){page_i64(p, rows.p[i].number),
+		    rows.p[i].same_text ? page_t(p, "the same text")
+		                        : page_t(p, "the same e-mail address")};
 	return OK;
 }
 

@@ -67,8 +67,8 @@ static void fill_status(struct page *p, struct filter *f, const struct draft_loa
 		str word = draft_filter_status(status, outcome);
 		int64_t n = 0;
 		for (size_t i = 0; i < d->rows.n; i++)
-			n += str_eq(word,
-			    draft_filter_status(d->rows.p[i].status, d->rows.p[i].outcome));
+			n += str_eq(
+			    word, draft_filter_status(d->rows.p[i].status, d->rows.p[i].outcome));
 		if (n)
 			filter_counted(p, x, word, draft_status_label(p, status, outcome), n);
 	}

@@ -45,8 +45,12 @@ TEST(paragraphs_as_people_type_them)
 	CHECK_STR(taken(a, "p3", &err), "0010000");
 	CHECK_STR(taken(a, "2-3", &err), "0111000");
 	CHECK_STR(taken(a, "2 \xE2\x80\x93 3 bis; 1", &err), "1111100");
-	CHECK_STR(taken(a, "1\xD8\x8C" "5", &err), "1000001"); /* the Arabic comma */
-	CHECK_STR(taken(a, "3-5", &err), "0001111");           /* what is gone is between */
+	CHECK_STR(taken(a,
+	              "1\xD8\x8C"
+	              "5",
+	              &err),
+	    "1000001");                              /* the Arabic comma */
+	CHECK_STR(taken(a, "3-5", &err), "0001111"); /* what is gone is between */
 	CHECK_STR(taken(a, "", &err), "0000000");
 	CHECK_EQ(err.code, OK);
 }

@@ -9,8 +9,8 @@
 static size_t find(const struct text_doc *d, str name, size_t from)
 {
 	for (size_t i = from; i < d->n; i++)
-		if (!d->par[i].is_gone && (str_eq_nocase(d->par[i].number, name) ||
-		                              str_eq_nocase(d->par[i].id, name)))
+		if (!d->par[i].is_gone &&
+		    (str_eq_nocase(d->par[i].number, name) || str_eq_nocase(d->par[i].id, name)))
 			return i;
 	return d->n;
 }
@@ -65,8 +65,7 @@ static str next_piece(str *rest)
 	return piece;
 }
 
-enum rc draft_filter_paragraphs(
-    const struct text_doc *d, str typed, bool *takes, struct err *err)
+enum rc draft_filter_paragraphs(const struct text_doc *d, str typed, bool *takes, struct err *err)
 {
 	enum rc rc = OK;
 	while (typed.n) {

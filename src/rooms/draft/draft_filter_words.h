@@ -26,7 +26,7 @@ struct draft_asked {
 
 /* An amendment, or a stance on words of the text, as the filter sees it. */
 struct draft_behind {
-	const str *party; /* those behind it, and those that took a stance on it */
+	const str *party;        /* those behind it, and those that took a stance on it */
 	const str *constituency; /* one for each of these; empty: not known */
 	size_t n;
 	str status;   /* draft_filter_status */

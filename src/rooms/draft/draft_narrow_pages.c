@@ -33,8 +33,8 @@ static enum rc load_touched(struct work *k, struct err *err)
 	struct draft_touched_rows rows = {0};
 	if (!k->w->since)
 		return OK;
-	TRY(draft_touched(p->db, p->arena, p->group.id, k->d->draft.number, k->w->since, &rows,
-	    err));
+	TRY(draft_touched(
+	    p->db, p->arena, p->group.id, k->d->draft.number, k->w->since, &rows, err));
 	for (size_t i = 0; i < rows.n; i++)
 		map_put(&k->touched, page_i64(p, rows.p[i].number), &rows.p[i]);
 	return OK;
@@ -166,8 +166,8 @@ static enum rc load_changes(struct work *k, struct err *err)
 	bool found;
 	if (!k->w->since)
 		return OK;
-	TRY(draft_revision_at(p->db, p->arena, p->group.id, k->d->draft.number, k->w->since, &row,
-	    &found, err));
+	TRY(draft_revision_at(
+	    p->db, p->arena, p->group.id, k->d->draft.number, k->w->since, &row, &found, err));
 	if (!found || row.revision == k->d->revision.revision)
 		return OK;
 	TRY(json_parse(p->arena, row.doc, "doc", &doc, err));

@@ -22,14 +22,14 @@ struct draft_place {
 
 struct draft_narrow {
 	struct draft_asked asked;
-	str standing; /* in the reading; empty: any */
+	str standing;  /* in the reading; empty: any */
 	int64_t since; /* after this entry of the record; 0: ever */
-	str problem; /* what was typed for paragraphs means nothing: why */
+	str problem;   /* what was typed for paragraphs means nothing: why */
 	bool is_active;
 	bool *takes; /* one for each of d->rows */
-	size_t *at; /* its place in d->list, or SIZE_MAX: settled, or not in this view */
+	size_t *at;  /* its place in d->list, or SIZE_MAX: settled, or not in this view */
 	struct draft_place *place; /* 0: before the first paragraph; then one for each */
-	VEC(size_t) elsewhere; /* of d->rows: their paragraph is not in the text any more */
+	VEC(size_t) elsewhere;     /* of d->rows: their paragraph is not in the text any more */
 	int64_t pars, pars_all, rows, rows_all;
 	struct text_redline deleted; /* what went since then */
 };
@@ -54,8 +54,7 @@ struct markup;
 void draft_put_place(struct page *p, struct markup *m, const struct draft_loaded *d,
     const struct draft_narrow *w, const struct draft_place *place);
 /* The same lines, unfolded, of what has no place in the text. */
-html draft_elsewhere(
-    struct page *p, const struct draft_loaded *d, const struct draft_narrow *w);
+html draft_elsewhere(struct page *p, const struct draft_loaded *d, const struct draft_narrow *w);
 /* The paragraphs that went since then. */
 html draft_deleted_since(struct page *p, const struct draft_narrow *w);
 

@@ -112,8 +112,8 @@ static void action(
 		    draft_do_url(p, command, v->number, all ? "uncontested" : NULL, S("1"))};
 }
 
-static void fill_narrow(
-    struct page *p, struct draft_page *v, const struct draft_loaded *d, const struct draft_narrow *w)
+static void fill_narrow(struct page *p, struct draft_page *v, const struct draft_loaded *d,
+    const struct draft_narrow *w)
 {
 	v->is_narrow = w->is_active;
 	v->pars = w->pars;

@@ -34,8 +34,7 @@ static void fill_stances(
 	static const struct {
 		const char *stance, *label;
 	} kinds[] = {{"support", "Support: {0}"}, {"retain", "Retain the text: {0}"},
-	    {"delete", "Delete both: {0}"}, {"reserve", "Reserve: {0}"},
-	    {"object", "Object: {0}"}};
+	    {"delete", "Delete both: {0}"}, {"reserve", "Reserve: {0}"}, {"object", "Object: {0}"}};
 	for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++) {
 		struct buf names = buf_in(p->arena, 0);
 		for (size_t i = 0; i < d->stances.n; i++) {
@@ -53,8 +52,7 @@ static void fill_stances(
 }
 
 /* What an amendment asks for that cannot be put into the text as it is now. */
-static void fill_waiting(
-    struct page *p, struct draft_line *x, const struct text_amendment *m)
+static void fill_waiting(struct page *p, struct draft_line *x, const struct text_amendment *m)
 {
 	for (size_t i = 0; i < m->ops_n; i++) {
 		const struct text_op *op = &m->ops[i];

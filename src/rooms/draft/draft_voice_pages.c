@@ -82,8 +82,8 @@ static void contested(const void *ctx, struct markup *m, const struct text_par *
 {
 	const struct draft_reader *r = ctx;
 	if (r->is_newest)
-		draft_put_place(r->page, m, r->draft, &r->narrow,
-		    draft_place_of(&r->narrow, r->draft, par));
+		draft_put_place(
+		    r->page, m, r->draft, &r->narrow, draft_place_of(&r->narrow, r->draft, par));
 }
 
 html draft_text_html(struct draft_reader *r, str view)

@@ -49,8 +49,7 @@ static enum rc fill_filters(struct page *p, struct proposal_list_page *v, struct
 	}
 	f = filter_select(p, &v->filter, "sponsor", "Sponsor");
 	for (size_t i = 0; i < names.n; i++)
-		filter_counted(
-		    p, f, names.p[i].delegation, names.p[i].delegation, names.p[i].n);
+		filter_counted(p, f, names.p[i].delegation, names.p[i].delegation, names.p[i].n);
 	return OK;
 }
 
