@@ -6,6 +6,9 @@
 const spread = 400; // milliseconds, so that a thousand readers do not ask at once
 const say = document.getElementById("say");
 const spoken = ["say-speaker", "say-decision"];
+const rough = 2000; // a clock that differs by less than this many milliseconds is right
+let skew = 0; // of the server's clock and ours
+let late = ""; // the request of whose time it was said that it is used up
 let timer = 0;
 let running = false;
 let again = false;
@@ -74,6 +77,32 @@ function announce(before) {
   if (said.length) say.textContent = said.map((id) => document.getElementById(id).textContent).join(" ");
 }
 
+// The clock of whoever speaks runs on from the moment in which the page was made.
+function tick() {
+  const clock = document.getElementById("clock");
+  if (!clock) return;
+  const { used, limit, made, pace, request } = clock.dataset;
+  const now = Number(used) + (Math.max(0, Date.now() + skew - made) * pace) / 1000;
+  const seconds = Math.floor(now / 1000);
+  const over = Number(limit) > 0 && now > Number(limit);
+  const rule = document.getElementById("clock-over");
+  document.getElementById("clock-used").textContent =
+    `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  if (over) clock.dataset.state = "late";
+  if (!rule) return;
+  rule.hidden = !over;
+  if (over && late !== request) {
+    late = request;
+    say.textContent = rule.textContent;
+  }
+}
+
+// The head of an answer says what time it is there.
+function compare(date) {
+  const differs = Date.parse(date) - Date.now();
+  skew = Math.abs(differs) > rough ? differs : 0;
+}
+
 async function look() {
   timer = 0;
   running = true;
@@ -81,6 +110,7 @@ async function look() {
   try {
     const answer = await fetch(location.href, { headers: { accept: "text/html" } });
     if (!answer.ok) return;
+    compare(answer.headers.get("date"));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const before = spoken.map((id) => document.getElementById(id)?.textContent);
     for (const fresh of page.querySelectorAll("[data-live]")) {
@@ -88,6 +118,7 @@ async function look() {
       if (old) renew(old, fresh);
     }
     announce(before);
+    tick();
   } catch (e) {
     if (!(e instanceof TypeError)) throw e; // the next act, or the next stream, asks again
   } finally {
@@ -101,6 +132,7 @@ function soon() {
   else timer ||= setTimeout(look, Math.random() * spread);
 }
 
+setInterval(tick, 1000);
 const stream = new EventSource(`${location.pathname}/live`);
 stream.addEventListener("moved", soon);
 stream.addEventListener("open", soon); // whatever was missed before, or between two streams

@@ -27,6 +27,8 @@
 #include "engine/html.h"
 #include "record/log.h"
 
+#define PAGE_PACE 1000 /* thousandths */
+
 /* Who looks. */
 struct rooms;
 struct viewer {
@@ -57,6 +59,8 @@ struct page {
 	struct page_group group;
 	struct page_out out;
 	usec now;
+	int64_t
+	    pace; /* how fast `now` goes: PAGE_PACE as the wall clock, unless a script is played */
 	str title;
 	str description;              /* one sentence for search engines and the head of the page */
 	struct json *facts;           /* an object */

@@ -161,10 +161,12 @@ enum rc web_start(const struct web_conf *conf, struct web **out, struct err *err
 {
 	struct arena *a = arena_new(0);
 	struct web *w = arena_new_of(a, struct web);
-	struct house_conf house = {
-	    .dir = conf->dir, .rooms = conf->rooms, .clock = clock_wall(), .rng = rng_system()};
 	w->arena = a;
 	w->conf = *conf;
+	if (!w->conf.clock.now)
+		w->conf.clock = clock_wall();
+	struct house_conf house = {
+	    .dir = conf->dir, .rooms = conf->rooms, .clock = w->conf.clock, .rng = rng_system()};
 	w->cache = cache_new(CACHE_BYTES);
 	w->live = live_new();
 	w->attempts = throttle_new(rng_system());
@@ -188,6 +190,11 @@ enum rc web_start(const struct web_conf *conf, struct web **out, struct err *err
 uint16_t web_port(const struct web *w)
 {
 	return http_port(w->http);
+}
+
+enum rc web_submit(struct web *w, struct errand *e, struct err *err)
+{
+	return writer_submit(w->writer, e, err);
 }
 
 void web_stop(struct web *w)

@@ -25,11 +25,17 @@ struct web_conf {
 	str source_archive; /* a tar.gz. Borrowed */
 	str source_sha256;  /* of it, in hex */
 	bool demo;          /* say sign-in links on the terminal, and on the page of the asker */
+	/* A script that is played brings its own time; now NULL: the wall clock. */
+	struct clock clock;
+	int64_t pace; /* of that clock, in thousandths of the wall clock's; 0: as fast as that */
 };
 
 /* Opens the house for writing, starts the threads, serves. Stopped by web_stop. */
 enum rc web_start(const struct web_conf *conf, struct web **out, struct err *err) MUST_USE;
 uint16_t web_port(const struct web *w);
+struct errand;
+/* Hands an errand to the writer, between those of the requests. Threads: any. BUSY. */
+enum rc web_submit(struct web *w, struct errand *e, struct err *err) MUST_USE;
 /* A graceful stop: answers what is under way, writes what waits. Accepts NULL. */
 void web_stop(struct web *w);
 

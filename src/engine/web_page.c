@@ -88,7 +88,8 @@ enum rc web_page(struct web *w, struct http_request *q, struct http_response *r,
 		pr->args = *args;
 	*p = (struct page){
 	    .arena = q->arena,
-	    .now = clock_now(clock_wall()),
+	    .now = clock_now(w->conf.clock),
+	    .pace = w->conf.pace ? w->conf.pace : PAGE_PACE,
 	    .facts = json_new_object(q->arena),
 	    .request = pr,
 	    .out = page_out_in(q->arena, PAGE_BYTES),

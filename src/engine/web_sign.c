@@ -576,7 +576,7 @@ enum http_next web_sign(struct web *w, struct http_request *q, struct http_respo
 	str next = q->method == HTTP_POST ? http_field(q, S("next")) : http_param(q, S("next"));
 	*x = (struct signing){.web = w,
 	    .q = q,
-	    .now = clock_now(clock_wall()),
+	    .now = clock_now(w->conf.clock),
 	    .next = safe_next(q->arena, next),
 	    .email = str_trim(
 	        q->method == HTTP_POST ? http_field(q, S("email")) : http_param(q, S("email")))};

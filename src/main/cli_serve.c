@@ -5,7 +5,7 @@
 #include "engine/html.h"
 #include "engine/session.h"
 #include "engine/web.h"
-#include "main/cli.h"
+#include "main/serve.h"
 #include "main/source.h"
 #include "rooms/rooms_list.h"
 
@@ -96,31 +96,45 @@ static void wait_for_signal(sigset_t *set)
 	say(SAY_NOTICE, "stop", "signal=%d", sig);
 }
 
+void serve_hold_signals(sigset_t *set)
+{
+	sigemptyset(set);
+	sigaddset(set, SIGTERM);
+	sigaddset(set, SIGINT);
+	pthread_sigmask(SIG_BLOCK, set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+void serve_ready(const struct web_conf *conf)
+{
+	/* What one thread allocates another frees; a heap for each thread would keep the gaps of
+	 * all. */
+	(void)mallopt(M_ARENA_MAX, 2);
+	raise_descriptors(conf->http.max_connections);
+}
+
+void serve_say(struct arena *a, const struct web_conf *conf, const struct web *web)
+{
+	str address = arena_printf(a, "http://%.*s:%u", STR(conf->http.address), web_port(web));
+	printf("Comity serves %.*s at %.*s/\n", STR(conf->dir), STR(address));
+	if (conf->demo)
+		print_demo(a, conf->dir, address);
+	printf("Stop with Ctrl-C.\n");
+	fflush(stdout);
+	jail_say_state();
+}
+
 static int run(struct cli_args *args, struct web_conf *conf)
 {
 	struct err err = {0};
 	struct web *web;
 	sigset_t set;
 
-	sigemptyset(&set);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGINT);
-	pthread_sigmask(SIG_BLOCK, &set, NULL);
-	signal(SIGPIPE, SIG_IGN);
-	/* What one thread allocates another frees; a heap for each thread would keep the gaps of
-	 * all. */
-	(void)mallopt(M_ARENA_MAX, 2);
-	raise_descriptors(conf->http.max_connections);
+	serve_hold_signals(&set);
+	serve_ready(conf);
 	if (web_start(conf, &web, &err) != OK)
 		return cli_fail(&err);
-	str address =
-	    arena_printf(args->arena, "http://%.*s:%u", STR(conf->http.address), web_port(web));
-	printf("Comity serves %.*s at %.*s/\n", STR(conf->dir), STR(address));
-	if (conf->demo)
-		print_demo(args->arena, conf->dir, address);
-	printf("Stop with Ctrl-C.\n");
-	fflush(stdout);
-	jail_say_state();
+	serve_say(args->arena, conf, web);
 	wait_for_signal(&set);
 	web_stop(web);
 	return 0;
@@ -147,27 +161,34 @@ static enum rc set_source(struct cli_args *args, struct web_conf *conf, struct e
 	return OK;
 }
 
+enum rc serve_conf(struct cli_args *args, str dir, bool demo, struct web_conf *out, struct err *err)
+{
+	str listen = cli_option(args, "listen");
+	*out = (struct web_conf){
+	    .dir = dir,
+	    .rooms = &comity_rooms,
+	    .http = http_conf_default(),
+	    .demo = demo,
+	};
+	TRY(parse_listen(listen.p ? listen : S("127.0.0.1:8080"), &out->http, err));
+	TRY(set_source(args, out, err));
+	out->http.behind_proxy = cli_option(args, "proxy").p != NULL;
+	out->public_address = cli_option(args, "public").p
+	                          ? cli_option(args, "public")
+	                          : arena_printf(args->arena, "http://%.*s:%u",
+	                                STR(out->http.address), out->http.port);
+	set_mail(args, out);
+	set_hosts(args->arena, out);
+	return OK;
+}
+
 int cli_serve(struct cli_args *args)
 {
 	struct err err = {0};
-	struct web_conf conf = {
-	    .dir = cli_word(args, 0),
-	    .rooms = &comity_rooms,
-	    .http = http_conf_default(),
-	    .demo = cli_option(args, "demo").p != NULL,
-	};
-	str listen = cli_option(args, "listen");
-	if (parse_listen(listen.p ? listen : S("127.0.0.1:8080"), &conf.http, &err) != OK)
+	struct web_conf conf;
+	bool demo = cli_option(args, "demo").p != NULL;
+	if (serve_conf(args, cli_word(args, 0), demo, &conf, &err) != OK)
 		return cli_fail(&err);
-	if (set_source(args, &conf, &err) != OK)
-		return cli_fail(&err);
-	conf.http.behind_proxy = cli_option(args, "proxy").p != NULL;
-	conf.public_address = cli_option(args, "public").p
-	                          ? cli_option(args, "public")
-	                          : arena_printf(args->arena, "http://%.*s:%u",
-	                                STR(conf.http.address), conf.http.port);
-	set_mail(args, &conf);
-	set_hosts(args->arena, &conf);
 	return run(args, &conf);
 }
 

@@ -183,6 +183,53 @@ TEST(a_decision_without_objection_and_one_with)
 	site_stop(&s.site);
 }
 
+/* The page as it is at a moment of the meeting: the clock of the site is the test's. */
+static usec told_time;
+static usec time_told(void *ctx)
+{
+	(void)ctx;
+	return told_time;
+}
+
+TEST(the_clock_of_the_speaker_runs_for_everyone)
+{
+	struct sitting s = {0};
+	told_time = when_from_civil((struct civil){.year = 2019, .month = 2, .day = 5, .hour = 9});
+	s.site = site_start("examples/wgec");
+	web_stop(s.site.web);
+	s.site.clock = (struct clock){time_told, NULL};
+	s.site.pace = 15000;
+	site_serve(&s.site, STR_EMPTY);
+	s.chair = visitor_enter(&s.site, "Chair");
+	s.secretariat = visitor_enter(&s.site, "Secretariat");
+	CHECK_EQ(SEND(&s.secretariat, "/g/wgec/do/meeting.announce", {"title", S("Sixth meeting")},
+	             {"place", S("Geneva")}, {"starts", S("2018-02-05")}, {"ends", S("2018-02-06")},
+	             {"zone", S("Europe/Zurich")}, {"publicity", S("public")}),
+	    200);
+	CHECK_EQ(SEND(&s.secretariat, "/g/wgec/do/meeting.open", {"meeting", S("6")}), 200);
+	/* The methods of work of the sample allow five minutes. */
+	CHECK_EQ(DO(&s.chair, "floor.open", {"policy", S("first_come")}), 200);
+	CHECK(!visitor_sees(&s.chair, "id=\"clock\""));
+	ENTER(&s, "1", "statement", "room");
+	CHECK_EQ(DO(&s.chair, "floor.give", {"reason", S("")}), 200);
+	told_time += 127 * USEC_SECOND;
+	CHECK(is_at(&s.chair, FLOOR, "role=\"timer\">2:07</span>"));
+	CHECK(visitor_sees(&s.chair, "/ 5:00"));
+	CHECK(visitor_sees(&s.chair, "data-limit=\"300000\""));
+	CHECK(visitor_sees(&s.chair, "data-pace=\"15000\""));
+	CHECK(visitor_sees(&s.chair, "data-state=\"late\" hidden>The time of 5 min is used up."));
+	told_time += 235 * USEC_SECOND;
+	CHECK(is_at(&s.chair, FLOOR, "role=\"timer\">6:02</span>"));
+	CHECK(visitor_sees(&s.chair, "data-state=\"late\">The time of 5 min is used up."));
+	CHECK_EQ(visitor_facts(&s.chair, S(FLOOR)), 200);
+	CHECK(visitor_sees(
+	    &s.chair, "\"clock\":{\"used_ms\":362000,\"limit_ms\":300000,\"over\":true}"));
+	CHECK_EQ(DO(&s.chair, "floor.end", {"request", S("")}), 200);
+	CHECK(visitor_sees(&s.chair, "over the time by 1 min 2 s"));
+	CHECK(!visitor_sees(&s.chair, "id=\"clock\""));
+	site_stop(&s.site);
+}
+
 /* Those who look on are told that something moved, and may write nothing there. */
 TEST(the_stream_of_the_floor_is_for_reading)
 {

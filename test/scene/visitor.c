@@ -30,7 +30,9 @@ void site_serve(struct site *s, str sendmail)
 	    .mail = {.sendmail = sendmail, .from = S("comity@example.org")},
 	    .source_archive = S("the source"),
 	    .source_sha256 = S("its digest"),
-	    .public_address = S("http://127.0.0.1")};
+	    .public_address = S("http://127.0.0.1"),
+	    .clock = s->clock,
+	    .pace = s->pace};
 	conf.http.address = S("127.0.0.1");
 	conf.http.port = 0;
 	conf.http.per_address = 0;

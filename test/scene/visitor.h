@@ -16,6 +16,8 @@ struct site {
 	struct web *web;
 	str dir;
 	uint16_t port;
+	struct clock clock; /* now NULL: the wall clock */
+	int64_t pace;
 };
 
 /* A data folder made from a script of acts (below the root of the checkout) and a server on it. */

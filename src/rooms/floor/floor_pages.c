@@ -38,6 +38,7 @@ static struct floor_line line_of(struct page *p, const struct floor_requests_row
 	    .reason = r->reason,
 	    .limit = floor_minutes(p, r->minutes),
 	    .used = spoke ? floor_span(p, r->seconds) : STR_EMPTY,
+	    .over = floor_over(p, r),
 	    .remote = str_is(r->mode, "remote"),
 	    .overridden = r->overridden,
 	    .record = page_record_url(p, r->seq),
@@ -78,8 +79,10 @@ static enum rc fill_requests(struct page *p, struct floor_page *v, int64_t meeti
 			*vec_push(p->arena, &v->heard) = x;
 		struct floor_line *kept = arena_new_of(p->arena, struct floor_line);
 		*kept = x;
-		if (str_is(r->state, "speaking"))
+		if (str_is(r->state, "speaking")) {
 			v->speaker = kept;
+			v->clock = floor_clock_of(p, r);
+		}
 		if (str_is(r->state, "called"))
 			v->called = kept;
 	}
@@ -247,6 +250,8 @@ static enum rc page_floor(struct page *p, struct err *err)
 	TRY(fill_decisions(p, &v, meeting, err));
 	TRY(floor_fill_console(p, &v, meeting, &rows, err));
 	say_speaker(p, &v);
+	if (v.clock.runs)
+		page_fact(p, "clock", floor_clock_json(p, &v.clock));
 	page_fact(p, "speaking", json_of_i64(p->arena, v.speaker ? v.speaker->request : 0));
 	page_title(p, page_say(p, "The floor: {0}", m.title, STR_EMPTY));
 	floor_page_html(&p->out, &v);

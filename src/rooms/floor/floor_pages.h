@@ -35,12 +35,22 @@ struct floor_line {
 	str about; /* item and paragraph, or "" */
 	str lang, note, reason;
 	str limit, used; /* "5 min", "2 min 10 s"; limit "": none */
+	str over;        /* "over the time by 1 min 2 s"; "": it is not */
 	bool remote, overridden;
 	str since, since_iso; /* SPEAKING */
 	floor_deeds deeds;
 	url record;
 };
 typedef VEC(struct floor_line) floor_lines;
+
+/* The clock of whoever speaks. Scripts let it run on from `made`, a time of the wall clock. */
+struct floor_clock {
+	bool runs, over;
+	int64_t used_ms, limit_ms; /* limit_ms 0: none */
+	int64_t made_ms, pace;     /* pace: as of struct page */
+	str used, limit;           /* "3:07" */
+	str rule;                  /* what holds when the time is used up */
+};
 
 struct floor_budget {
 	str constituency, used, left; /* left "": there is no budget */
@@ -82,6 +92,7 @@ struct floor_page {
 	str closed_words;
 	url record;
 	const struct floor_line *speaker, *called;
+	struct floor_clock clock;
 	str said_speaker, said_decision; /* what is announced when it changes */
 	floor_lines paused, queue, waiting, heard;
 	VEC(struct floor_budget) budgets;
@@ -100,6 +111,12 @@ str floor_put_label(const struct page *p, str state);
 str floor_span(const struct page *p, int64_t seconds);
 /* "" when it is 0. */
 str floor_minutes(const struct page *p, int64_t minutes);
+
+/* floor_clock_pages.c: the clock of the one who speaks, as of now. */
+struct floor_clock floor_clock_of(struct page *p, const struct floor_requests_row *speaking);
+struct json *floor_clock_json(struct page *p, const struct floor_clock *c);
+/* By how much a statement took longer than it might; "": it did not. */
+str floor_over(struct page *p, const struct floor_requests_row *r);
 
 /* floor_console_pages.c: what the viewer can do, now. */
 enum rc floor_fill_console(struct page *p, struct floor_page *v, int64_t meeting,
