@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Verbs about the record: replay, rebuild, export, verify. */
 #include "main/cli.h"
+#include "main/cli_live.h"
 #include "main/replay.h"
 #include "main/verify_drafts.h"
 #include "record/export.h"
@@ -23,8 +24,13 @@ int cli_replay(struct cli_args *args)
 	struct replay_stats stats;
 	struct err err = {0};
 	usec start = clock_monotonic();
-	if (replay_folder(args->arena, &comity_rooms, cli_word(args, 0), cli_word(args, 1),
-	        cli_option(args, "host"), cli_option(args, "seed"), &stats, &err) != OK)
+	struct replay_how how = {.folder = cli_word(args, 0),
+	    .dir = cli_word(args, 1),
+	    .host = cli_option(args, "host"),
+	    .seed = cli_option(args, "seed")};
+	if (cli_option(args, "live").p)
+		return cli_live(args);
+	if (replay_folder(args->arena, &comity_rooms, &how, &stats, &err) != OK)
 		return cli_fail(&err);
 	printf("replayed %zu acts and %zu acts of the clock in %.2f s\n", stats.acts, stats.due,
 	    (double)(clock_monotonic() - start) / 1e6);

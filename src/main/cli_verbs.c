@@ -29,8 +29,10 @@ static const struct cli_verb verbs[] = {
         "  --demo              sign-in links are shown instead of mailed\n"
         "It stops at SIGTERM or SIGINT after it has answered what is under way.\n",
         "listen public sendmail from source !demo !proxy", 1, 1, cli_serve},
-    {"replay", "SCRIPT-FOLDER DIR [--seed TEXT] [--host NAME]",
-        "carries out a script of acts (JSON lines)",
+    {"replay",
+        "SCRIPT-FOLDER DIR [--seed TEXT] [--host NAME] [--live [--meeting N] [--speed N] "
+        "[--listen ADDR:PORT]]",
+        "carries out a script of acts (JSON lines), or plays a meeting of it",
         "Reads every *.jsonl file of the folder in the order of their names. Each line is one "
         "act:\n"
         "  "
@@ -43,8 +45,17 @@ static const struct cli_verb verbs[] = {
         "for what this act makes; files: {\"files\":[\"a.pdf\"]}; texts: {\"text\":\"a.fr.txt\"} "
         "reads a field from\n"
         "a file. {\"include\":\"../other/01.jsonl\"} carries out another script first.\n"
-        "  --seed TEXT  repeatable ids and salts (for tests and demonstrations only)\n",
-        "seed host", 2, 2, cli_replay},
+        "  --seed TEXT  repeatable ids and salts (for tests and demonstrations only)\n"
+        "  --live       serves DIR as a demonstration and plays one meeting while you look on: its "
+        "acts come\n"
+        "               with the time between them, made shorter, and the pages follow. Ctrl-C "
+        "stops it\n"
+        "  --meeting N  the meeting to play; 1 unless told otherwise\n"
+        "  --speed N    how many times as fast as it was, such as 20 or 2.5; such that it takes "
+        "about five\n"
+        "               minutes unless told otherwise\n"
+        "  --listen ADDR:PORT  as of serve\n",
+        "seed host !live meeting speed listen", 2, 2, cli_replay},
     {"do", "DIR GROUP COMMAND [FIELD=VALUE ...] [--as PERSON] [--expect N]",
         "carries out one act from the command line",
         "GROUP is - for acts of the instance. Without --as the act is the administrator's own. "

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "main/replay.h"
+#include "main/replay_inner.h"
 
-#include "base/map.h"
 #include "engine/intake.h"
 #include "engine/passphrase.h"
 #include "engine/session.h"
@@ -14,23 +13,14 @@
 
 #define BATCH 400 /* acts in one commit */
 
-struct replay {
-	const struct rooms *rooms;
-	struct house *house;
-	struct arena *arena; /* for names; lives to the end */
-	struct arena *each;  /* of one line */
-	struct map names;    /* alias -> str * */
-	str group;
-	usec at;
-	size_t in_batch;
-	struct replay_stats *stats;
-	str place; /* "02-call.jsonl:17" */
-	bool batch_open;
-};
-
 static usec script_now(void *ctx)
 {
 	return ((struct replay *)ctx)->at;
+}
+
+struct clock replay_clock(struct replay *r)
+{
+	return (struct clock){script_now, r};
 }
 
 static enum rc fail_at(struct replay *r, enum rc rc, struct err *err)
@@ -240,6 +230,19 @@ static enum rc run_due(struct replay *r, struct err *err)
 	return OK;
 }
 
+enum rc replay_act(struct replay *r, str folder, const struct json *line, struct err *err)
+{
+	TRY(run_due(r, err));
+	return carry_out(r, folder, line, err);
+}
+
+enum rc replay_settle(struct replay *r, struct err *err)
+{
+	bool open = r->batch_open;
+	r->batch_open = false;
+	return open ? house_commit(r->house, err) : OK;
+}
+
 static enum rc replay_file(struct replay *r, str folder, str name, struct err *err);
 
 static enum rc replay_line(struct replay *r, str folder, str text, struct err *err)
@@ -255,9 +258,14 @@ static enum rc replay_line(struct replay *r, str folder, str text, struct err *e
 		r->group = arena_str(r->arena, json_get_str(line, S("group")));
 	if (!json_get(line, S("do")))
 		return OK;
+	if (r->take) {
+		bool taken = false;
+		TRY(r->take(r, folder, line, &taken, err));
+		if (taken)
+			return OK;
+	}
 	TRY(next_batch(r, err));
-	TRY(run_due(r, err));
-	return carry_out(r, folder, line, err);
+	return replay_act(r, folder, line, err);
 }
 
 static str folder_of(struct arena *a, str folder, str name)
@@ -299,7 +307,7 @@ static int is_script(const struct dirent *e)
 	return str_ends(str_of(e->d_name), S(".jsonl"));
 }
 
-static enum rc replay_all(struct replay *r, str folder, struct err *err)
+enum rc replay_all(struct replay *r, str folder, struct err *err)
 {
 	struct dirent **names = NULL;
 	int n = scandir(arena_z(r->arena, folder), &names, is_script, alphasort);
@@ -312,30 +320,35 @@ static enum rc replay_all(struct replay *r, str folder, struct err *err)
 		free(names[i]);
 	}
 	free(names);
-	if (rc == OK && r->batch_open)
-		return house_commit(r->house, err);
+	if (rc == OK)
+		return replay_settle(r, err);
 	if (r->batch_open)
 		house_rollback(r->house);
 	return rc;
 }
 
-enum rc replay_folder(struct arena *a, const struct rooms *rooms, str folder, str dir, str host,
-    str seed, struct replay_stats *stats, struct err *err)
+enum rc replay_open(struct replay *r, const struct replay_how *how, struct err *err)
+{
+	struct house_conf conf = {.dir = how->dir,
+	    .rooms = r->rooms,
+	    .clock = replay_clock(r),
+	    .create = true,
+	    .rng = how->seed.n ? rng_from_seed(&r->seeded, how->seed) : rng_system(),
+	    .host = how->host.n ? how->host : S("demo.example.org")};
+	TRY(house_open(&conf, &r->house, err));
+	return session_prepare(house_db(r->house), err);
+}
+
+enum rc replay_folder(struct arena *a, const struct rooms *rooms, const struct replay_how *how,
+    struct replay_stats *stats, struct err *err)
 {
 	AUTO_ARENA struct arena *each = arena_new(0);
-	AUTO_HOUSE struct house *house = NULL;
-	struct rng_seeded state;
 	struct replay r = {
 	    .rooms = rooms, .arena = a, .each = each, .stats = stats, .names = map_in(a)};
-	struct house_conf conf = {.dir = dir,
-	    .rooms = rooms,
-	    .clock = {script_now, &r},
-	    .create = true,
-	    .rng = seed.n ? rng_from_seed(&state, seed) : rng_system(),
-	    .host = host.n ? host : S("demo.example.org")};
 	*stats = (struct replay_stats){0};
-	TRY(house_open(&conf, &house, err));
-	r.house = house;
-	TRY(session_prepare(house_db(house), err));
-	return replay_all(&r, folder, err);
+	enum rc rc = replay_open(&r, how, err);
+	if (rc == OK)
+		rc = replay_all(&r, how->folder, err);
+	house_close(r.house);
+	return rc;
 }

@@ -78,9 +78,8 @@ static struct verify_result verify(struct forger *f)
 	struct verify_result r = {0};
 	str dir = arena_printf(f->arena, "%s/data%d", t_tmpdir(), f->forge + 2 * f->forge_base);
 	str script = arena_printf(f->arena, "%s/examples/wgec", t_root());
-	CHECK_EQ(replay_folder(
-	             f->arena, &comity_rooms, script, dir, STR_EMPTY, S("a test"), &stats, &err),
-	    OK);
+	struct replay_how replay = {.folder = script, .dir = dir, .seed = S("a test")};
+	CHECK_EQ(replay_folder(f->arena, &comity_rooms, &replay, &stats, &err), OK);
 	struct house_conf conf = {
 	    .dir = dir, .rooms = &comity_rooms, .clock = clock_wall(), .rng = rng_system()};
 	AUTO_HOUSE struct house *h = NULL;

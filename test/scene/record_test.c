@@ -25,8 +25,8 @@ static struct house *replayed(struct arena *a, const char *script, str *dir)
 	struct house *h = NULL;
 	*dir = arena_printf(a, "%s/data", t_tmpdir());
 	str folder = arena_printf(a, "%s/%s", t_root(), script);
-	if (replay_folder(a, &comity_rooms, folder, *dir, STR_EMPTY, S("a test"), &stats, &err) !=
-	    OK) {
+	struct replay_how how = {.folder = folder, .dir = *dir, .seed = S("a test")};
+	if (replay_folder(a, &comity_rooms, &how, &stats, &err) != OK) {
 		str text = err_text(&err, a);
 		t_fail(__FILE__, __LINE__, "%.*s", STR(text));
 		return NULL;

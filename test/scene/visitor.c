@@ -49,8 +49,8 @@ struct site site_start(const char *script)
 	str folder = arena_printf(s.arena, "%s/%s", t_root(), script);
 	say_set_level(SAY_ERROR);
 	signal(SIGPIPE, SIG_IGN);
-	if (replay_folder(s.arena, &comity_rooms, folder, s.dir, STR_EMPTY, S("a test"), &stats,
-	        &err) != OK) {
+	struct replay_how how = {.folder = folder, .dir = s.dir, .seed = S("a test")};
+	if (replay_folder(s.arena, &comity_rooms, &how, &stats, &err) != OK) {
 		str text = err_text(&err, s.arena);
 		printf("# replay: %.*s\n", STR(text));
 		must(!"replayed");

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* replay_inner: what the files of replay share; nobody else includes it. */
+#ifndef MAIN_REPLAY_INNER_H
+#define MAIN_REPLAY_INNER_H
+
+#include "base/json.h"
+#include "base/map.h"
+#include "main/replay.h"
+
+struct replay {
+	const struct rooms *rooms;
+	struct house *house;
+	struct arena *arena; /* for names; lives to the end */
+	struct arena *each;  /* of one line */
+	struct map names;    /* alias -> str * */
+	str group;
+	usec at;
+	size_t in_batch;
+	struct replay_stats *stats;
+	str place; /* "02-call.jsonl:17" */
+	bool batch_open;
+	struct rng_seeded seeded;
+	/* Sees each line first; taken: it needs nothing more. May be NULL. */
+	enum rc (*take)(
+	    struct replay *r, str folder, const struct json *line, bool *taken, struct err *err);
+	void *ctx;
+};
+
+/* The time of the present line. */
+struct clock replay_clock(struct replay *r);
+enum rc replay_open(struct replay *r, const struct replay_how *how, struct err *err) MUST_USE;
+/* All lines of the script. */
+enum rc replay_all(struct replay *r, str folder, struct err *err) MUST_USE;
+/* One line that is an act, and what the clock had to do before; in an open transaction. */
+enum rc replay_act(struct replay *r, str folder, const struct json *line, struct err *err) MUST_USE;
+/* Commits what was carried out so far. */
+enum rc replay_settle(struct replay *r, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* A meeting as it happened, faster: its acts go through the writer of a server that people read. */
+#include "main/replay_inner.h"
+
+#include "engine/writer.h"
+
+#include <pthread.h>
+
+#include "base/poison.h"
+
+enum phase { BEFORE, ON, OVER };
+
+/* The server's clock: from `at` on at its pace, and not beyond `until`. */
+struct live_clock {
+	pthread_mutex_t lock;
+	usec at, until, since; /* since: monotonic */
+	int64_t pace;
+};
+
+struct playing {
+	struct replay *r;
+	struct replay_live *live;
+	struct web *web;
+	struct live_clock clock;
+	enum phase phase;
+	bool stopped, found;
+	usec last;  /* time of the act before */
+	usec whole; /* while looking ahead: how long the meeting is with its pauses made short */
+};
+
+static usec live_now(void *ctx)
+{
+	struct live_clock *c = ctx;
+	pthread_mutex_lock(&c->lock);
+	usec t = c->at + (clock_monotonic() - c->since) / 1000 * c->pace;
+	t = t < c->until ? t : c->until;
+	pthread_mutex_unlock(&c->lock);
+	return t;
+}
+
+static void set_clock(struct live_clock *c, usec at, usec until)
+{
+	pthread_mutex_lock(&c->lock);
+	c->at = at;
+	c->until = until;
+	c->since = clock_monotonic();
+	pthread_mutex_unlock(&c->lock);
+}
+
+static bool is_act(const struct playing *x, const struct json *line, const char *name)
+{
+	return str_is(json_get_str(line, S("do")), name) &&
+	       json_get_i64(json_get(line, S("with")), S("meeting"), 0) == x->live->meeting;
+}
+
+static usec pause_before(const struct playing *x)
+{
+	usec gap = x->r->at - x->last;
+	return gap < 0 ? 0 : gap < REPLAY_PAUSE ? gap : REPLAY_PAUSE;
+}
+
+/* --- looking ahead --- */
+
+static enum rc measure(
+    struct replay *r, str folder, const struct json *line, bool *taken, struct err *err)
+{
+	struct playing *x = r->ctx;
+	(void)folder;
+	(void)err;
+	*taken = true;
+	if (x->phase == BEFORE && is_act(x, line, "meeting.open")) {
+		x->phase = ON;
+		x->found = true;
+		x->last = r->at;
+	}
+	if (x->phase != ON)
+		return OK;
+	x->whole += pause_before(x);
+	x->last = r->at;
+	if (is_act(x, line, "meeting.close"))
+		x->phase = OVER;
+	return OK;
+}
+
+static enum rc look_ahead(struct playing *x, str folder, struct err *err)
+{
+	struct replay_live *l = x->live;
+	str number = arena_printf(x->r->arena, "%lld", (long long)l->meeting);
+	x->r->take = measure;
+	TRY(replay_all(x->r, folder, err));
+	if (!x->found)
+		return ERR(err, ABSENT, "--meeting", "The script opens no meeting {0}.", number);
+	if (!l->pace)
+		l->pace = x->whole > REPLAY_LONG ? x->whole / (REPLAY_LONG / 1000) : 1000;
+	x->phase = BEFORE;
+	x->r->at = 0;
+	x->r->group = STR_EMPTY;
+	return OK;
+}
+
+/* --- one act, by the writer --- */
+
+struct live_act {
+	struct errand errand;
+	struct playing *x;
+	str folder;
+	const struct json *line;
+	pthread_mutex_t lock;
+	pthread_cond_t come;
+	bool is_done;
+};
+
+/* The script's time is exact, and only the writer sees it. */
+static enum rc run_act(struct errand *e, struct house *h, struct err *err)
+{
+	struct live_act *act = e->ctx;
+	struct replay *r = act->x->r;
+	struct clock was = house_clock(h);
+	r->house = h;
+	house_set_clock(h, replay_clock(r));
+	enum rc rc = replay_act(r, act->folder, act->line, err);
+	house_set_clock(h, was);
+	r->house = NULL;
+	return rc;
+}
+
+static void act_done(struct errand *e)
+{
+	struct live_act *act = e->ctx;
+	pthread_mutex_lock(&act->lock);
+	act->is_done = true;
+	pthread_cond_signal(&act->come);
+	pthread_mutex_unlock(&act->lock);
+}
+
+static enum rc hand_over(struct playing *x, str folder, const struct json *line, struct err *err)
+{
+	struct live_act act = {.x = x, .folder = folder, .line = line};
+	act.errand = (struct errand){.run = run_act, .done = act_done, .ctx = &act};
+	pthread_mutex_init(&act.lock, NULL);
+	pthread_cond_init(&act.come, NULL);
+	enum rc rc = web_submit(x->web, &act.errand, err);
+	pthread_mutex_lock(&act.lock);
+	while (rc == OK && !act.is_done)
+		pthread_cond_wait(&act.come, &act.lock);
+	pthread_mutex_unlock(&act.lock);
+	if (rc == OK && act.errand.rc != OK) {
+		rc = act.errand.rc;
+		*err = act.errand.err;
+	}
+	pthread_cond_destroy(&act.come);
+	pthread_mutex_destroy(&act.lock);
+	return rc;
+}
+
+static bool is_refusal(enum rc rc)
+{
+	return rc == REFUSED || rc == CONFLICT || rc == ABSENT || rc == INVALID || rc == DENIED;
+}
+
+static enum rc play(struct playing *x, str folder, const struct json *line, struct err *err)
+{
+	struct replay_live *l = x->live;
+	usec at = x->r->at;
+	set_clock(&x->clock, x->last, at);
+	if (!l->wait(l->ctx, pause_before(x) / l->pace * 1000)) {
+		x->stopped = true;
+		x->phase = OVER;
+		return OK;
+	}
+	set_clock(&x->clock, at, at);
+	x->last = at;
+	enum rc rc = hand_over(x, folder, line, err);
+	bool refused = is_refusal(rc);
+	if (rc == OK || refused)
+		l->told(l->ctx, at, json_get_str(line, S("as")), json_get_str(line, S("do")),
+		    refused ? err : NULL);
+	if (refused) {
+		l->passed_over++;
+		err_clear(err);
+		rc = OK;
+	}
+	if (is_act(x, line, "meeting.close"))
+		x->phase = OVER;
+	return rc;
+}
+
+/* The house is closed, and opened again by the server. */
+static enum rc begin(struct playing *x, struct err *err)
+{
+	struct replay_live *l = x->live;
+	TRY(replay_settle(x->r, err));
+	house_close(x->r->house);
+	x->r->house = NULL;
+	x->phase = ON;
+	x->last = x->r->at;
+	l->group = x->r->group;
+	set_clock(&x->clock, x->last, x->last);
+	TRY(web_start(&l->web, &x->web, err));
+	if (!l->begin(l->ctx, l, x->web)) {
+		x->stopped = true;
+		x->phase = OVER;
+	}
+	return OK;
+}
+
+static enum rc take(
+    struct replay *r, str folder, const struct json *line, bool *taken, struct err *err)
+{
+	struct playing *x = r->ctx;
+	if (x->phase == BEFORE && is_act(x, line, "meeting.open"))
+		TRY(begin(x, err));
+	*taken = x->phase != BEFORE;
+	return x->phase == ON ? play(x, folder, line, err) : OK;
+}
+
+enum rc replay_meeting(struct arena *a, const struct rooms *rooms, const struct replay_how *how,
+    struct replay_live *live, struct replay_stats *stats, struct err *err)
+{
+	AUTO_ARENA struct arena *each = arena_new(0);
+	struct replay r = {
+	    .rooms = rooms, .arena = a, .each = each, .stats = stats, .names = map_in(a)};
+	struct playing x = {.r = &r, .live = live};
+	*stats = (struct replay_stats){0};
+	r.ctx = &x;
+	TRY(look_ahead(&x, how->folder, err));
+	pthread_mutex_init(&x.clock.lock, NULL);
+	x.clock.pace = live->pace;
+	live->web.clock = (struct clock){live_now, &x.clock};
+	live->web.pace = live->pace;
+	r.take = take;
+	enum rc rc = replay_open(&r, how, err);
+	if (rc == OK)
+		rc = replay_all(&r, how->folder, err);
+	if (rc == OK)
+		live->end(live->ctx, x.stopped);
+	web_stop(x.web);
+	house_close(r.house);
+	pthread_mutex_destroy(&x.clock.lock);
+	return rc;
+}
