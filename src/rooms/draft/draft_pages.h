@@ -47,6 +47,7 @@ struct draft_issue {
 	int64_t revision;
 	str symbol, date, words;
 	url to, record;
+	url since; /* the newest text, with what changed after this one */
 };
 
 struct draft_page {
