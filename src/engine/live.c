@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/must.h"
 #include "base/when.h"
+#include "engine/live_lines.h"
 #include "base/poison.h"
 
 #define CHANNELS  1024
@@ -16,6 +17,7 @@
 #define BEAT      15 /* seconds; proxies close what is silent for a minute */
 #define BUCKETS   512
 #define SMALL     512
+#define PACE      (250 * 1000) /* microseconds; changed lines of a channel are told so often */
 
 struct channel {
 	struct channel *next; /* of the bucket */
@@ -24,7 +26,14 @@ struct channel {
 	int64_t seq;
 	char *event; /* as it is sent, with its data {"seq":7,"text":"..."}; NULL: none yet */
 	size_t event_n;
-	size_t data_at, data_n; /* in it */
+	size_t data_at, data_n;   /* in it */
+	struct live_lines *lines; /* NULL: the channel holds a text, or nothing yet */
+	/* What was missed between two changes: most who look on ask for the same. */
+	char *missed;
+	size_t missed_n;
+	int64_t missed_from, missed_to;
+	usec told; /* of lines; then those who look on were woken */
+	bool due;  /* lines changed since then */
 	usec changed;
 	struct follower *followers;
 };
@@ -34,7 +43,8 @@ struct follower {
 	struct channel *channel;
 	struct follower *next, **prev;
 	struct http_feed *feed;
-	int64_t seq;    /* of the text that was sent */
+	int64_t seq; /* of the text that was sent, or the change up to which lines were */
+	bool lines;
 	uint64_t moved; /* as it was told */
 	uint64_t beat;
 	char *out; /* being sent */
@@ -47,6 +57,7 @@ struct live {
 	pthread_t thread;
 	bool stopping;
 	uint64_t moved, beat;
+	size_t due; /* channels */
 	size_t channels, followers;
 	struct channel *bucket[BUCKETS];
 };
@@ -83,8 +94,11 @@ static void drop(struct live *l, struct channel **at)
 	struct channel *c = *at;
 	*at = c->next;
 	l->channels--;
+	l->due -= c->due;
 	free(c->name);
 	free(c->event);
+	free(c->missed);
+	live_lines_free(c->lines);
 	free(c);
 }
 
@@ -130,21 +144,46 @@ static void wake_all(struct live *l)
 
 /* --- one who looks on ------------------------------------------------------------------------ */
 
+/* Lines that the follower missed; borrowed from the channel until the lock is given back. */
+static str missed_lines(struct follower *f)
+{
+	struct channel *c = f->channel;
+
+	if (!c->lines)
+		return STR_EMPTY;
+	if (!c->missed || c->missed_from != f->seq || c->missed_to != live_lines_id(c->lines)) {
+		AUTO_ARENA struct arena *a = arena_new(0);
+		struct buf b = buf_in(a, 0);
+		c->missed_from = c->missed_to = f->seq;
+		live_lines_since(c->lines, &c->missed_to, &b);
+		free(c->missed);
+		c->missed = copy(buf_str(&b));
+		c->missed_n = buf_str(&b).n;
+	}
+	f->seq = c->missed_to;
+	return str_from(c->missed, c->missed_n);
+}
+
+static str missed_text(struct follower *f)
+{
+	const struct channel *c = f->channel;
+	bool newer = c->event && c->seq != f->seq;
+
+	f->seq = c->seq;
+	return newer ? str_from(c->event, c->event_n) : STR_EMPTY;
+}
+
 /* What is to be said next, in f->out; false: nothing. */
 static bool compose(struct follower *f)
 {
 	static const char moved[] = "event: moved\ndata: {}\n\n", still[] = ":\n\n";
 	const struct live *l = f->live;
-	const struct channel *c = f->channel;
-	str text = STR_EMPTY, rest = STR_EMPTY;
+	str text = f->lines ? missed_lines(f) : missed_text(f), rest = STR_EMPTY;
 
-	if (c->event && c->seq != f->seq)
-		text = str_from(c->event, c->event_n);
 	if (l->moved != f->moved)
 		rest = str_from(moved, sizeof moved - 1);
 	else if (l->beat != f->beat && text.n == 0)
 		rest = str_from(still, sizeof still - 1);
-	f->seq = c->seq;
 	f->moved = l->moved;
 	f->beat = l->beat;
 	f->out_at = f->out_n = 0;
@@ -197,7 +236,7 @@ static void follower_gone(void *ctx)
 	free(f);
 }
 
-struct http_feed *live_follow(struct live *l, str name)
+static struct http_feed *follow(struct live *l, str name, bool lines, int64_t seq)
 {
 	struct http_feed *feed = NULL;
 
@@ -208,6 +247,8 @@ struct http_feed *live_follow(struct live *l, str name)
 		must(f);
 		*f = (struct follower){.live = l,
 		    .channel = c,
+		    .lines = lines,
+		    .seq = seq,
 		    .moved = l->moved,
 		    .beat = l->beat - 1, /* a first comment opens the way */
 		    .next = c->followers,
@@ -221,6 +262,16 @@ struct http_feed *live_follow(struct live *l, str name)
 	}
 	pthread_mutex_unlock(&l->lock);
 	return feed;
+}
+
+struct http_feed *live_follow(struct live *l, str name)
+{
+	return follow(l, name, false, 0);
+}
+
+struct http_feed *live_follow_lines(struct live *l, str name, int64_t after)
+{
+	return follow(l, name, true, after);
 }
 
 /* --- what is said ------------------------------------------------------------------------------
@@ -274,6 +325,73 @@ str live_json(struct live *l, struct arena *a, str name)
 	return out;
 }
 
+static void wake_channel(struct channel *c)
+{
+	for (struct follower *f = c->followers; f; f = f->next)
+		http_feed_wake(f->feed);
+	c->told = clock_monotonic();
+}
+
+/* At once when nothing was said for a while; otherwise together with what comes next. */
+static void tell_lines(struct live *l, struct channel *c)
+{
+	if (c->due || !c->followers)
+		return;
+	if (clock_monotonic() - c->told >= PACE) {
+		wake_channel(c);
+		return;
+	}
+	c->due = true;
+	if (l->due++ == 0)
+		pthread_cond_signal(&l->stop);
+}
+
+static void tell_due(struct live *l)
+{
+	for (size_t i = 0; l->due && i < BUCKETS; i++)
+		for (struct channel *c = l->bucket[i]; c; c = c->next)
+			if (c->due) {
+				c->due = false;
+				l->due--;
+				wake_channel(c);
+			}
+}
+
+void live_know(struct live *l, str name, int64_t known)
+{
+	pthread_mutex_lock(&l->lock);
+	struct channel *c = need(l, name);
+	if (c && !c->lines)
+		c->lines = live_lines_new(known);
+	pthread_mutex_unlock(&l->lock);
+}
+
+void live_say(struct live *l, str name, const struct live_line *line)
+{
+	pthread_mutex_lock(&l->lock);
+	struct channel *c = need(l, name);
+	if (c) {
+		if (!c->lines)
+			c->lines = live_lines_new(line->id - 1);
+		live_lines_put(c->lines, line);
+		c->changed = clock_monotonic();
+		tell_lines(l, c);
+	}
+	pthread_mutex_unlock(&l->lock);
+}
+
+str live_said(struct live *l, struct arena *a, str name)
+{
+	str out = S("{\"id\":0,\"lines\":[]}");
+
+	pthread_mutex_lock(&l->lock);
+	const struct channel *c = find(l, name);
+	if (c && c->lines)
+		out = live_lines_json(c->lines, a);
+	pthread_mutex_unlock(&l->lock);
+	return out;
+}
+
 void live_moved(struct live *l)
 {
 	pthread_mutex_lock(&l->lock);
@@ -286,18 +404,30 @@ void live_moved(struct live *l)
 /* --- its life ------------------------------------------------------------------------------------
  */
 
+/* Waits until then, or until something is due or the end has come. */
+static void rest_until(struct live *l, usec t)
+{
+	struct timespec at = {.tv_sec = t / USEC_SECOND, .tv_nsec = t % USEC_SECOND * 1000};
+	(void)pthread_cond_timedwait(&l->stop, &l->lock, &at);
+}
+
 static void *beat(void *arg)
 {
 	struct live *l = arg;
-	struct timespec at;
 
 	pthread_mutex_lock(&l->lock);
+	usec next = clock_monotonic() + BEAT * USEC_SECOND;
 	while (!l->stopping) {
-		(void)clock_gettime(CLOCK_REALTIME, &at);
-		at.tv_sec += BEAT;
-		(void)pthread_cond_timedwait(&l->stop, &l->lock, &at);
-		l->beat++;
-		wake_all(l);
+		usec now = clock_monotonic();
+		if (now >= next) {
+			next = now + BEAT * USEC_SECOND;
+			l->beat++;
+			wake_all(l);
+		}
+		bool due = l->due > 0;
+		rest_until(l, due && now + PACE < next ? now + PACE : next);
+		if (due)
+			tell_due(l);
 	}
 	pthread_mutex_unlock(&l->lock);
 	return NULL;
@@ -307,9 +437,14 @@ struct live *live_new(void)
 {
 	struct live *l = calloc(1, sizeof *l);
 
+	pthread_condattr_t attr;
+
 	must(l);
 	pthread_mutex_init(&l->lock, NULL);
-	pthread_cond_init(&l->stop, NULL);
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&l->stop, &attr);
+	pthread_condattr_destroy(&attr);
 	must(pthread_create(&l->thread, NULL, beat, l) == 0);
 	return l;
 }

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * live: texts that change while others look on, and those who look on.
+ * live: texts and lines that change while others look on, and those who look on.
  *
- * A channel is an address; it holds one text and the number of its state. Nothing of it is in the
- * record: a room that wants to keep a text takes it by a command. It is gone when the server stops;
- * the one who writes sends it again. Threads: any.
+ * A channel is an address; it holds one text and the number of its state, or lines that were kept
+ * elsewhere before they came here (engine/live_lines.h). Nothing of it is in the record: a room
+ * that wants to keep a text takes it by a command. A text is gone when the server stops, and the
+ * one who writes sends it again; lines are put back by the room that keeps them. Threads: any.
  */
 #ifndef ENGINE_LIVE_H
 #define ENGINE_LIVE_H
 
 #include "base/arena.h"
 #include "engine/http.h"
+#include "engine/live_lines.h"
 
 #define LIVE_TEXT ((size_t)64 << 10) /* bytes of a text, at most */
 
@@ -34,6 +36,22 @@ struct http_feed *live_follow(struct live *l, str channel);
 bool live_put(struct live *l, str channel, str text, int64_t *seq);
 /* The present state as JSON, {"seq":0,"text":""} when there is none. In arena. */
 str live_json(struct live *l, struct arena *a, str channel);
+
+/*
+ * A channel of lines begins: of what came up to and with the change `known` it holds nothing. A
+ * channel that was begun by live_say holds nothing of what came before its first line.
+ */
+void live_know(struct live *l, str channel, int64_t known);
+/* A line changed, and that is kept already. Those who look on are told four times a second. */
+void live_say(struct live *l, str channel, const struct live_line *line);
+/*
+ * A body for text/event-stream: what came after the change `after` (< 0: everything that is held),
+ * then what comes, as live_lines_since writes it; "moved" and comments as with a text.
+ */
+struct http_feed *live_follow_lines(struct live *l, str channel, int64_t after);
+/* The lines that are held, {"id":0,"lines":[]} when there are none. In arena. */
+str live_said(struct live *l, struct arena *a, str channel);
+
 /* Something was written to the record: those who look on may want to look again. */
 void live_moved(struct live *l);
 

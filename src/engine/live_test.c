@@ -32,7 +32,10 @@ static bool begin(void *ctx, struct http_request *q, struct http_response *r, si
 static enum http_next handle(void *ctx, struct http_request *q, struct http_response *r)
 {
 	struct world *w = ctx;
-	r->feed = live_follow(w->live, q->path);
+	int64_t after = -1;
+	(void)str_to_i64(http_header(q, S("last-event-id")), &after);
+	r->feed = str_is(q->path, "/lines") ? live_follow_lines(w->live, q->path, after)
+	                                    : live_follow(w->live, q->path);
 	must(r->feed != NULL);
 	r->type = S("text/event-stream");
 	return HTTP_DONE;
@@ -177,5 +180,38 @@ TEST(a_text_longer_than_a_block_comes_whole)
 	CHECK(client_send(fd, S("GET /c HTTP/1.0\r\nHost: a\r\n\r\n")));
 	CHECK(read_until(fd, a, S("the end\"}\n\n")));
 	(void)close(fd);
+	stop(&w);
+}
+
+static void say_line(struct world *w, int64_t id, int64_t line, str text)
+{
+	live_say(w->live, S("/lines"),
+	    &(struct live_line){.id = id, .line = line, .text = text, .head = STR_EMPTY});
+}
+
+TEST(a_reader_who_comes_back_gets_what_was_missed)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct world w;
+	start(&w);
+	live_know(w.live, S("/lines"), 40);
+	say_line(&w, 41, 7, S("Good"));
+	say_line(&w, 42, 7, S("Good morning."));
+	int fd = client_open(w.port);
+	CHECK(client_send(fd, S("GET /lines HTTP/1.1\r\nHost: a\r\nLast-Event-ID: 41\r\n\r\n")));
+	CHECK(read_until(fd, a, S("id:42\ndata:{\"n\":7,\"k\":4,\"t\":\" morning.\"}\n\n")));
+	/* Two changes within a quarter of a second come as one. */
+	say_line(&w, 43, 8, S("Thank"));
+	say_line(&w, 44, 8, S("Thank you"));
+	say_line(&w, 45, 8, S("Thank you."));
+	CHECK(read_until(fd, a, S("id:45")));
+	(void)close(fd);
+	fd = client_open(w.port);
+	CHECK(client_send(fd, S("GET /lines HTTP/1.1\r\nHost: a\r\nLast-Event-ID: 12\r\n\r\n")));
+	CHECK(read_until(fd, a, S("event:reset\nid:45\n")));
+	(void)close(fd);
+	CHECK_STR(live_said(w.live, a, S("/lines")),
+	    "{\"id\":45,\"lines\":[{\"n\":7,\"k\":0,\"t\":\"Good morning.\"},"
+	    "{\"n\":8,\"k\":0,\"t\":\"Thank you.\"}]}");
 	stop(&w);
 }

@@ -94,12 +94,15 @@ struct route {
 /*
  * One row of the table of live texts (engine/live.h), at an address of its own. GET follows it, as
  * a stream of events or, as JSON, its present state; POST (text, seq: the state it was typed upon)
- * writes it. The functions only say who may: OK, DENIED, ABSENT, and refusals.
+ * writes it. The functions only say who may: OK, DENIED, ABSENT, and refusals. Without `write` it
+ * is followed only; with `lines` it holds lines, which come through an inlet, and ?after= or
+ * Last-Event-ID names the last change that the reader has seen.
  */
 struct live_row {
 	const char *pattern; /* "/g/{group}/informal/{session}/live" */
 	enum rc (*follow)(struct page *p, struct err *err);
 	enum rc (*write)(struct page *p, struct err *err);
+	bool lines;
 };
 
 /* The pages' side: x_pages.c defines `const struct room_pages x_pages`. */

@@ -35,6 +35,8 @@ static enum rc admit(struct web *w, struct http_request *q, struct http_response
 	*json = pr.json;
 	if (q->method != HTTP_POST)
 		return row->follow(&p, err);
+	if (!row->write)
+		return ERR(err, DENIED, NULL, "Nothing can be written at this address.");
 	if (!web_same_origin(q) || !str_eq_secret(http_field(q, S("_token")), pr.csrf))
 		return ERR(err, DENIED, NULL,
 		    "This form did not come from this site, or your session ended. Open the page "
@@ -69,14 +71,27 @@ static enum rc write_text(
 	return OK;
 }
 
-static enum rc follow(
-    struct web *w, struct http_request *q, struct http_response *r, bool json, struct err *err)
+/* The last change that the reader has seen; a browser that comes back says it itself. */
+static int64_t seen(const struct http_request *q)
+{
+	int64_t id = -1;
+	if (!str_to_i64(http_header(q, S("last-event-id")), &id) &&
+	    !str_to_i64(http_param(q, S("after")), &id))
+		return -1;
+	return id;
+}
+
+static enum rc follow(struct web *w, struct http_request *q, struct http_response *r, bool lines,
+    bool json, struct err *err)
 {
 	if (json) {
-		send_json(r, 200, live_json(w->live, q->arena, q->path));
+		send_json(r, 200,
+		    lines ? live_said(w->live, q->arena, q->path)
+		          : live_json(w->live, q->arena, q->path));
 		return OK;
 	}
-	r->feed = live_follow(w->live, q->path);
+	r->feed =
+	    lines ? live_follow_lines(w->live, q->path, seen(q)) : live_follow(w->live, q->path);
 	if (!r->feed)
 		return ERR(err, BUSY, NULL, "Too many look on at this moment.");
 	r->type = S("text/event-stream");
@@ -98,7 +113,7 @@ bool web_live(struct web *w, struct http_request *q, struct http_response *r)
 	if (rc == OK && q->method == HTTP_POST)
 		rc = write_text(w, q, r, &err);
 	else if (rc == OK)
-		rc = follow(w, q, r, json, &err);
+		rc = follow(w, q, r, row->lines, json, &err);
 	if (rc != OK)
 		web_fail(w, q, r, &err);
 	return true;

@@ -418,4 +418,6 @@ const struct room_pages caption_pages = {
     .options_n = CAPTION_OPTIONS,
     .shapes = caption_shapes,
     .shapes_n = CAPTION_SHAPES,
+    .lives = caption_lives,
+    .lives_n = CAPTION_LIVES,
 };

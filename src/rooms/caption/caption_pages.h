@@ -100,6 +100,10 @@ enum rc caption_vtt_page(struct page *p, struct err *err);
 enum rc caption_srt_page(struct page *p, struct err *err);
 enum rc caption_txt_page(struct page *p, struct err *err);
 
+/* The channels of live captions (caption_live_pages.c). */
+#define CAPTION_LIVES 1
+extern const struct live_row caption_lives[CAPTION_LIVES];
+
 /* Sources of options, and forms that know what they are about (caption_form_pages.c). */
 #define CAPTION_OPTIONS 1
 #define CAPTION_SHAPES  4

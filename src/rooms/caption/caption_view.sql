@@ -125,8 +125,9 @@ SELECT number, meeting, segment, version, text, reason, time, seq, outcome, answ
 FROM caption_request WHERE grp = :grp AND (:meeting = 0 OR meeting = :meeting) ORDER BY number;
 
 --: one caption_meeting(grp i64, meeting i64) -> (title text, starts i64, ends i64, zone text,
---    state text, final_time i64?, final_seq i64?)
-SELECT m.title, m.starts, m.ends, m.zone, m.state, f.time AS final_time, f.seq AS final_seq
+--    state text, publicity text, final_time i64?, final_seq i64?)
+SELECT m.title, m.starts, m.ends, m.zone, m.state, m.publicity, f.time AS final_time,
+	f.seq AS final_seq
 FROM meeting m LEFT JOIN caption_final f ON f.grp = m.grp AND f.meeting = m.number
 WHERE m.grp = :grp AND m.number = :meeting;
 
