@@ -151,7 +151,12 @@ struct command {
 	const char *help;  /* one or two sentences for the person */
 	const char *said;  /* what the record says: "opened call {number}: {title}" */
 	const char *after; /* where to go then: "/g/{group}/calls/{number}" */
-	unsigned may;      /* roles, any of them */
+	/*
+	 * Or NULL: an address with a secret that decide gives, "/caption?token={token}". It is
+	 * shown once, in the place of going there; the record does not have it.
+	 */
+	const char *once;
+	unsigned may; /* roles, any of them */
 	unsigned flags;
 	const struct field *fields;
 	size_t fields_n;

@@ -103,6 +103,8 @@ static enum rc open_all(struct house *h, struct err *err)
 	h->db = db_wrap(store_sqlite_handle(h->store));
 	TRY(db_apply(h->db, &house_meta_sql, err));
 	TRY(check_format(h, err));
+	if (h->conf.rooms->kept.prepare)
+		TRY(h->conf.rooms->kept.prepare(h->db, err));
 	TRY(load_key(h, err));
 	*vec_push(h->arena, &h->groups) = NULL;
 	TRY(house_check_views(h, err));

@@ -48,6 +48,12 @@ struct command_page {
 	struct form form;
 };
 
+/* An address with a secret that an act made. */
+struct once_page {
+	str title, address;
+	url after;
+};
+
 struct error_page {
 	int status;
 	str message;

@@ -67,6 +67,12 @@ bool page_may(const struct page *p, unsigned roles)
 	return (p->viewer.roles & roles) != 0;
 }
 
+str page_token(struct page *p)
+{
+	web_tie(p);
+	return p->request->csrf;
+}
+
 bool page_may_do(const struct page *p, const char *command)
 {
 	const struct command *c = rooms_command(p->request->web->conf.rooms, str_of(command), NULL);

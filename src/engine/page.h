@@ -94,6 +94,8 @@ str page_t(const struct page *p, const char *english);
 /* The same with {0} and {1} put in. In p->arena. */
 str page_say(const struct page *p, const char *english, str first, str second);
 bool page_may(const struct page *p, unsigned roles);
+/* What a form that is no command's sends along as _token. */
+str page_token(struct page *p);
 /* True if the viewer may give this command ("call.open"); for showing buttons. */
 bool page_may_do(const struct page *p, const char *command);
 

@@ -61,6 +61,7 @@ struct room_view {
 };
 
 struct page;
+struct http_request;
 struct page_group;
 struct viewer;
 struct house;
@@ -105,6 +106,51 @@ struct live_row {
 	bool lines;
 };
 
+/*
+ * A line of a channel that the call changed: told to those who look on once it is kept for good.
+ * Line 0: of what came up to and with this change the channel holds nothing.
+ */
+struct inlet_said {
+	str channel; /* its address */
+	int64_t id, line;
+	str text, head;
+	bool gone;
+};
+
+/* What came to an inlet, and what is answered. In the arena of the request. */
+struct inlet_call {
+	struct arena *arena;
+	struct db *db;
+	usec now;
+	struct http_request *request;
+	str slug; /* of the group; set by `find` or `admit`, as is the next one */
+	void *who;
+	str answer;     /* text */
+	int64_t number; /* the same for scripts; -1: none */
+	VEC(struct inlet_said) said;
+};
+
+/*
+ * One row of the table of inlets: an address at which programs or forms bring what is kept beside
+ * the record, until an act takes it in. The answer is given when it is kept. Errors are answered
+ * as such.
+ */
+struct inlet_row {
+	const char *pattern; /* "/caption" */
+	/* For programs: which group; by what the request says alone. Threads: that of c->db. */
+	enum rc (*find)(struct inlet_call *c, struct err *err);
+	/* In the place of `find`, for forms of a page: who may, by their session. */
+	enum rc (*admit)(struct page *p, struct inlet_call *c, struct err *err);
+	/* Answers a GET; NULL: there is nothing to be had. */
+	enum rc (*get)(struct inlet_call *c, struct err *err);
+	/* Keeps what was posted. Writer only, inside a transaction; NULL: takes nothing. */
+	enum rc (*put)(struct inlet_call *c, const struct group *g, struct err *err);
+};
+/* A parameter of the address or a field of the form; the empty str when there is none. */
+str inlet_param(const struct inlet_call *c, const char *name);
+/* What was posted, as it came. */
+str inlet_body(const struct inlet_call *c);
+
 /* The pages' side: x_pages.c defines `const struct room_pages x_pages`. */
 struct room_pages {
 	const struct route *routes;
@@ -115,6 +161,8 @@ struct room_pages {
 	size_t shapes_n;
 	const struct live_row *lives;
 	size_t lives_n;
+	const struct inlet_row *inlets;
+	size_t inlets_n;
 };
 
 struct room {
@@ -137,6 +185,23 @@ struct letter {
 	str site; /* "https://example.org" */
 	str base; /* "https://example.org/g/slug" */
 	str subject, text;
+};
+
+/*
+ * What is kept beside the record and taken into it later. All but `prepare` may find that the
+ * tables are not there: nothing was ever kept.
+ */
+struct kept {
+	/* Makes the tables that are missing. */
+	enum rc (*prepare)(struct db *db, struct err *err);
+	/* What was said on channels, oldest change first, for a server that starts. */
+	enum rc (*recall)(struct db *db, struct inlet_call *out, struct err *err);
+	/*
+	 * Takes into the record what is due. Writer only, inside a transaction. *any: something was
+	 * taken; *next: when to ask again, unless more is kept.
+	 */
+	enum rc (*take)(
+	    struct house *h, struct arena *a, usec now, bool *any, usec *next, struct err *err);
 };
 
 /* Everything that the house is told about rooms. */
@@ -171,6 +236,7 @@ struct rooms {
 	/* Its subject and text, in l->lang. ABSENT: nothing is to be said any more. */
 	enum rc (*write_letter)(
 	    struct db *db, struct arena *a, int64_t grp, struct letter *l, struct err *err);
+	struct kept kept;
 };
 
 /* The row of that name, and the index of its room; NULL when there is none. */

@@ -86,7 +86,7 @@ void web_errand(struct web *w, struct errand *e,
 
 static size_t body_limit(const struct web *w, const struct http_request *q)
 {
-	if (web_is_live(w, q))
+	if (web_is_live(w, q) || web_is_inlet(w, q))
 		return LIVE_BODY;
 	if (web_is_command(q))
 		return str_is(q->body_type, "multipart/form-data") ? FILES_BODY : FORM_BODY;
@@ -98,7 +98,7 @@ static bool begin(void *ctx, struct http_request *q, struct http_response *r, si
 {
 	bool signs = q->segments.n &&
 	             (str_is(q->segments.p[0], "sign-in") || str_is(q->segments.p[0], "sign-out"));
-	bool takes_post = signs || web_is_command(q) || web_is_live(ctx, q);
+	bool takes_post = signs || web_is_command(q) || web_is_live(ctx, q) || web_is_inlet(ctx, q);
 	if (q->method != HTTP_POST)
 		return true;
 	if (!takes_post) {
@@ -126,6 +126,8 @@ static enum http_next handle(void *ctx, struct http_request *q, struct http_resp
 		return web_command(w, q, r);
 	if (web_live(w, q, r))
 		return HTTP_DONE;
+	if (web_is_inlet(w, q))
+		return web_inlet(w, q, r);
 	return web_get(w, q, r);
 }
 
@@ -176,6 +178,8 @@ enum rc web_start(const struct web_conf *conf, struct web **out, struct err *err
 		rc = session_prepare(house_db(w->house), err);
 	if (rc == OK)
 		rc = post_prepare(house_db(w->house), sends_mail(conf), err);
+	if (rc == OK)
+		rc = web_recall(w, err);
 	if (rc == OK)
 		rc = start_threads(w, err);
 	if (rc != OK) {

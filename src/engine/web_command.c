@@ -7,6 +7,7 @@
 #include "engine/layout.h"
 #include "engine/web_inner.h"
 #include "command.html.h"
+#include "once.html.h"
 
 #include "base/poison.h"
 
@@ -214,6 +215,41 @@ static str after(const struct commanding *x)
 	return place.n ? url_fragment(a, u, place).s : u.s;
 }
 
+/* "/caption?token={token}" as people and programs use it. Empty: the secret is not there any more.
+ */
+static str once_address(const struct commanding *x)
+{
+	str rest = str_of(x->command->once);
+	size_t open = str_find_char(rest, '{');
+	str name = str_skip(str_head(rest, rest.n - 1), open + 1);
+	for (size_t i = 0; i < x->command->fields_n; i++)
+		if (str_is(name, x->command->fields[i].name) && x->out.values[i].s.n)
+			return arena_printf(x->q->arena, "%.*s%.*s%.*s",
+			    STR(x->web->conf.public_address), STR(str_head(rest, open)),
+			    STR(x->out.values[i].s));
+	return STR_EMPTY;
+}
+
+/* What the writer made and nobody will be shown again. */
+static bool show_once(struct commanding *x, struct http_response *r)
+{
+	struct err err = {0};
+	AUTO_READER struct reader reader = {0};
+	struct page p;
+	struct page_request pr;
+	if (!x->command->once || !once_address(x).n)
+		return false;
+	if (web_page(x->web, x->q, r, &reader, &x->args, &p, &pr, &err) != OK)
+		return false;
+	p.title = page_t(&p, x->command->title);
+	struct once_page v = {
+	    .title = p.title, .address = once_address(x), .after = (url){after(x)}};
+	once_html(&p.out, &v);
+	web_send(&p, r, 200);
+	r->cache_control = S("no-store");
+	return true;
+}
+
 static enum http_next answer(struct commanding *x, struct http_response *r)
 {
 	if (x->rc == FAULT) {
@@ -222,10 +258,10 @@ static enum http_next answer(struct commanding *x, struct http_response *r)
 	}
 	if (x->api)
 		answer_json(x, r);
-	else if (x->rc == OK)
-		http_redirect(r, after(x));
-	else
+	else if (x->rc != OK)
 		show_again(x, r);
+	else if (!show_once(x, r))
+		http_redirect(r, after(x));
 	return HTTP_DONE;
 }
 

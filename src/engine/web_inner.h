@@ -91,6 +91,11 @@ enum http_next web_source(struct web *w, struct http_request *q, struct http_res
 /* Texts that change while others look on. False: the address is none of theirs. */
 bool web_is_live(const struct web *w, const struct http_request *q);
 bool web_live(struct web *w, struct http_request *q, struct http_response *r);
+/* Where programs and forms bring what is kept beside the record. */
+bool web_is_inlet(const struct web *w, const struct http_request *q);
+enum http_next web_inlet(struct web *w, struct http_request *q, struct http_response *r);
+/* Puts what was kept back on its channels, before the server starts. */
+enum rc web_recall(struct web *w, struct err *err) MUST_USE;
 /* Files that came with the program: the style sheet, fonts, scripts. */
 bool web_static(struct http_request *q, struct http_response *r);
 

@@ -23,8 +23,10 @@ struct writer {
 	struct errand *first, *last;
 	size_t waiting;
 	bool stopping;
-	usec next_due; /* the writer thread's own */
+	usec next_due;  /* the writer thread's own */
+	usec next_take; /* of what is kept beside the record */
 	unsigned since_tidy;
+	bool moved; /* a log, since then */
 };
 
 static struct errand *take_batch(struct writer *w, size_t *n)
@@ -59,17 +61,24 @@ static void tell_moved(struct writer *w)
 		w->conf.moved(w->conf.ctx);
 }
 
+/* What was just written may be due before long; but the tables are not asked for each line. */
+static usec soon(const struct writer *w)
+{
+	return clock_now(house_clock(w->conf.house)) + USEC_SECOND;
+}
+
 static void run_batch(struct writer *w, struct errand *batch)
 {
 	struct house *h = w->conf.house;
 	struct err err = {0};
 	enum rc rc = house_begin(h, &err);
-	bool any = false;
+	bool any = false, moved = false;
 
 	if (rc == OK) {
 		for (struct errand *e = batch; e; e = e->next) {
 			e->rc = e->run(e, h, &e->err);
 			any |= e->rc == OK;
+			moved |= e->rc == OK && !e->quiet;
 		}
 		if (any)
 			rc = house_commit(h, &err);
@@ -80,8 +89,12 @@ static void run_batch(struct writer *w, struct errand *batch)
 		say_err("commit", &err);
 		fail_all(batch, rc, &err);
 	}
-	if (any)
+	if (moved)
 		tell_moved(w);
+	w->moved |= moved;
+	w->since_tidy++;
+	if (any && w->next_take > soon(w))
+		w->next_take = soon(w);
 	for (struct errand *e = batch, *next; e; e = next) {
 		next = e->next; /* done() may free it */
 		e->done(e);
@@ -108,6 +121,7 @@ static void run_due(struct writer *w)
 			say_err("clock", &err);
 		if (done && rc == OK) {
 			tell_moved(w);
+			w->moved = true;
 			w->since_tidy++;
 		}
 	}
@@ -116,11 +130,42 @@ static void run_due(struct writer *w)
 		w->next_due = now + 10 * USEC_SECOND;
 }
 
+/* Takes into the record what was kept beside it. */
+static void run_take(struct writer *w)
+{
+	struct house *h = w->conf.house;
+	const struct kept *kept = &house_rooms(h)->kept;
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct err err = {0};
+	bool any = false;
+	usec now = clock_now(house_clock(h)), next = INT64_MAX;
+
+	if (!kept->take || w->next_take > now)
+		return;
+	enum rc rc = house_begin(h, &err);
+	if (rc == OK)
+		rc = kept->take(h, a, now, &any, &next, &err);
+	if (rc == OK && any)
+		rc = house_commit(h, &err);
+	else
+		house_rollback(h);
+	if (rc != OK) {
+		say_err("take", &err);
+		next = now + 10 * USEC_SECOND;
+	} else if (any) {
+		tell_moved(w);
+		w->moved = true;
+		w->since_tidy++;
+	}
+	w->next_take = next;
+}
+
 /* Waits for an errand, the next due act or the end; called with the lock held. */
 static void wait_for_work(struct writer *w)
 {
 	usec now = clock_now(house_clock(w->conf.house));
-	usec wait = w->next_due == INT64_MAX ? 3600 * USEC_SECOND : w->next_due - now;
+	usec next = w->next_take < w->next_due ? w->next_take : w->next_due;
+	usec wait = next == INT64_MAX ? 3600 * USEC_SECOND : next - now;
 	struct timespec until;
 	if (wait > 3600 * USEC_SECOND)
 		wait = 3600 * USEC_SECOND;
@@ -135,12 +180,15 @@ static void wait_for_work(struct writer *w)
 			break;
 }
 
+/* What is written beside the logs often, and moves none, waits for the steady turn. */
 static void tidy_if_idle(struct writer *w, bool idle)
 {
-	if (w->since_tidy && (idle || w->since_tidy >= TIDY_EVERY)) {
+	if ((w->moved && idle) || w->since_tidy >= TIDY_EVERY) {
 		house_tidy(w->conf.house);
 		w->since_tidy = 0;
-		tell_moved(w); /* the checkpoint is a page, too */
+		if (w->moved)
+			tell_moved(w); /* the checkpoint is a page, too */
+		w->moved = false;
 	}
 }
 
@@ -160,11 +208,10 @@ static void *work(void *arg)
 		pthread_mutex_unlock(&w->lock);
 		if (end)
 			return NULL;
-		if (batch) {
+		if (batch)
 			run_batch(w, batch);
-			w->since_tidy++;
-		}
 		run_due(w);
+		run_take(w);
 	}
 }
 

@@ -6,7 +6,8 @@
  * 128), runs them in one transaction, commits with full durability and only then calls each
  * one's done(). While one commit is on its way to the disk the next errands gather by
  * themselves, so nobody waits for a timer (doc/decisions/0004). Acts of the clock are carried out
- * when they are due. Threads: writer_submit any; run and done, the writer's.
+ * when they are due, and so is the taking of what was kept beside the record. Threads:
+ * writer_submit any; run and done, the writer's.
  */
 #ifndef ENGINE_WRITER_H
 #define ENGINE_WRITER_H
@@ -21,6 +22,7 @@ struct errand {
 	void (*done)(struct errand *e);
 	void *ctx;
 	void *waiting; /* for done(): who waits */
+	bool quiet;    /* writes beside the record: no page changes */
 	enum rc rc;
 	struct err err;
 	struct errand *next; /* the writer's */

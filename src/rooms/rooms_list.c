@@ -4,6 +4,8 @@
 #include "engine/house.h"
 #include "engine/page.h"
 #include "group_view.sql.h"
+#include "rooms/caption/caption_keep_view.h"
+#include "rooms/meeting/meeting.h"
 #include "rooms/members/members.h"
 #include "rooms/notice/notice_pages.h"
 #include "people_view.sql.h"
@@ -93,6 +95,63 @@ static enum rc heading(
 	return OK;
 }
 
+/* --- live captions are taken into the record --- */
+
+static bool is_open(void *ctx, str slug, int64_t meeting)
+{
+	struct group *g;
+	return house_group(ctx, slug, &g, NULL) == OK && meeting_is_open(g, meeting);
+}
+
+/* An item may have left the agenda since its lines were begun. */
+static void check_item(const struct group *g, const struct command *c, struct caption_batch *b)
+{
+	const struct meeting *m = meeting_get(g, b->meeting);
+	for (size_t i = 0; i < c->fields_n; i++) {
+		struct value *v = &b->values[i];
+		if (strcmp(c->fields[i].name, "item") == 0 && v->set &&
+		    (!m || v->i > (int64_t)m->items.n ||
+		        m->items.p[v->i - 1].status == ITEM_WITHDRAWN))
+			*v = (struct value){0};
+	}
+}
+
+static enum rc take_batch(struct house *h, struct arena *a, const struct command *c,
+    struct caption_batch *b, usec now, struct err *err)
+{
+	struct group *g;
+	struct outcome out;
+	struct order o = {.group = b->slug,
+	    .command = c,
+	    .values = b->values,
+	    .actor = ACTOR_SYSTEM,
+	    .extra_roles = ROLE_SYSTEM,
+	    .expect = LOG_ANY};
+	TRY(house_group(h, b->slug, &g, err));
+	if (b->values) {
+		check_item(g, c, b);
+		TRY(house_carry_out(h, a, &o, &out, err));
+	}
+	return caption_take_done(house_db(h), b, now, err);
+}
+
+static enum rc take(
+    struct house *h, struct arena *a, usec now, bool *any, usec *next, struct err *err)
+{
+	const struct command *c = rooms_command(house_rooms(h), S("caption.take"), NULL);
+	struct caption_batch b;
+	bool found = true;
+	*any = false;
+	*next = INT64_MAX;
+	while (found) {
+		TRY(caption_take_next(house_db(h), a, c, now, is_open, h, &b, &found, next, err));
+		if (found)
+			TRY(take_batch(h, a, c, &b, now, err));
+		*any |= found;
+	}
+	return caption_take_sweep(house_db(h), a, now, any, next, err);
+}
+
 const struct rooms comity_rooms = {
     .v = list,
     .n = sizeof list / sizeof list[0],
@@ -103,4 +162,5 @@ const struct rooms comity_rooms = {
     .heading = heading,
     .find_letter = notice_find,
     .write_letter = notice_write,
+    .kept = {.prepare = caption_kept_prepare, .recall = caption_kept_recall, .take = take},
 };

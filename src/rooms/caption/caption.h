@@ -31,9 +31,25 @@ struct utterance {
 	VEC(struct utterance_version) versions; /* from the first */
 };
 
+/* How far the live captions in a language were taken into the transcript. */
+struct caption_taken {
+	str lang;
+	int64_t line;
+};
+
 struct transcript {
 	VEC(struct utterance) utterances; /* [segment - 1] */
 	int64_t final_seq;                /* 0: not final */
+	usec began;                       /* of the first live line; times count from it. 0: none */
+	VEC(struct caption_taken) taken;
+};
+
+/* A connection for a captioner's software. Its number is its place in the group, from 1. */
+struct caption_connection {
+	int64_t meeting;
+	str lang;
+	int64_t seq;
+	int64_t ended; /* seq; 0: it is open */
 };
 
 /* Somebody asks that the own words be corrected. */
@@ -47,6 +63,7 @@ struct correction_request {
 struct caption_state {
 	VEC(struct transcript) meetings;         /* [meeting - 1] */
 	VEC(struct correction_request) requests; /* [number - 1] */
+	VEC(struct caption_connection) connections;
 };
 
 /* Of the meeting of that number, or NULL when it has none. */
@@ -55,5 +72,10 @@ const struct transcript *caption_transcript(const struct group *g, int64_t meeti
 const struct utterance *caption_utterance(const struct group *g, int64_t meeting, int64_t segment);
 /* Its words in that version (from 1; 0: the latest); empty when there is none or it was erased. */
 str utterance_words(const struct utterance *u, int64_t version);
+
+/* NULL when there is none. */
+const struct caption_connection *caption_connection_get(const struct group *g, int64_t number);
+/* The last live line in that language that the transcript has; 0: none. */
+int64_t caption_taken_line(const struct transcript *t, str lang);
 
 #endif

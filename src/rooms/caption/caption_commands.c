@@ -147,6 +147,45 @@ static const struct field answer_fields[] = {
 
 static const struct field final_fields[] = {MEETING_REF, GIVEN("utterances", FIELD_INT)};
 
+static const struct field connect_fields[] = {
+    GIVEN("connection", FIELD_INT),
+    MEETING_REF,
+    LANGUAGE,
+    {.name = "label",
+        .label = "Who captions",
+        .help = "The service or person whose software is connected.",
+        .type = FIELD_LINE,
+        .flags = FIELD_REQUIRED,
+        .max = 100},
+    GIVEN("hash", FIELD_LINE),
+    {.name = "token",
+        .label = "Token",
+        .help = "It stands in the address for the captioner's software, and is shown once.",
+        .type = FIELD_SECRET,
+        .flags = FIELD_GIVEN},
+};
+
+static const struct field disconnect_fields[] = {
+    {.name = "connection",
+        .label = "Connection",
+        .type = FIELD_REF,
+        .flags = FIELD_REQUIRED,
+        .of = "caption_connection"},
+    GIVEN("meeting", FIELD_INT),
+};
+
+static const struct field take_fields[] = {
+    GIVEN_UTTERANCES,
+    MEETING_REF,
+    ITEM_REF,
+    KIND,
+    LANGUAGE,
+    GIVEN("began", FIELD_TIME),
+    GIVEN("lines", FIELD_LINES),
+    GIVEN("first_line", FIELD_INT),
+    GIVEN("last_line", FIELD_INT),
+};
+
 static const struct command rows[] = {
     {
         .name = "caption.import",
@@ -219,6 +258,42 @@ static const struct command rows[] = {
         COMMAND_FIELDS(final_fields),
         .decide = caption_decide_final,
         .fold = caption_fold_final,
+    },
+    {
+        .name = "caption.connect",
+        .title = "Connect captioning software",
+        .help = "Makes a secret address for one language of a public meeting, to which the "
+                "captioner's software sends its text while people speak.",
+        .said = "opened connection {connection} for live captions of meeting {meeting}: {label}",
+        .after = "/g/{group}/meetings/{meeting}/captions",
+        .once = "/caption?token={token}",
+        .may = ROLE_SECRETARIAT,
+        COMMAND_FIELDS(connect_fields),
+        .decide = caption_decide_connect,
+        .fold = caption_fold_connect,
+    },
+    {
+        .name = "caption.disconnect",
+        .title = "Close a connection of captioning software",
+        .help = "What came before stays.",
+        .said = "closed connection {connection} for live captions of meeting {meeting}",
+        .after = "/g/{group}/meetings/{meeting}/captions",
+        .may = ROLE_SECRETARIAT,
+        COMMAND_FIELDS(disconnect_fields),
+        .decide = caption_decide_disconnect,
+        .fold = caption_fold_disconnect,
+    },
+    {
+        .name = "caption.take",
+        .title = "Take live captions into the transcript",
+        .help = "Every five minutes while the meeting is open, and at its end.",
+        .said = "took lines {first_line} to {last_line} of the live captions of meeting {meeting} "
+                "into its transcript",
+        .after = AFTER,
+        .may = ROLE_SYSTEM,
+        COMMAND_FIELDS(take_fields),
+        .decide = caption_decide_take,
+        .fold = caption_fold_take,
     },
 };
 

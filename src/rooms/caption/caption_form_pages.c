@@ -22,8 +22,21 @@ static enum rc request_options(struct page *p, struct form_options *out, struct 
 	return OK;
 }
 
+static enum rc connection_options(struct page *p, struct form_options *out, struct err *err)
+{
+	struct caption_connections_rows rows = {0};
+	TRY(caption_connections(p->db, p->arena, p->group.id, 0, &rows, err));
+	for (size_t i = 0; i < rows.n; i++)
+		if (rows.p[i].ended_seq == INT64_MIN)
+			form_option_add(p, out, page_i64(p, rows.p[i].connection),
+			    page_say(
+			        p, "{0}: {1}", page_i64(p, rows.p[i].connection), rows.p[i].label));
+	return OK;
+}
+
 const struct option_source caption_options[CAPTION_OPTIONS] = {
     {"caption_request", request_options},
+    {"caption_connection", connection_options},
 };
 
 static struct form_field *field_of(struct form *f, const char *name)

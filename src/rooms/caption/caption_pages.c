@@ -406,6 +406,10 @@ static enum rc transcript_page(struct page *p, struct err *err)
 
 static const struct route routes[] = {
     {"/g/{group}/meetings/{meeting}/transcript", ROLE_PUBLIC, transcript_page, NULL},
+    {"/g/{group}/meetings/{meeting}/captions", ROLE_PUBLIC, caption_channels_page, NULL},
+    {"/g/{group}/meetings/{meeting}/captions/{lang}", ROLE_PUBLIC, caption_lines_page, NULL},
+    {"/g/{group}/meetings/{meeting}/captions/{lang}/write", ROLE_PARTICIPANT | ROLE_SECRETARIAT,
+        caption_console_page, NULL},
     {"/g/{group}/meetings/{meeting}/transcript.vtt", ROLE_PUBLIC, caption_vtt_page, NULL},
     {"/g/{group}/meetings/{meeting}/transcript.srt", ROLE_PUBLIC, caption_srt_page, NULL},
     {"/g/{group}/meetings/{meeting}/transcript.txt", ROLE_PUBLIC, caption_txt_page, NULL},
@@ -420,4 +424,6 @@ const struct room_pages caption_pages = {
     .shapes_n = CAPTION_SHAPES,
     .lives = caption_lives,
     .lives_n = CAPTION_LIVES,
+    .inlets = caption_inlets,
+    .inlets_n = CAPTION_INLETS,
 };

@@ -87,6 +87,40 @@ struct caption_page {
 	caption_deeds deeds;
 };
 
+/* Live captions (caption_live.html). */
+struct caption_live_line {
+	int64_t line;
+	str id, speaker, text, iso, clock;
+	bool loose; /* it may still change */
+};
+
+struct caption_channel_link {
+	str lang, name;
+	url read, write; /* write may be empty */
+	int64_t lines;
+};
+
+struct caption_connection_line {
+	int64_t connection;
+	str label, lang, date, iso;
+	bool open;
+	url record, close; /* close may be empty */
+};
+
+struct caption_live_page {
+	int64_t meeting, id;
+	str title, lang, lang_name, token, live_address, last_text;
+	url to, meeting_page, transcript, all, floor, say, write;
+	int64_t next_seq; /* of the captioner's next piece */
+	str proposed;     /* who has the floor */
+	bool open, replaces;
+	VEC(str) speakers; /* that may be chosen */
+	VEC(struct caption_live_line) lines;
+	VEC(struct caption_channel_link) channels;
+	VEC(struct caption_connection_line) connections;
+	caption_deeds deeds;
+};
+
 /* In the language of the reader; for "" the empty str. */
 str caption_kind_label(const struct page *p, str kind);
 str caption_state_label(const struct page *p, str state);
@@ -100,12 +134,22 @@ enum rc caption_vtt_page(struct page *p, struct err *err);
 enum rc caption_srt_page(struct page *p, struct err *err);
 enum rc caption_txt_page(struct page *p, struct err *err);
 
-/* The channels of live captions (caption_live_pages.c). */
-#define CAPTION_LIVES 1
+/* The channels of live captions, and where they come in (caption_live_pages.c). */
+#define CAPTION_LIVES  1
+#define CAPTION_INLETS 3
 extern const struct live_row caption_lives[CAPTION_LIVES];
+extern const struct inlet_row caption_inlets[CAPTION_INLETS];
+/* Pages about them (caption_console_pages.c). */
+enum rc caption_channels_page(struct page *p, struct err *err);
+enum rc caption_lines_page(struct page *p, struct err *err);
+enum rc caption_console_page(struct page *p, struct err *err);
+struct caption_meeting_row;
+/* The meeting and language of the address. ABSENT, DENIED: it is not public. */
+enum rc caption_need_channel(
+    struct page *p, struct caption_meeting_row *m, struct err *err) MUST_USE;
 
 /* Sources of options, and forms that know what they are about (caption_form_pages.c). */
-#define CAPTION_OPTIONS 1
+#define CAPTION_OPTIONS 2
 #define CAPTION_SHAPES  4
 extern const struct option_source caption_options[CAPTION_OPTIONS];
 extern const struct form_shape caption_shapes[CAPTION_SHAPES];

@@ -89,7 +89,7 @@ void caption_speaker_is(const struct group *g, str label, int64_t *seat, actor_i
 
 /* --- what is common to import and add --- */
 
-static enum rc need_place(const struct group *g, struct act *act, struct err *err)
+enum rc caption_need_place(const struct group *g, struct act *act, struct err *err)
 {
 	int64_t number = act_i64(act, "meeting"), item = act_i64(act, "item");
 	const struct meeting *m = meeting_get(g, number);
@@ -139,7 +139,7 @@ static str times_of(struct arena *a, const struct caption_cue *c)
 }
 
 /* The cues as the fields of the entry, one line and one part for each. */
-static void give_cues(const struct group *g, struct act *act, const caption_cues *cues)
+void caption_give_cues(const struct group *g, struct act *act, const caption_cues *cues)
 {
 	const struct transcript *t = caption_transcript(g, act_i64(act, "meeting"));
 	int64_t first = t ? (int64_t)t->utterances.n + 1 : 1;
@@ -210,14 +210,14 @@ enum rc caption_decide_import(const struct group *g, struct act *act, struct err
 {
 	caption_cues cues = {0};
 	TRY(need_writer(g, act, err));
-	TRY(need_place(g, act, err));
+	TRY(caption_need_place(g, act, err));
 	TRY(read_words(act, &cues, err));
 	TRY(need_new(g, act, &cues, err));
-	give_cues(g, act, &cues);
+	caption_give_cues(g, act, &cues);
 	return OK;
 }
 
-static struct transcript *transcript_of(struct group *g, int64_t meeting)
+struct transcript *caption_transcript_of(struct group *g, int64_t meeting)
 {
 	struct caption_state *s = caption_in(g);
 	must(meeting >= 1);
@@ -228,7 +228,7 @@ static struct transcript *transcript_of(struct group *g, int64_t meeting)
 
 void caption_fold_import(struct group *g, const struct fact *f)
 {
-	struct transcript *t = transcript_of(g, fact_i64(f, "meeting"));
+	struct transcript *t = caption_transcript_of(g, fact_i64(f, "meeting"));
 	const struct value *texts = fact_value(f, "utterances"),
 	                   *speakers = fact_value(f, "speakers");
 	const struct value *seats = fact_value(f, "seats"), *persons = fact_value(f, "persons");
@@ -254,14 +254,14 @@ enum rc caption_decide_add(const struct group *g, struct act *act, struct err *e
 {
 	caption_cues cues = {0};
 	TRY(need_writer(g, act, err));
-	TRY(need_place(g, act, err));
+	TRY(caption_need_place(g, act, err));
 	*vec_push(act->arena, &cues) = (struct caption_cue){
 	    .starts = USEC_NONE,
 	    .ends = USEC_NONE,
 	    .speaker = caption_tidy_speaker(act->arena, act_str(act, "speaker")),
 	    .text = caption_tidy_text(act->arena, act_str(act, "words")),
 	};
-	give_cues(g, act, &cues);
+	caption_give_cues(g, act, &cues);
 	return OK;
 }
 

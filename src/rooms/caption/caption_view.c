@@ -18,25 +18,52 @@ static void read_times(str s, int64_t *starts, int64_t *ends)
 		*starts = *ends = INT64_MIN;
 }
 
-static enum rc apply_import(struct view *v, const struct fact *f, struct err *err)
+/* lines: "12 14" for each, or NULL when they were not live. */
+static enum rc add_utterances(
+    struct view *v, const struct fact *f, const struct value *lines, struct err *err)
 {
 	int64_t meeting = fact_i64(f, "meeting"), first = fact_i64(f, "first");
 	const struct value *times = fact_value(f, "times"), *texts = fact_value(f, "utterances");
 	for (size_t i = 0; i < texts->list.n; i++) {
-		int64_t segment = first + (int64_t)i, starts, ends;
+		int64_t segment = first + (int64_t)i, starts, ends, line = 0, line_to = 0;
 		const struct utterance *u = caption_utterance(v->group, meeting, segment);
 		must(u);
 		const struct seat *seat = members_seat(v->group, u->seat);
 		read_times(i < times->list.n ? times->list.p[i] : S("-"), &starts, &ends);
+		if (lines && i < lines->list.n)
+			read_times(lines->list.p[i], &line, &line_to);
 		TRY(caption_utterance_add(v->db, v->grp, meeting, segment, fact_i64(f, "item"),
 		    fact_str(f, "kind"), u->lang, u->speaker, u->seat,
 		    seat ? seat->constituency : STR_EMPTY,
 		    actor_is_none(u->person) ? STR_EMPTY : actor_str(v->arena, u->person), starts,
-		    ends, f->time, f->seq, err));
+		    ends, f->time, f->seq, line, line_to, err));
 		TRY(caption_version_add(v->db, v->grp, meeting, segment, 1, texts->list.p[i],
 		    STR_EMPTY, f->time, f->seq, err));
 	}
 	return OK;
+}
+
+static enum rc apply_import(struct view *v, const struct fact *f, struct err *err)
+{
+	return add_utterances(v, f, NULL, err);
+}
+
+static enum rc apply_take(struct view *v, const struct fact *f, struct err *err)
+{
+	return add_utterances(v, f, fact_value(f, "lines"), err);
+}
+
+static enum rc apply_connect(struct view *v, const struct fact *f, struct err *err)
+{
+	return caption_connection_add(v->db, v->grp, fact_i64(f, "connection"),
+	    fact_i64(f, "meeting"), fact_str(f, "lang"), fact_str(f, "label"), fact_str(f, "hash"),
+	    f->time, f->seq, err);
+}
+
+static enum rc apply_disconnect(struct view *v, const struct fact *f, struct err *err)
+{
+	return caption_connection_end(
+	    v->db, v->grp, fact_i64(f, "connection"), f->time, f->seq, err);
 }
 
 static enum rc add_version(struct view *v, const struct fact *f, str reason, struct err *err)
@@ -81,6 +108,9 @@ static enum rc apply_finalise(struct view *v, const struct fact *f, struct err *
 static const struct applier appliers[] = {
     {"caption.import", apply_import},
     {"caption.add", apply_import},
+    {"caption.take", apply_take},
+    {"caption.connect", apply_connect},
+    {"caption.disconnect", apply_disconnect},
     {"caption.correct", apply_correct},
     {"caption.ask", apply_ask},
     {"caption.decide", apply_decide},

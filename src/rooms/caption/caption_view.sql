@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
 -- Transcripts: utterances, all versions of their words, and requests for corrections. Text that was
 -- erased is empty; its place remains.
+-- needs engine/house_view.sql
 -- needs rooms/people/people_view.sql
 -- needs rooms/members/members_view.sql
 -- needs rooms/meeting/meeting_view.sql
@@ -21,6 +22,8 @@ CREATE TABLE caption_utterance (
 	version INTEGER NOT NULL,
 	time INTEGER NOT NULL,
 	seq INTEGER NOT NULL,
+	line INTEGER NOT NULL, -- of the live captions, the first; 0: it was not live
+	line_to INTEGER NOT NULL,
 	PRIMARY KEY (grp, meeting, segment)
 ) STRICT, WITHOUT ROWID;
 
@@ -53,6 +56,22 @@ CREATE TABLE caption_request (
 	PRIMARY KEY (grp, number)
 ) STRICT, WITHOUT ROWID;
 
+-- For captioners' software. hash: of the secret that lets it in.
+CREATE TABLE caption_connection (
+	grp INTEGER NOT NULL,
+	connection INTEGER NOT NULL,
+	meeting INTEGER NOT NULL,
+	lang TEXT NOT NULL,
+	label TEXT NOT NULL,
+	hash TEXT NOT NULL,
+	time INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	ended_time INTEGER,
+	ended_seq INTEGER,
+	PRIMARY KEY (grp, connection)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX caption_connection_hash ON caption_connection (hash);
+
 CREATE TABLE caption_final (
 	grp INTEGER NOT NULL,
 	meeting INTEGER NOT NULL,
@@ -63,9 +82,30 @@ CREATE TABLE caption_final (
 
 --: run caption_utterance_add(grp i64, meeting i64, segment i64, item i64, kind text, lang text,
 --    speaker text, seat i64, constituency text, person text, starts i64?, ends i64?, time i64,
---    seq i64)
+--    seq i64, line i64, line_to i64)
 INSERT INTO caption_utterance VALUES (:grp, :meeting, :segment, :item, :kind, :lang, :speaker, :seat,
-	:constituency, :person, :starts, :ends, 1, :time, :seq);
+	:constituency, :person, :starts, :ends, 1, :time, :seq, :line, :line_to);
+
+--: run caption_connection_add(grp i64, connection i64, meeting i64, lang text, label text, hash text,
+--    time i64, seq i64)
+INSERT INTO caption_connection VALUES (:grp, :connection, :meeting, :lang, :label, :hash, :time, :seq,
+	NULL, NULL);
+
+--: run caption_connection_end(grp i64, connection i64, time i64, seq i64)
+UPDATE caption_connection SET ended_time = :time, ended_seq = :seq
+WHERE grp = :grp AND connection = :connection;
+
+-- meeting 0: of all meetings.
+--: many caption_connections(grp i64, meeting i64) -> (connection i64, meeting i64, lang text,
+--    label text, time i64, seq i64, ended_time i64?, ended_seq i64?)
+SELECT connection, meeting, lang, label, time, seq, ended_time, ended_seq FROM caption_connection
+WHERE grp = :grp AND (:meeting = 0 OR meeting = :meeting) ORDER BY connection;
+
+--: one caption_connection_by_hash(hash text) -> (grp i64, slug text, connection i64, meeting i64,
+--    lang text)
+SELECT c.grp, g.slug, c.connection, c.meeting, c.lang
+FROM caption_connection c JOIN house_group g ON g.grp = c.grp
+WHERE c.hash = :hash AND c.ended_seq IS NULL;
 
 --: run caption_version_add(grp i64, meeting i64, segment i64, version i64, text text, reason text,
 --    time i64, seq i64)
@@ -140,3 +180,8 @@ SELECT v.text, u.lang, u.kind FROM caption_utterance u
 	JOIN caption_version v ON v.grp = u.grp AND v.meeting = u.meeting AND v.segment = u.segment
 		AND v.version = u.version
 WHERE u.grp = :grp AND u.meeting = :meeting AND u.segment = :segment;
+
+-- Whether a person captions for the group: an office.
+--: one caption_captions(grp i64, person text) -> (since i64)
+SELECT since FROM people_office
+WHERE grp = :grp AND person = :person AND office = 'captioner' AND until IS NULL LIMIT 1;

@@ -466,6 +466,7 @@ static const struct applier appliers[] = {
     {"meeting.conclude", put_conclusion},
     {"meeting.summary", put_summary},
     {"caption.import", put_transcript},
+    {"caption.take", put_transcript},
     {"caption.add", put_transcript},
     {"caption.correct", put_corrected},
     {"caption.decide", put_corrected},

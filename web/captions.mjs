@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Live captions: shows lines while they are written, and sends what a captioner types. What could not
+// be sent is kept in this browser and sent when the link is back, each piece under its number.
+
+const list = document.getElementById("captions");
+const told = document.getElementById("captions-told");
+const known = new Map(); // line -> {text, speaker, began}
+let seen = Number(list.dataset.id);
+let source;
+
+for (const li of list.children) {
+  const [meta, words] = li.children;
+  known.set(Number(li.dataset.line), {
+    t: words.textContent,
+    s: meta.querySelector("strong")?.textContent,
+    at: Date.parse(meta.querySelector("time").dateTime) / 1000,
+  });
+}
+
+// --- reading ---
+
+function element(name, text, attributes = {}) {
+  const e = document.createElement(name);
+  e.textContent = text;
+  for (const [k, v] of Object.entries(attributes)) e.setAttribute(k, v);
+  return e;
+}
+
+function place(n) {
+  const old = document.getElementById(`l${n}`);
+  if (old) return old;
+  const li = element("li", "", { id: `l${n}`, "data-line": n });
+  const after = [...list.children].find((x) => Number(x.dataset.line) > n);
+  list.insertBefore(li, after ?? null);
+  return li;
+}
+
+function draw(n) {
+  const line = known.get(n);
+  const began = new Date(line.at * 1000);
+  const meta = element("p", "", { class: "meta" });
+  meta.append(element("time", began.toISOString().slice(11, 19), { datetime: began.toISOString() }));
+  if (line.s) meta.append(" · ", element("strong", line.s));
+  place(n).replaceChildren(meta, element("p", line.t, { dir: "auto" }));
+  const lines = [...list.children];
+  const form = document.getElementById("say-line");
+  if (form && lines.length > 12) lines[0].remove();
+}
+
+function take(e) {
+  const id = Number(e.lastEventId);
+  if (id <= seen) return;
+  seen = id;
+  const change = JSON.parse(e.data);
+  if (change.gone) {
+    known.delete(change.n);
+    document.getElementById(`l${change.n}`)?.remove();
+    return;
+  }
+  const before = known.get(change.n) ?? { t: "" };
+  // Characters are counted as people do, not as UTF-16 does.
+  const kept = change.k ? [...before.t].slice(0, change.k).join("") : "";
+  known.set(change.n, { ...(change.k ? before : {}), ...change, t: kept + change.t });
+  draw(change.n);
+}
+
+function follow() {
+  source = new EventSource(`${list.dataset.captions}?after=${seen}`);
+  source.onopen = () => (told.hidden = true);
+  source.onmessage = take;
+  source.addEventListener("reset", () => location.reload());
+  source.onerror = () => {
+    told.hidden = false;
+    if (source.readyState === EventSource.CLOSED) setTimeout(follow, 2000);
+  };
+}
+follow();
+
+// --- writing ---
+
+const form = document.getElementById("say-line");
+const pause = 250; // milliseconds between two pieces that are sent while one types, at least
+
+function writer() {
+  const store = `captions ${list.dataset.captions}`;
+  const away = document.getElementById("say-told");
+  const failed = document.getElementById("say-failed");
+  const words = form.words;
+  // {seq, piece}: taken off when the server has it.
+  let queue = [];
+  try {
+    queue = JSON.parse(localStorage.getItem(store) ?? "[]");
+  } catch {
+    // Not ours, or not allowed: begin with nothing.
+  }
+  let next = Math.max(Number(form.seq.value), ...queue.map((x) => x.seq + 1));
+  let sent = ""; // of the line that is being typed
+  let named = "";
+  let timer;
+  let sending = false;
+
+  const keep = () => {
+    try {
+      localStorage.setItem(store, JSON.stringify(queue));
+    } catch {
+      // It is kept in this page all the same.
+    }
+  };
+
+  function put(piece) {
+    queue.push({ seq: next++, piece });
+    keep();
+    send();
+  }
+
+  // Another window of the same person has used the number: these come after its own.
+  async function count() {
+    const answer = await fetch(location.href, { headers: { Accept: "application/json" } });
+    if (!answer.ok) return;
+    next = (await answer.json()).seq + 1;
+    for (const x of queue) x.seq = next++;
+    keep();
+  }
+
+  async function one() {
+    const { seq, piece } = queue[0];
+    const body = new URLSearchParams({ _token: form._token.value, seq, piece });
+    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+    if (answer.ok) {
+      queue.shift();
+      keep();
+      return true;
+    }
+    if (answer.status === 409) await count();
+    failed.hidden = answer.status >= 500;
+    return false;
+  }
+
+  async function send() {
+    if (sending) return;
+    sending = true;
+    let fine = true;
+    while (fine && queue.length) {
+      try {
+        fine = await one();
+      } catch {
+        fine = false;
+      }
+      away.hidden = fine;
+    }
+    if (fine) failed.hidden = true;
+    sending = false;
+    if (!fine) setTimeout(send, 1000);
+  }
+
+  // What is typed against what was sent: so many characters back, then the rest.
+  function type() {
+    timer = undefined;
+    const label = form.speaker.value.trim();
+    const before = [...sent];
+    const now = [...(words.value && label && label !== named ? `>> ${label}: ${words.value}` : words.value)];
+    let same = 0;
+    while (same < before.length && same < now.length && before[same] === now[same]) same++;
+    const piece = "\b".repeat(before.length - same) + now.slice(same).join("");
+    if (piece) put(piece);
+    sent = now.join("");
+  }
+
+  words.addEventListener("input", () => (timer ??= setTimeout(type, pause)));
+
+  form.addEventListener("submit", (e) => {
+    e.preventDefault();
+    if (!words.value.trim()) return;
+    clearTimeout(timer);
+    type();
+    put("\n");
+    named = form.speaker.value.trim();
+    sent = "";
+    words.value = "";
+    words.focus();
+  });
+
+  const replace = document.getElementById("replace-line");
+  replace?.addEventListener("submit", () => clearTimeout(timer));
+  send();
+}
+
+if (form) writer();
