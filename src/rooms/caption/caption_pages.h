@@ -113,7 +113,7 @@ struct caption_live_page {
 	url to, meeting_page, transcript, all, floor, say, write;
 	int64_t next_seq; /* of the captioner's next piece */
 	str proposed;     /* who has the floor */
-	bool open, replaces;
+	bool open, writes, replaces;
 	VEC(str) speakers; /* that may be chosen */
 	VEC(struct caption_live_line) lines;
 	VEC(struct caption_channel_link) channels;
