@@ -32,23 +32,35 @@ function renew(old, fresh) {
   renewChildren(old, fresh);
 }
 
-// What has the same id, or holds it, is the same thing wherever it stands now.
-function key(node) {
-  if (node.nodeType !== Node.ELEMENT_NODE) return "";
-  return node.id || node.querySelector("[id]")?.id || "";
+// The ids that a node has or, if it has none, holds.
+function ids(node) {
+  if (node.nodeType !== Node.ELEMENT_NODE) return [];
+  return node.id ? [node.id] : [...node.querySelectorAll("[id]")].map((e) => e.id);
+}
+
+// New children with the old ones that hold something of theirs: the same thing wherever it stands
+// now. A list stays the same one when its first line has gone.
+function pair(old, fresh) {
+  const holders = new Map();
+  for (const n of old.childNodes) for (const id of ids(n)) holders.set(id, n);
+  const twins = new Map();
+  const taken = new Set();
+  for (const n of fresh.childNodes) {
+    const twin = ids(n).map((id) => holders.get(id)).find((t) => t && !taken.has(t));
+    if (!twin) continue;
+    twins.set(n, twin);
+    taken.add(twin);
+  }
+  return { twins, taken };
 }
 
 function renewChildren(old, fresh) {
-  const known = new Map([...old.childNodes].filter(key).map((n) => [key(n), n]));
-  const kept = new Set([...fresh.childNodes].map(key));
+  const { twins, taken } = pair(old, fresh);
+  const gone = (n) => ids(n).length && !taken.has(n);
+  for (const n of [...old.childNodes]) if (gone(n)) n.remove();
   let at = old.firstChild;
   for (const n of [...fresh.childNodes]) {
-    while (at && key(at) && !kept.has(key(at))) {
-      const gone = at;
-      at = at.nextSibling;
-      gone.remove();
-    }
-    const twin = key(n) ? known.get(key(n)) : at && !key(at) ? at : undefined;
+    const twin = twins.get(n) ?? (at && !taken.has(at) && !ids(n).length ? at : undefined);
     if (!twin) {
       old.insertBefore(n, at);
       continue;
@@ -66,10 +78,18 @@ function renewChildren(old, fresh) {
     renew(twin, n);
   }
   while (at) {
-    const gone = at;
+    const rest = at;
     at = at.nextSibling;
-    gone.remove();
+    rest.remove();
   }
+}
+
+// What had the focus may stand in another part of the page now (who was on the list has the floor):
+// the focus is where it was.
+function keepFocus(held) {
+  if (!held || document.activeElement !== document.body) return;
+  const e = document.getElementById(held);
+  (e?.matches("button") ? e : e?.querySelector("a[href], button"))?.focus({ preventScroll: true });
 }
 
 function announce(before) {
@@ -113,10 +133,12 @@ async function look() {
     compare(answer.headers.get("date"));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const before = spoken.map((id) => document.getElementById(id)?.textContent);
+    const held = document.activeElement.closest("[data-live] [id]")?.id;
     for (const fresh of page.querySelectorAll("[data-live]")) {
       const old = document.getElementById(fresh.id);
       if (old) renew(old, fresh);
     }
+    keepFocus(held);
     announce(before);
     tick();
   } catch (e) {

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * pages: follows the links of each page, at most twice to addresses of one kind (/calls/1, /calls/2;
+ * the numbers apart), once for signed-in roles.
+ */
+import { WIDTHS, HEIGHT, focus, inArabic, inTheDark, look } from './look.mjs';
+import { lookAtForms } from './forms.mjs';
+import { signIn, visitor } from './people.mjs';
+import { report } from './tap.mjs';
+
+/* Kinds of pages that some role has seen. */
+const known = new Set();
+
+/* Numbers, symbols and hashes apart, addresses of one kind look the same. */
+function kind(url) {
+	const u = new URL(url);
+	const pieces = u.pathname.split('/').map((p) => (/^\d+$/.test(p) ? '#' : /\d/.test(p) && p.length > 3 ? '*' : p));
+	return pieces.join('/') + [...u.searchParams.keys()].sort().map((k) => `?${k}`).join('');
+}
+
+async function links(page, base) {
+	const found = await page.evaluate(() => [...document.querySelectorAll('a[href]:not([download])')].map((a) => a.href));
+	return found
+		.map((h) => new URL(h))
+		.filter((u) => u.origin === base.origin && !u.searchParams.has('lang') && !/^\/(static|sign-out|log)\b/.test(u.pathname))
+		.map((u) => { u.hash = ''; return u.href; });
+}
+
+/* A file is only asked whether it is there. */
+async function file(context, url) {
+	const r = await context.request.fetch(url, { headers: { accept: 'text/html' }, maxRedirects: 5 });
+	const type = r.headers()['content-type'] ?? '';
+	const answer = { status: r.status(), page: type.startsWith('text/html') };
+	await r.dispose();
+	return answer;
+}
+
+/* A kind of page that nobody has seen yet is looked at from all sides, others only where it is narrow. */
+async function visit(who, url, name, isNew, options) {
+	const { page } = who;
+	const problems = [];
+	try {
+		await page.setViewportSize({ width: WIDTHS.at(-1), height: HEIGHT });
+		const answer = await page.goto(url, { waitUntil: 'load', timeout: 20000 });
+		if (answer.status() !== 200) problems.push(`answers ${answer.status()}`);
+		if (isNew) problems.push(...await focus(page));
+		problems.push(...await look(page, name, isNew ? WIDTHS : [WIDTHS[0]], options), ...await inTheDark(page));
+	} catch (e) {
+		problems.push(`could not be looked at: ${e.message.split('\n')[0]}`);
+	}
+	return [...problems, ...who.heard()];
+}
+
+/* Everything of the public's walk once more from right to left, one address of each kind. */
+async function allInArabic(who, base, urls, options) {
+	const kinds = new Set();
+	for (const url of urls) {
+		if (kinds.has(kind(url)) || new URL(url).searchParams.has('lang')) continue;
+		kinds.add(kind(url));
+		const name = url.slice(base.origin.length);
+		let problems = [];
+		try {
+			problems = await inArabic(who.page, url, name, options);
+		} catch (e) {
+			if (/Download is starting/.test(e.message)) continue;
+			problems.push(e.message.split('\n')[0]);
+		}
+		report(`arabic: ${name}`, [...problems, ...who.heard()]);
+	}
+}
+
+async function enter(who, base, role, email) {
+	try {
+		await signIn(who.page, base, email);
+		report(`${role}: signed in`, who.heard());
+		return true;
+	} catch (e) {
+		report(`${role}: signed in`, [e.message, ...who.heard()]);
+		return false;
+	}
+}
+
+/* The addresses that were seen. */
+async function follow(who, base, role, options) {
+	const isPublic = role === 'public';
+	const kinds = new Map(); /* how many addresses of a kind this role has seen */
+	const seen = new Set();
+	const queue = [new URL('/', base).href];
+	if (isPublic) queue.push(new URL('/sign-in', base).href, new URL('/?lang=ar', base).href);
+	for (let n = 0; queue.length && n < options.most;) {
+		const url = queue.shift();
+		const k = kind(url);
+		if (seen.has(url) || (kinds.get(k) ?? 0) >= (isPublic ? 2 : 1)) continue;
+		seen.add(url);
+		kinds.set(k, (kinds.get(k) ?? 0) + 1);
+		n++;
+		const name = `${role}: ${url.slice(base.origin.length)}`;
+		const what = await file(who.context, url);
+		if (!what.page) {
+			report(`${name} (file)`, what.status === 200 ? [] : [`answers ${what.status}`]);
+			continue;
+		}
+		/* Forms all come from one template. */
+		const template = k.replace(/\/do\/[^?]*.*/, '/do/');
+		report(name, await visit(who, url, name, !known.has(template), options));
+		known.add(template);
+		/* A language that was asked for is remembered; the walk goes on in the browser's own. */
+		if (new URL(url).searchParams.has('lang')) await who.context.clearCookies({ name: '__Host-lang' });
+		/* A form is no link: what its page finds is looked at too, and what it does not find. */
+		if (isPublic && url.endsWith('/search')) queue.unshift(`${url}?q=cooperation`, `${url}?q=xyzzy`);
+		queue.push(...await links(who.page, base));
+	}
+	return [...seen];
+}
+
+/* email: an address to sign in with, or a link that does; null stays outside. */
+export async function walk(browser, base, role, email, options) {
+	const who = await visitor(browser);
+	if (!email || await enter(who, base, role, email)) {
+		const seen = await follow(who, base, role, options);
+		if (!email) await allInArabic(who, base, seen, options);
+		await lookAtForms(who, base, role, seen, options);
+	}
+	await who.context.close();
+}
+
+/* The skip link must lead past the frame. */
+export async function skipLink(browser, base) {
+	const { context, page } = await visitor(browser);
+	await page.goto(base.href);
+	await page.keyboard.press('Tab');
+	await page.keyboard.press('Enter');
+	const at = await page.evaluate(() => document.activeElement.id);
+	report('the skip link leads to the content', at === 'main' ? [] : [`the focus is on "${at}"`]);
+	await context.close();
+}
