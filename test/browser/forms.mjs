@@ -6,51 +6,58 @@
 import { HEIGHT, WIDTHS, axe, inArabic, shot, sideways } from './look.mjs';
 import { report } from './tap.mjs';
 
-/* Forms that were looked at: a command has one, whoever opens it, and perhaps fewer fields. */
-const done = new Set();
-const command = (url) => new URL(url).pathname;
+const path = (url) => new URL(url).pathname;
 
-/* With what they are about where a page links to them, else bare. */
-async function formsOf(page, base, seen) {
+export const isForm = (url) => /^(\/g\/[^/]+)?\/do\/[^/]+$/.test(path(url));
+
+/* Forms that were looked at: their command, and what it asks this person for. */
+const done = new Set();
+
+/* One address of each: with what it is about where a page links to it, else bare. */
+async function formsOf(who, base, found) {
 	const forms = new Map();
-	for (const url of seen) if (/\/do\/[^/]+$/.test(command(url)) && !forms.has(command(url))) forms.set(command(url), url);
-	for (const help of seen.filter((url) => /^\/g\/[^/]+\/help$/.test(command(url)))) {
-		await page.goto(help);
-		const links = await page.evaluate(() => [...document.querySelectorAll('main a[href*="/do/"]')].map((a) => a.href));
-		for (const url of links) if (!forms.has(command(url))) forms.set(command(url), url);
+	for (const url of found.forms) if (!forms.has(path(url))) forms.set(path(url), url);
+	for (const help of found.seen.filter((url) => /^\/g\/[^/]+\/help$/.test(path(url)))) {
+		await who.page.goto(help);
+		const links = await who.page.evaluate(() => [...document.querySelectorAll('main a[href]')].map((a) => a.href));
+		for (const url of links.filter(isForm)) if (!forms.has(path(url))) forms.set(path(url), url);
 	}
-	return [...forms.values()].filter((url) => new URL(url).origin === base.origin && !done.has(command(url)));
+	return [...forms.values()].filter((url) => new URL(url).origin === base.origin);
 }
 
-/* As the walk left it: the narrow one was looked at already when a page linked to the form. */
-async function lookAtForm(who, url, name, wasSeen, options) {
+/* True if nobody was asked for the same before. */
+async function isNew(page, url) {
+	const asked = await page.evaluate(() => [...document.querySelectorAll('main form.form :is(input, select, textarea):not([type=hidden])')]
+		.map((e) => e.name).join(' '));
+	const is = `${path(url)} ${asked}`;
+	if (done.has(is)) return false;
+	done.add(is);
+	return true;
+}
+
+async function lookAtForm(page, url, name, options) {
 	const problems = [];
-	const { page } = who;
-	for (const width of wasSeen ? [WIDTHS.at(-1)] : [WIDTHS[0], WIDTHS.at(-1)]) {
+	for (const width of [WIDTHS.at(-1), WIDTHS[0]]) {
 		await page.setViewportSize({ width, height: HEIGHT });
-		if (page.url() !== url) {
-			const answer = await page.goto(url);
-			if (answer.status() !== 200) problems.push(`answers ${answer.status()}`);
-		}
 		const at = (p) => `at ${width} px: ${p}`;
 		problems.push(...(await sideways(page)).map(at), ...(await axe(page)).map(at));
-		await shot(page, options, `form-${name}-${width}`);
+		await shot(page, options, `${name}-${width}`);
 	}
 	problems.push(...await inArabic(page, url, name, options));
 	return problems;
 }
 
-export async function lookAtForms(who, base, role, seen, options) {
-	const forms = await formsOf(who.page, base, seen);
-	for (const url of forms) {
-		const name = `form ${url.slice(base.origin.length)} of ${role}`;
-		let problems = [];
-		done.add(command(url));
+/* found: {seen, forms}, the addresses that the walk of this person has met. */
+export async function lookAtForms(who, base, role, found, options) {
+	for (const url of await formsOf(who, base, found)) {
+		const name = `${role}: form ${url.slice(base.origin.length)}`;
 		try {
-			problems = await lookAtForm(who, url, name, seen.includes(url), options);
+			const answer = await who.page.goto(url);
+			const problems = answer.status() === 200 ? [] : [`answers ${answer.status()}`];
+			if (!problems.length && !await isNew(who.page, url)) continue;
+			report(name, [...problems, ...await lookAtForm(who.page, url, name, options), ...who.heard()]);
 		} catch (e) {
-			problems.push(`could not be looked at: ${e.message.split('\n')[0]}`);
+			report(name, [`could not be looked at: ${e.message.split('\n')[0]}`, ...who.heard()]);
 		}
-		report(name, [...problems, ...who.heard()]);
 	}
 }

@@ -63,7 +63,7 @@ export class Keys {
 	}
 
 	/* Past what stands on every page. */
-	async skip() {
+	async past() {
 		await this.to(/^Skip to the content$/);
 		await this.press('Enter');
 	}

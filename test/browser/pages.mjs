@@ -4,7 +4,7 @@
  * the numbers apart), once for signed-in roles.
  */
 import { WIDTHS, HEIGHT, focus, inArabic, inTheDark, look } from './look.mjs';
-import { lookAtForms } from './forms.mjs';
+import { isForm, lookAtForms } from './forms.mjs';
 import { signIn, visitor } from './people.mjs';
 import { report } from './tap.mjs';
 
@@ -80,19 +80,23 @@ async function enter(who, base, role, email) {
 	}
 }
 
-/* The addresses that were seen. */
+/* The addresses that were seen, and those of forms: one is looked at here for what all have in common. */
 async function follow(who, base, role, options) {
 	const isPublic = role === 'public';
 	const kinds = new Map(); /* how many addresses of a kind this role has seen */
 	const seen = new Set();
+	const forms = [];
 	const queue = [new URL('/', base).href];
 	if (isPublic) queue.push(new URL('/sign-in', base).href, new URL('/?lang=ar', base).href);
 	for (let n = 0; queue.length && n < options.most;) {
 		const url = queue.shift();
 		const k = kind(url);
 		if (seen.has(url) || (kinds.get(k) ?? 0) >= (isPublic ? 2 : 1)) continue;
+		const template = isForm(url) ? 'a form' : k;
 		seen.add(url);
 		kinds.set(k, (kinds.get(k) ?? 0) + 1);
+		if (isForm(url)) forms.push(url);
+		if (isForm(url) && known.has(template)) continue;
 		n++;
 		const name = `${role}: ${url.slice(base.origin.length)}`;
 		const what = await file(who.context, url);
@@ -100,8 +104,6 @@ async function follow(who, base, role, options) {
 			report(`${name} (file)`, what.status === 200 ? [] : [`answers ${what.status}`]);
 			continue;
 		}
-		/* Forms all come from one template. */
-		const template = k.replace(/\/do\/[^?]*.*/, '/do/');
 		report(name, await visit(who, url, name, !known.has(template), options));
 		known.add(template);
 		/* A language that was asked for is remembered; the walk goes on in the browser's own. */
@@ -110,16 +112,16 @@ async function follow(who, base, role, options) {
 		if (isPublic && url.endsWith('/search')) queue.unshift(`${url}?q=cooperation`, `${url}?q=xyzzy`);
 		queue.push(...await links(who.page, base));
 	}
-	return [...seen];
+	return { seen: [...seen].filter((url) => !isForm(url)), forms };
 }
 
 /* email: an address to sign in with, or a link that does; null stays outside. */
 export async function walk(browser, base, role, email, options) {
 	const who = await visitor(browser);
 	if (!email || await enter(who, base, role, email)) {
-		const seen = await follow(who, base, role, options);
+		const { seen, forms } = await follow(who, base, role, options);
 		if (!email) await allInArabic(who, base, seen, options);
-		await lookAtForms(who, base, role, seen, options);
+		await lookAtForms(who, base, role, { seen, forms }, options);
 	}
 	await who.context.close();
 }

@@ -3,7 +3,7 @@
  * walk: every kind of page, as everybody who may see it, in Chromium.
  *
  *     node walk.mjs http://127.0.0.1:8080 [ROLE=EMAIL | ROLE=SIGN-IN-LINK]... [--most N] [--shots DIR]
- *         [--journeys] [--only pages|JOURNEY]
+ *         [--journeys] [--only pages|journeys|JOURNEY]
  *
  * Signs in as each role (an e-mail address: asks a demonstration for its link). Each page must
  *   - answer 200,
@@ -12,9 +12,9 @@
  *   - not scroll sideways at 320, 768 and 1440 px,
  *   - say nothing in the console (the content policy would speak there),
  *   - show where the focus is, on each of the first stops of the tab key.
- * Every form that a role has is looked at besides, at 320 and 1440 px and in Arabic. --journeys does what people do in the
- * sample group (journeys/), and changes it. TAP on stdout; exit 0 only when all is well. --shots
- * keeps a picture of each page and width.
+ * Every form that a role has is looked at besides, at 320 and 1440 px, and in Arabic. --journeys
+ * does what people do in the sample group (journeys/), and changes it; --only does a part of all
+ * this. TAP on stdout; exit 0 only when all is well. --shots keeps a picture of each page and width.
  */
 import fs from 'node:fs';
 import { chromium } from 'playwright-core';
@@ -54,6 +54,6 @@ if (!options.only || options.only === 'pages') {
 	await walk(browser, options.base, 'public', null, options);
 	for (const [role, who] of options.roles) await walk(browser, options.base, role, who, options);
 }
-if (options.journeys) await journeys(browser, options.base, options.only);
+if (options.journeys) await journeys(browser, options.base, options.only === 'journeys' ? null : options.only);
 await browser.close();
 process.exit(finish() ? 0 : 1);

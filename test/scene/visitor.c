@@ -59,6 +59,29 @@ struct site site_start(const char *script)
 	return s;
 }
 
+static usec at_that_time(void *ctx)
+{
+	return *(usec *)ctx;
+}
+
+void site_wait_until(struct site *s, usec then)
+{
+	struct house *h;
+	struct err err = {0};
+	size_t done = 0;
+	struct house_conf conf = {.dir = s->dir,
+	    .rooms = &comity_rooms,
+	    .clock = {at_that_time, &then},
+	    .rng = rng_system()};
+	web_stop(s->web);
+	must(house_open(&conf, &h, &err) == OK);
+	must(house_begin(h, &err) == OK);
+	must(house_run_due(h, then, &done, &err) == OK);
+	must(house_commit(h, &err) == OK);
+	house_close(h);
+	site_serve(s, STR_EMPTY);
+}
+
 /* After every scene: the tables are what the log says, to the byte. */
 static void check_rebuild(const struct site *s)
 {

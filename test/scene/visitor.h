@@ -25,6 +25,8 @@ struct site site_start(const char *script);
 /* A server on its data folder, after web_stop. sendmail: it sends mail and is no demonstration; "":
  * it sends none. */
 void site_serve(struct site *s, str sendmail);
+/* Time passes until `then`: what the clock does by then is done, and the site is served again. */
+void site_wait_until(struct site *s, usec then);
 /* Stops the server; the test fails when a rebuild of the views gives other tables. */
 void site_stop(struct site *s);
 

@@ -263,6 +263,7 @@ TEST(compilation_takes_no_words_after_the_deadline)
 	HAS(page, "In time.");
 	NOT(page, "Too late.");
 	HAS(page, "Version 3 came after the deadline and is not taken in.");
+	HAS(page, "It is taken in if the secretariat extends the deadline.");
 	HAS(page, "Closed for revision");
 	NOT(look(t, "compilations/1/mine", ROLE_SECRETARIAT), "proposal.revise");
 	DO("compilation.extend", "compilation", "1", "zone", "UTC", "deadline", "2017-02-28T18:00");

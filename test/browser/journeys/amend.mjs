@@ -14,28 +14,28 @@ const SECOND = 'second@example.org';
 
 async function signInByKeys(keys, base, email) {
 	await keys.page.goto(new URL('/sign-in', base).href);
-	await keys.skip();
+	await keys.past();
 	await keys.to(/e-mail address/, 'textbox');
 	await keys.type(email);
 	await keys.enter(/\/sign-in/);
-	await keys.skip();
+	await keys.past();
 	await keys.to(/^Sign in as /, 'link');
 	await keys.enter(/\/sign-in\//);
-	await keys.skip();
+	await keys.past();
 	await keys.to(/^Sign me in$/, 'button');
 	await keys.enter(new URL('/', base).href);
 }
 
 /* From the first page to the draft, through the menu. */
 async function openDraft(keys) {
-	await keys.skip();
+	await keys.past();
 	await keys.to(/^Working Group on Enhanced Cooperation/, 'link');
 	await keys.enter(/\/g\/wgec$/);
 	await keys.to(/^Menu$/);
 	await keys.press('Space');
 	await keys.to(/^Drafts$/, 'link');
 	await keys.enter(/\/drafts$/);
-	await keys.skip();
+	await keys.past();
 	await keys.to(/^Draft recommendations/, 'link');
 	await keys.enter(/\/drafts\/1$/);
 }
@@ -61,12 +61,12 @@ async function propose(browser, base) {
 	const keys = await Keys.of(kenya.page, problems);
 	await signInByKeys(keys, base, 'delegate@example.org');
 	await openDraft(keys);
-	await keys.skip();
+	await keys.past();
 	await keys.to(/^Propose a change/, null, `[id="${PARAGRAPH}"]`);
 	await keys.press('Enter');
 	await keys.to(/^Amend/, 'link', `[id="${PARAGRAPH}"]`);
 	await keys.enter(/\/do\/draft\.amend/);
-	await keys.skip();
+	await keys.past();
 	await keys.to(/As it should read/, 'textbox');
 	await keys.type(ADDED);
 	await seePreview(keys, problems);
@@ -105,10 +105,10 @@ async function cosponsor(browser, base, address) {
 	const keys = await Keys.of(estonia.page, problems);
 	await signInByKeys(keys, base, SECOND);
 	await estonia.page.goto(address);
-	await keys.skip();
+	await keys.past();
 	await keys.to(/^Co-sponsor/, 'link');
 	await keys.enter(/\/do\/draft\.cosponsor/);
-	await keys.skip();
+	await keys.past();
 	await keys.to(/^Co-sponsor an amendment$/, 'button');
 	await keys.enter(address);
 	const sponsors = await estonia.page.locator('section:has(> #sponsors)').innerText();
@@ -129,10 +129,10 @@ async function accept(browser, base, address) {
 	const { entries } = await facts(chair, base, '/g/wgec/drafts/1');
 	await act(chair, base, 'reading.open', { draft: 1 }, { expect: entries });
 	await chair.page.goto(new URL('/g/wgec/drafts/1', base).href);
-	await keys.skip();
+	await keys.past();
 	await keys.to(/^Accept amendments$/, 'link');
 	await keys.enter(/\/do\/draft\.accept/);
-	await keys.skip();
+	await keys.past();
 	await keys.to(new RegExp(`^\\W*${number}\\. Kenya`), 'checkbox');
 	await keys.press('Space');
 	await keys.to(/^The Chair.s words/, 'textbox');
