@@ -17,7 +17,7 @@ const done = new Set();
 async function formsOf(who, base, found) {
 	const forms = new Map();
 	for (const url of found.forms) if (!forms.has(path(url))) forms.set(path(url), url);
-	for (const help of found.seen.filter((url) => /^\/g\/[^/]+\/help$/.test(path(url)))) {
+	for (const help of found.pages.filter((url) => /^\/g\/[^/]+\/help$/.test(path(url)))) {
 		await who.page.goto(help);
 		const links = await who.page.evaluate(() => [...document.querySelectorAll('main a[href]')].map((a) => a.href));
 		for (const url of links.filter(isForm)) if (!forms.has(path(url))) forms.set(path(url), url);
@@ -47,7 +47,7 @@ async function lookAtForm(page, url, name, options) {
 	return problems;
 }
 
-/* found: {seen, forms}, the addresses that the walk of this person has met. */
+/* found: {pages, forms}, the addresses that the walk of this person has met. */
 export async function lookAtForms(who, base, role, found, options) {
 	for (const url of await formsOf(who, base, found)) {
 		const name = `${role}: form ${url.slice(base.origin.length)}`;

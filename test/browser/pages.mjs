@@ -80,11 +80,12 @@ async function enter(who, base, role, email) {
 	}
 }
 
-/* The addresses that were seen, and those of forms: one is looked at here for what all have in common. */
+/* The addresses of pages, and those of forms: one is looked at here for what all have in common. */
 async function follow(who, base, role, options) {
 	const isPublic = role === 'public';
 	const kinds = new Map(); /* how many addresses of a kind this role has seen */
 	const seen = new Set();
+	const pages = [];
 	const forms = [];
 	const queue = [new URL('/', base).href];
 	if (isPublic) queue.push(new URL('/sign-in', base).href, new URL('/?lang=ar', base).href);
@@ -104,6 +105,7 @@ async function follow(who, base, role, options) {
 			report(`${name} (file)`, what.status === 200 ? [] : [`answers ${what.status}`]);
 			continue;
 		}
+		if (!isForm(url)) pages.push(url);
 		report(name, await visit(who, url, name, !known.has(template), options));
 		known.add(template);
 		/* A language that was asked for is remembered; the walk goes on in the browser's own. */
@@ -112,16 +114,16 @@ async function follow(who, base, role, options) {
 		if (isPublic && url.endsWith('/search')) queue.unshift(`${url}?q=cooperation`, `${url}?q=xyzzy`);
 		queue.push(...await links(who.page, base));
 	}
-	return { seen: [...seen].filter((url) => !isForm(url)), forms };
+	return { pages, forms };
 }
 
 /* email: an address to sign in with, or a link that does; null stays outside. */
 export async function walk(browser, base, role, email, options) {
 	const who = await visitor(browser);
 	if (!email || await enter(who, base, role, email)) {
-		const { seen, forms } = await follow(who, base, role, options);
-		if (!email) await allInArabic(who, base, seen, options);
-		await lookAtForms(who, base, role, { seen, forms }, options);
+		const { pages, forms } = await follow(who, base, role, options);
+		if (!email) await allInArabic(who, base, pages, options);
+		await lookAtForms(who, base, role, { pages, forms }, options);
 	}
 	await who.context.close();
 }
