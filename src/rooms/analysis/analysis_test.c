@@ -2,63 +2,21 @@
 /* The rules of the analysis: every refusal by its words, and what holds whatever people do. */
 #include "rooms/analysis/analysis.h"
 
-#include <stdarg.h>
-
 #include "base/utf8.h"
-#include "engine/testing.h"
-#include "harness/t.h"
 #include "harness/t_rand.h"
 #include "rooms/call/call.h"
+#include "rooms/trial.h"
 
 #include "base/poison.h"
-
-extern const struct room_commands meeting_commands;
-extern const struct room_commands people_commands;
-extern const struct room_commands members_commands;
-extern const struct room_commands caption_commands;
-extern const struct room_commands call_commands;
-extern const struct room_commands analysis_commands;
-
-static const struct room list[ROOM_COUNT] = {
-    [ROOM_meeting] = {.name = "meeting", .commands = &meeting_commands},
-    [ROOM_people] = {.name = "people", .commands = &people_commands},
-    [ROOM_members] = {.name = "members", .commands = &members_commands},
-    [ROOM_caption] = {.name = "caption", .commands = &caption_commands},
-    [ROOM_call] = {.name = "call", .commands = &call_commands},
-    [ROOM_analysis] = {.name = "analysis", .commands = &analysis_commands},
-};
-static const struct rooms rooms = {.v = list, .n = ROOM_COUNT};
 
 /* 1 February 2017, 09:00 UTC. */
 #define NOW ((usec)17198 * USEC_DAY + 9 * 3600 * USEC_SECOND)
 
-static const actor_id OFFICER = {.b = {1}}, CHAIR = {.b = {2}}, KENYA = {.b = {3}},
-                      PERU = {.b = {4}};
-
-struct trial {
-	struct group *g;
-	struct err err;
-	struct fact fact;
-};
-
-static enum rc act(struct trial *t, actor_id who, unsigned roles, const char *command, ...)
-{
-	va_list ap;
-	va_start(ap, command);
-	err_clear(&t->err);
-	enum rc rc = try_act_with(&rooms, t->g, command, who, roles, NOW, &t->fact, &t->err, ap);
-	va_end(ap);
-	return rc;
-}
+static const actor_id KENYA = {.b = {3}}, PERU = {.b = {4}};
 
 #define OFFICE(...)      act(t, OFFICER, ROLE_SECRETARIAT, __VA_ARGS__, NULL)
 #define CHAIRED(...)     act(t, CHAIR, ROLE_CHAIR, __VA_ARGS__, NULL)
 #define MEMBER(who, ...) act(t, who, ROLE_MEMBER | ROLE_PARTICIPANT, __VA_ARGS__, NULL)
-#define SAYS(rc, code, sentence)                                     \
-	do {                                                         \
-		CHECK_EQ(rc, code);                                  \
-		CHECK_STR(err_text(&t->err, t->g->arena), sentence); \
-	} while (0)
 
 #define MARK(contribution, words)                                                                \
 	OFFICE("analysis.mark", "contribution", contribution, "question", "1", "paragraph", "1", \
@@ -88,9 +46,7 @@ static void open_call(struct trial *t, const char *number)
  */
 static struct trial *start(void)
 {
-	struct group *g = try_group(&rooms);
-	struct trial *t = arena_new_of(g->arena, struct trial);
-	t->g = g;
+	struct trial *t = trial_start(NOW);
 	open_call(t, "1");
 	open_call(t, "2");
 	submit(t, KENYA, "1", "publish", "1",
@@ -113,11 +69,6 @@ static struct trial *start(void)
 	CHECK_EQ(MARK("7", "another"), OK);
 	CHECK_EQ(OFFICE("analysis.open", "call", "1", "title", "Synthesis", "lang", "en"), OK);
 	return t;
-}
-
-static void stop(struct trial *t)
-{
-	arena_free(t->g->arena);
 }
 
 #define STATE(text) OFFICE("analysis.state", "synthesis", "1", "question", "1", "text", text)

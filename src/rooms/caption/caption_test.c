@@ -2,52 +2,15 @@
 /* The rules of transcripts: import, corrections, what speakers ask for, the end. */
 #include "rooms/caption/caption.h"
 
-#include <stdarg.h>
-
-#include "engine/testing.h"
-#include "harness/t.h"
 #include "rooms/caption/caption_rules.h"
 #include "rooms/members/members.h"
 #include "rooms/people/people.h"
+#include "rooms/trial.h"
 
 #include "base/poison.h"
 
-extern const struct room_commands group_commands, people_commands, members_commands,
-    methods_commands, meeting_commands, document_commands, caption_commands;
-
-static const struct room list[ROOM_COUNT] = {
-    [ROOM_group] = {.name = "group", .commands = &group_commands},
-    [ROOM_people] = {.name = "people", .commands = &people_commands},
-    [ROOM_members] = {.name = "members", .commands = &members_commands},
-    [ROOM_methods] = {.name = "methods", .commands = &methods_commands},
-    [ROOM_meeting] = {.name = "meeting", .commands = &meeting_commands},
-    [ROOM_document] = {.name = "document", .commands = &document_commands},
-    [ROOM_caption] = {.name = "caption", .commands = &caption_commands},
-};
-static const struct rooms rooms = {.v = list, .n = ROOM_COUNT};
-
 /* 26 January 2017, 09:00 UTC. */
 #define NOW ((usec)17192 * USEC_DAY + 9 * 3600 * USEC_SECOND)
-
-static const actor_id OFFICER = {.b = {1}};
-
-struct trial {
-	struct group *g;
-	struct err err;
-	struct fact fact;
-	usec now;
-	actor_id kenya, captioner;
-};
-
-static enum rc act(struct trial *t, actor_id who, unsigned roles, const char *command, ...)
-{
-	va_list ap;
-	va_start(ap, command);
-	err_clear(&t->err);
-	enum rc rc = try_act_with(&rooms, t->g, command, who, roles, t->now, &t->fact, &t->err, ap);
-	va_end(ap);
-	return rc;
-}
 
 #define OFFICE(...)      act(t, OFFICER, ROLE_OFFICE, __VA_ARGS__, NULL)
 #define PERSON(who, ...) act(t, who, ROLE_PARTICIPANT, __VA_ARGS__, NULL)
@@ -62,11 +25,6 @@ static enum rc act(struct trial *t, actor_id who, unsigned roles, const char *co
 #define DECIDE(n, outcome)                                                   \
 	OFFICE("caption.decide", "request", n, "outcome", outcome, "reason", \
 	    "The recording says so.")
-#define SAYS(rc, code, sentence)                                     \
-	do {                                                         \
-		CHECK_EQ(rc, code);                                  \
-		CHECK_STR(err_text(&t->err, t->g->arena), sentence); \
-	} while (0)
 
 static const char words[] = ">> CHAIR: Good morning.\n\n>> Kenya: We agree.\n\nAnd thank you.\n\n"
                             "(applause)\n\n>> Wanjiru Kamande (Kenya): One more word.\n";
@@ -74,29 +32,16 @@ static const char words[] = ">> CHAIR: Good morning.\n\n>> Kenya: We agree.\n\nA
 /* Kenya in its seat, a captioner, and a meeting that is open, with one item. */
 static struct trial *start(void)
 {
-	struct group *g = try_group(&rooms);
-	struct trial *t = arena_new_of(g->arena, struct trial);
-	t->g = g;
-	t->now = NOW;
-	CHECK_EQ(OFFICE("members.constituency", "code", "STATES", "name", "States", "quota", "5",
-	             "route", "appointed", "states", "1"),
-	    OK);
-	CHECK_EQ(OFFICE("people.add", "name", "Wanjiru Kamande", "representing", "Kenya", "kind",
-	             "delegate"),
-	    OK);
-	t->kenya = fact_actor(&t->fact, "person");
-	CHECK_EQ(OFFICE("members.nominate", "constituency", "STATES", "delegation", "Kenya",
-	             "person", arena_z(g->arena, actor_str(g->arena, t->kenya))),
-	    OK);
-	CHECK_EQ(OFFICE("members.assess", "nomination", "1", "verdict", "eligible"), OK);
-	CHECK_EQ(OFFICE("members.endorse", "nomination", "1"), OK);
-	CHECK_EQ(OFFICE("members.take_seat", "seat", "1"), OK);
+	struct trial *t = trial_start(NOW);
+	trial_states(t, "5");
+	t->kenya = trial_person(t, "Wanjiru Kamande", "Kenya");
+	trial_sit(t, t->kenya, "STATES", "Kenya", "1");
 	CHECK_EQ(OFFICE("people.add", "name", "Dana Whitcombe", "representing", "Services", "kind",
 	             "captioner"),
 	    OK);
 	t->captioner = fact_actor(&t->fact, "person");
-	CHECK_EQ(OFFICE("people.appoint", "person",
-	             arena_z(g->arena, actor_str(g->arena, t->captioner)), "office", "captioner"),
+	CHECK_EQ(
+	    OFFICE("people.appoint", "person", trial_id(t, t->captioner), "office", "captioner"),
 	    OK);
 	CHECK_EQ(
 	    OFFICE("meeting.announce", "title", "Second meeting", "place", "Geneva", "starts",
@@ -112,11 +57,6 @@ static struct trial *started(void)
 	CHECK_EQ(OFFICE("meeting.open", "meeting", "1"), OK);
 	CHECK_EQ(IMPORT(words), OK);
 	return t;
-}
-
-static void stop(struct trial *t)
-{
-	arena_free(t->g->arena);
 }
 
 TEST(an_import_numbers_what_was_said_and_knows_who_said_it)

@@ -2,66 +2,20 @@
 /* The rules of compilations: every refusal by its words, and what holds whatever people do. */
 #include "rooms/compilation/compilation_rules.h"
 
-#include <stdarg.h>
-
-#include "engine/testing.h"
-#include "harness/t.h"
 #include "rooms/document/document.h"
 #include "rooms/proposal/proposal.h"
+#include "rooms/trial.h"
 
 #include "base/poison.h"
-
-extern const struct room_commands group_commands;
-extern const struct room_commands people_commands;
-extern const struct room_commands members_commands;
-extern const struct room_commands meeting_commands;
-extern const struct room_commands call_commands;
-extern const struct room_commands proposal_commands;
-extern const struct room_commands document_commands;
-extern const struct room_commands compilation_commands;
-
-static const struct room list[ROOM_COUNT] = {
-    [ROOM_group] = {.name = "group", .commands = &group_commands},
-    [ROOM_people] = {.name = "people", .commands = &people_commands},
-    [ROOM_members] = {.name = "members", .commands = &members_commands},
-    [ROOM_meeting] = {.name = "meeting", .commands = &meeting_commands},
-    [ROOM_call] = {.name = "call", .commands = &call_commands},
-    [ROOM_proposal] = {.name = "proposal", .commands = &proposal_commands},
-    [ROOM_document] = {.name = "document", .commands = &document_commands},
-    [ROOM_compilation] = {.name = "compilation", .commands = &compilation_commands},
-};
-static const struct rooms rooms = {.v = list, .n = ROOM_COUNT};
 
 /* 3 May 2017, 09:00 UTC. */
 #define NOW ((usec)17289 * USEC_DAY + 9 * 3600 * USEC_SECOND)
 
-static const actor_id OFFICER = {.b = {1}}, KENYA = {.b = {2}}, PERU = {.b = {3}};
-
-struct trial {
-	struct group *g;
-	usec now;
-	struct err err;
-	struct fact fact;
-};
-
-static enum rc act(struct trial *t, actor_id who, unsigned roles, const char *command, ...)
-{
-	va_list ap;
-	va_start(ap, command);
-	err_clear(&t->err);
-	enum rc rc = try_act_with(&rooms, t->g, command, who, roles, t->now, &t->fact, &t->err, ap);
-	va_end(ap);
-	return rc;
-}
+static const actor_id KENYA = {.b = {2}}, PERU = {.b = {3}};
 
 #define OFFICE(...)      act(t, OFFICER, ROLE_SECRETARIAT, __VA_ARGS__, NULL)
 #define MEMBER(who, ...) act(t, who, ROLE_MEMBER, __VA_ARGS__, NULL)
 #define CLOCK(...)       act(t, ACTOR_SYSTEM, ROLE_SYSTEM, __VA_ARGS__, NULL)
-#define SAYS(rc, code, sentence)                                     \
-	do {                                                         \
-		CHECK_EQ(rc, code);                                  \
-		CHECK_STR(err_text(&t->err, t->g->arena), sentence); \
-	} while (0)
 
 /* In compilation 1. */
 #define SECTION(heading) OFFICE("compilation.section", "compilation", "1", "heading", heading)
@@ -100,21 +54,13 @@ static enum rc open_one(struct trial *t)
  * placed. */
 static struct trial *start(void)
 {
-	struct group *g = try_group(&rooms);
-	struct trial *t = arena_new_of(g->arena, struct trial);
-	t->g = g;
-	t->now = NOW;
+	struct trial *t = trial_start(NOW);
 	CHECK_EQ(submit(t, KENYA, "Kenya"), OK);
 	CHECK_EQ(submit(t, PERU, "Peru"), OK);
 	CHECK_EQ(open_one(t), OK);
 	CHECK_EQ(SECTION("Principles"), OK);
 	CHECK_EQ(SECTION("Follow-up"), OK);
 	return t;
-}
-
-static void stop(struct trial *t)
-{
-	arena_free(t->g->arena);
 }
 
 static const struct compilation *first(const struct trial *t)

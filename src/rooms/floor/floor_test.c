@@ -6,49 +6,13 @@
  */
 #include "rooms/floor/floor.h"
 
-#include <stdarg.h>
-
-#include "engine/testing.h"
-#include "harness/t.h"
 #include "t_rand.h"
+#include "rooms/trial.h"
 
 #include "base/poison.h"
 
-extern const struct room_commands people_commands, members_commands, methods_commands,
-    meeting_commands, floor_commands;
-
-static const struct room list[ROOM_COUNT] = {
-    [ROOM_people] = {.name = "people", .commands = &people_commands},
-    [ROOM_members] = {.name = "members", .commands = &members_commands},
-    [ROOM_methods] = {.name = "methods", .commands = &methods_commands},
-    [ROOM_meeting] = {.name = "meeting", .commands = &meeting_commands},
-    [ROOM_floor] = {.name = "floor", .commands = &floor_commands},
-};
-static const struct rooms rooms = {.v = list, .n = ROOM_COUNT};
-
 /* 29 January 2018, 09:00 UTC. */
 #define NOW ((usec)17560 * USEC_DAY + 9 * 3600 * USEC_SECOND)
-
-static const actor_id OFFICER = {.b = {1}}, CHAIR = {.b = {2}};
-
-struct trial {
-	struct group *g;
-	struct err err;
-	struct fact fact;
-	usec now;
-	/* Kenya and Peru are States, Acme and Beta firms, and the Institute observes. */
-	actor_id kenya, peru, acme, beta, institute;
-};
-
-static enum rc act(struct trial *t, actor_id who, unsigned roles, const char *command, ...)
-{
-	va_list ap;
-	va_start(ap, command);
-	err_clear(&t->err);
-	enum rc rc = try_act_with(&rooms, t->g, command, who, roles, t->now, &t->fact, &t->err, ap);
-	va_end(ap);
-	return rc;
-}
 
 #define SECRETARIAT(...) act(t, OFFICER, ROLE_SECRETARIAT, __VA_ARGS__, NULL)
 #define CHAIRED(...)     act(t, CHAIR, ROLE_CHAIR, __VA_ARGS__, "meeting", "1", NULL)
@@ -56,60 +20,24 @@ static enum rc act(struct trial *t, actor_id who, unsigned roles, const char *co
 #define ASKS(who, ...)                                                                    \
 	act(t, who, ROLE_MEMBER, "floor.request", "meeting", "1", "mode", "room", "kind", \
 	    __VA_ARGS__, NULL)
-#define SAYS(rc, code, sentence)                                     \
-	do {                                                         \
-		CHECK_EQ(rc, code);                                  \
-		CHECK_STR(err_text(&t->err, t->g->arena), sentence); \
-	} while (0)
 /* Minutes go by. */
 #define LATER(minutes) (t->now += (minutes)*60 * USEC_SECOND)
-
-static actor_id add_person(struct trial *t, const char *representing)
-{
-	CHECK_EQ(SECRETARIAT("people.add", "name", "A. Person", "representing", representing,
-	             "kind", "delegate"),
-	    OK);
-	return fact_actor(&t->fact, "person");
-}
-
-static str z(struct trial *t, actor_id who)
-{
-	return actor_str(t->g->arena, who);
-}
-
-/* A person in the next seat of the constituency, which is the nth of the group. */
-static actor_id seat(struct trial *t, const char *code, const char *delegation, const char *n)
-{
-	actor_id who = add_person(t, delegation);
-	CHECK_EQ(SECRETARIAT("members.nominate", "constituency", code, "delegation", delegation,
-	             "person", arena_z(t->g->arena, z(t, who))),
-	    OK);
-	CHECK_EQ(SECRETARIAT("members.assess", "nomination", n, "verdict", "eligible"), OK);
-	CHECK_EQ(SECRETARIAT("members.endorse", "nomination", n), OK);
-	CHECK_EQ(SECRETARIAT("members.take_seat", "seat", n), OK);
-	return who;
-}
 
 /* A meeting in session. */
 static struct trial *start(void)
 {
-	struct group *g = try_group(&rooms);
-	struct trial *t = arena_new_of(g->arena, struct trial);
-	t->g = g;
-	t->now = NOW;
-	CHECK_EQ(SECRETARIAT("members.constituency", "code", "STATES", "name", "States", "quota",
-	             "2", "route", "appointed", "states", "1"),
-	    OK);
+	struct trial *t = trial_start(NOW);
+	trial_states(t, "2");
 	CHECK_EQ(SECRETARIAT("members.constituency", "code", "FIRMS", "name", "Firms", "quota", "2",
 	             "route", "focal_point"),
 	    OK);
-	t->kenya = seat(t, "STATES", "Kenya", "1");
-	t->peru = seat(t, "STATES", "Peru", "2");
-	t->acme = seat(t, "FIRMS", "Acme", "3");
-	t->beta = seat(t, "FIRMS", "Beta", "4");
-	t->institute = add_person(t, "Institute");
+	t->kenya = trial_seat(t, "STATES", "Kenya", "1");
+	t->peru = trial_seat(t, "STATES", "Peru", "2");
+	t->acme = trial_seat(t, "FIRMS", "Acme", "3");
+	t->beta = trial_seat(t, "FIRMS", "Beta", "4");
+	t->institute = trial_person(t, "A. Person", "Institute");
 	CHECK_EQ(SECRETARIAT("members.accredit", "organisation", "Institute", "category", "NGO",
-	             "person", arena_z(g->arena, z(t, t->institute))),
+	             "person", trial_id(t, t->institute)),
 	    OK);
 	CHECK_EQ(
 	    SECRETARIAT("meeting.announce", "title", "Fifth meeting", "place", "Geneva", "starts",
@@ -124,11 +52,6 @@ static struct trial *with_list(const char *policy)
 	struct trial *t = start();
 	CHECK_EQ(CHAIRED("floor.open", "policy", policy, "budget", "10"), OK);
 	return t;
-}
-
-static void stop(struct trial *t)
-{
-	arena_free(t->g->arena);
 }
 
 /* "Kenya came, Peru came": the order, and why. */
@@ -409,14 +332,14 @@ TEST(whoever_is_called_speaks_next)
 TEST(who_has_no_account_is_entered)
 {
 	struct trial *t = with_list("first_come");
-	actor_id guest = add_person(t, "World Meteorological Office");
+	actor_id guest = trial_person(t, "A. Person", "World Meteorological Office");
 	SAYS(OFFICED("floor.enter", "kind", "statement", "mode", "room"), INVALID,
 	    "Say who asks for the floor: a person, or a seat.");
 	SAYS(act(t, guest, ROLE_MEMBER, "floor.request", "meeting", "1", "mode", "room", "kind",
 	         "statement", NULL),
 	    REFUSED, "You speak for no seat and no observer; ask the secretariat to enter you.");
 	CHECK_EQ(OFFICED("floor.enter", "kind", "statement", "mode", "room", "person",
-	             arena_z(t->g->arena, z(t, guest))),
+	             trial_id(t, guest)),
 	    OK);
 	CHECK_EQ(OFFICED("floor.enter", "kind", "statement", "mode", "remote", "seat", "2"), OK);
 	SAYS(OFFICED("floor.enter", "kind", "statement", "mode", "room", "seat", "9"), ABSENT,

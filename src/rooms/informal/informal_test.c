@@ -2,79 +2,32 @@
 /* The rules of informal drafting: one editor for a paragraph, and what comes of it. */
 #include "rooms/informal/informal.h"
 
-#include <stdarg.h>
-
-#include "engine/testing.h"
-#include "harness/t.h"
 #include "rooms/draft/draft.h"
 #include "rooms/rooms_list.h"
+#include "rooms/trial.h"
 
 #include "base/poison.h"
 
 /* 30 January 2018, 19:00 UTC. */
 #define NOW ((usec)17561 * USEC_DAY + 19 * 3600 * USEC_SECOND)
 
-static const actor_id OFFICER = {.b = {1}}, CHAIR = {.b = {2}};
-
-struct trial {
-	struct group *g;
-	struct err err;
-	struct fact fact;
-	actor_id facilitator, kenya;
-};
-
-static enum rc act(struct trial *t, actor_id who, unsigned roles, const char *command, ...)
-{
-	va_list ap;
-	va_start(ap, command);
-	err_clear(&t->err);
-	enum rc rc =
-	    try_act_with(&comity_rooms, t->g, command, who, roles, NOW, &t->fact, &t->err, ap);
-	va_end(ap);
-	return rc;
-}
-
 #define OFFICE(...)  act(t, OFFICER, ROLE_SECRETARIAT, __VA_ARGS__, NULL)
 #define CHAIRED(...) act(t, CHAIR, ROLE_CHAIR, __VA_ARGS__, NULL)
 #define BY(who, ...) act(t, t->who, ROLE_PARTICIPANT, __VA_ARGS__, NULL)
-#define SAYS(rc, code, sentence)                                     \
-	do {                                                         \
-		CHECK_EQ(rc, code);                                  \
-		CHECK_STR(err_text(&t->err, t->g->arena), sentence); \
-	} while (0)
-
-static actor_id person(struct trial *t, const char *name)
-{
-	CHECK_EQ(
-	    OFFICE("people.add", "name", name, "representing", "The Group", "kind", "delegate"),
-	    OK);
-	return fact_actor(&t->fact, "person");
-}
-
-static const char *id(struct trial *t, actor_id who)
-{
-	return arena_z(t->g->arena, actor_str(t->g->arena, who));
-}
 
 /* A facilitator, a delegate, and a draft of two paragraphs. */
 static struct trial *start(void)
 {
-	struct group *g = try_group(&comity_rooms);
-	struct trial *t = arena_new_of(g->arena, struct trial);
-	t->g = g;
-	t->facilitator = person(t, "F. Acilitator");
-	t->kenya = person(t, "D. Elegate");
-	CHECK_EQ(
-	    OFFICE("people.appoint", "person", id(t, t->facilitator), "office", "facilitator"), OK);
+	struct trial *t = trial_start(NOW);
+	t->facilitator = trial_person(t, "F. Acilitator", "The Group");
+	t->kenya = trial_person(t, "D. Elegate", "The Group");
+	CHECK_EQ(OFFICE("people.appoint", "person", trial_id(t, t->facilitator), "office",
+	             "facilitator"),
+	    OK);
 	CHECK_EQ(OFFICE("draft.open", "title", "Recommendations", "lang", "en", "text",
 	             "States shall ensure access.\n\nAll actors take part."),
 	    OK);
 	return t;
-}
-
-static void stop(struct trial *t)
-{
-	arena_free(t->g->arena);
 }
 
 #define OPEN "informal.open", "draft", "1", "paragraph"
@@ -103,7 +56,7 @@ TEST(one_editor_for_a_paragraph)
 TEST(the_paragraph_is_handed_over)
 {
 	struct trial *t = start();
-	const char *kenya = id(t, t->kenya);
+	const char *kenya = trial_id(t, t->kenya);
 	CHECK_EQ(BY(facilitator, OPEN, "p1"), OK);
 	SAYS(BY(kenya, "informal.hand_over", "session", "1", "to", kenya), DENIED,
 	    "F. Acilitator edits this paragraph; ask that it is handed over to you.");

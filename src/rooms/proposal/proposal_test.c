@@ -1,60 +1,17 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The rules of proposals: every refusal by its words, and what holds whatever people do. */
 #include "rooms/proposal/proposal.h"
-
-#include <stdarg.h>
-
-#include "engine/testing.h"
-#include "harness/t.h"
+#include "rooms/trial.h"
 
 #include "base/poison.h"
-
-extern const struct room_commands people_commands;
-extern const struct room_commands members_commands;
-extern const struct room_commands methods_commands;
-extern const struct room_commands meeting_commands;
-extern const struct room_commands call_commands;
-extern const struct room_commands proposal_commands;
-
-static const struct room list[ROOM_COUNT] = {
-    [ROOM_people] = {.name = "people", .commands = &people_commands},
-    [ROOM_members] = {.name = "members", .commands = &members_commands},
-    [ROOM_methods] = {.name = "methods", .commands = &methods_commands},
-    [ROOM_meeting] = {.name = "meeting", .commands = &meeting_commands},
-    [ROOM_call] = {.name = "call", .commands = &call_commands},
-    [ROOM_proposal] = {.name = "proposal", .commands = &proposal_commands},
-};
-static const struct rooms rooms = {.v = list, .n = ROOM_COUNT};
 
 /* 3 May 2017, 09:00 UTC. */
 #define NOW ((usec)17289 * USEC_DAY + 9 * 3600 * USEC_SECOND)
 
-static const actor_id OFFICER = {.b = {1}}, KENYA = {.b = {2}}, PERU = {.b = {3}};
-
-struct trial {
-	struct group *g;
-	usec now;
-	struct err err;
-	struct fact fact;
-};
-
-static enum rc act(struct trial *t, actor_id who, unsigned roles, const char *command, ...)
-{
-	va_list ap;
-	va_start(ap, command);
-	err_clear(&t->err);
-	enum rc rc = try_act_with(&rooms, t->g, command, who, roles, t->now, &t->fact, &t->err, ap);
-	va_end(ap);
-	return rc;
-}
+static const actor_id KENYA = {.b = {2}}, PERU = {.b = {3}};
 
 #define SECRETARIAT(...) act(t, OFFICER, ROLE_SECRETARIAT, __VA_ARGS__, NULL)
 #define MEMBER(who, ...) act(t, who, ROLE_MEMBER, __VA_ARGS__, NULL)
-#define SAYS(rc, code, sentence)                                     \
-	do {                                                         \
-		CHECK_EQ(rc, code);                                  \
-		CHECK_STR(err_text(&t->err, t->g->arena), sentence); \
-	} while (0)
 
 static enum rc submit(struct trial *t, actor_id who, const char *sponsor)
 {
@@ -65,10 +22,7 @@ static enum rc submit(struct trial *t, actor_id who, const char *sponsor)
 /* A meeting that is open and one that is announced; proposals 1 by Kenya and 2 by Peru. */
 static struct trial *start(void)
 {
-	struct group *g = try_group(&rooms);
-	struct trial *t = arena_new_of(g->arena, struct trial);
-	t->g = g;
-	t->now = NOW;
+	struct trial *t = trial_start(NOW);
 	CHECK_EQ(
 	    SECRETARIAT("meeting.announce", "title", "Third meeting", "place", "Geneva", "starts",
 	        "2017-05-03", "ends", "2017-05-05", "zone", "UTC", "publicity", "public"),
@@ -81,11 +35,6 @@ static struct trial *start(void)
 	CHECK_EQ(submit(t, KENYA, "Kenya"), OK);
 	CHECK_EQ(submit(t, PERU, "Peru"), OK);
 	return t;
-}
-
-static void stop(struct trial *t)
-{
-	arena_free(t->g->arena);
 }
 
 TEST(proposal_numbers_and_first_sponsor)
@@ -121,20 +70,8 @@ TEST(proposal_submit_refusals)
 /* A person who represents seat 1 of Kenya, and nobody else. */
 static actor_id seat_kenya(struct trial *t)
 {
-	CHECK_EQ(SECRETARIAT("members.constituency", "code", "STATES", "name", "States", "quota",
-	             "2", "route", "appointed", "states", "1"),
-	    OK);
-	CHECK_EQ(SECRETARIAT("people.add", "name", "A. Person", "representing", "Kenya", "kind",
-	             "delegate"),
-	    OK);
-	actor_id who = fact_actor(&t->fact, "person");
-	CHECK_EQ(SECRETARIAT("members.nominate", "constituency", "STATES", "delegation", "Kenya",
-	             "person", arena_z(t->g->arena, actor_str(t->g->arena, who))),
-	    OK);
-	CHECK_EQ(SECRETARIAT("members.assess", "nomination", "1", "verdict", "eligible"), OK);
-	CHECK_EQ(SECRETARIAT("members.endorse", "nomination", "1"), OK);
-	CHECK_EQ(SECRETARIAT("members.take_seat", "seat", "1"), OK);
-	return who;
+	trial_states(t, "2");
+	return trial_seat(t, "STATES", "Kenya", "1");
 }
 
 TEST(proposal_a_seat_speaks_for_its_delegation)
