@@ -81,8 +81,8 @@ static enum rc fill_issues(struct page *p, struct draft_page *v, struct err *err
 		    .words = r->words,
 		    .to = page_url(p, S("drafts"), page_i64(p, v->number), S("revisions"),
 		        page_i64(p, r->revision)),
-		    .since = url_query(p->arena, draft_url(p, v->number), S("since"),
-		        page_i64(p, r->seq)),
+		    .since = url_query(
+		        p->arena, draft_url(p, v->number), S("since"), page_i64(p, r->seq)),
 		    .record = page_record_url(p, r->seq)};
 	}
 	return OK;
