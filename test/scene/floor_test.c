@@ -18,7 +18,7 @@ struct sitting {
 	struct visitor chair, secretariat, kenya, observer, anyone;
 };
 
-/* A sixth meeting, in session, with an open list. The sample has 28 requests and 3 decisions. */
+/* A sixth meeting, in session, with an open list. The sample has 100 requests and 8 decisions. */
 static void begin(struct sitting *s, const char *policy)
 {
 	s->site = site_start("examples/wgec");
@@ -96,10 +96,10 @@ TEST(a_sitting_with_speakers_in_the_room_and_far_away)
 
 	/* Out of turn only with a reason, which stays. */
 	CHECK_EQ(DO(&s.chair, "floor.end", {"request", S("")}), 200);
-	CHECK_EQ(DO(&s.chair, "floor.give", {"request", S("30")}), 422);
+	CHECK_EQ(DO(&s.chair, "floor.give", {"request", S("102")}), 422);
 	CHECK(visitor_sees(&s.chair, "comes next; give the reason for changing the order."));
-	CHECK_EQ(
-	    DO(&s.chair, "floor.give", {"request", S("30")}, {"reason", S("The link is failing.")}),
+	CHECK_EQ(DO(&s.chair, "floor.give", {"request", S("102")},
+	             {"reason", S("The link is failing.")}),
 	    200);
 	CHECK(is_at(&s.anyone, FLOOR, "Kenya has the floor: Statement."));
 	CHECK(visitor_sees(&s.anyone, "out of turn: "));
@@ -138,10 +138,10 @@ TEST(a_closed_list_a_late_request_and_a_right_of_reply)
 	CHECK(visitor_sees(&s.anyone, "I close the list."));
 	CHECK_EQ(DO(&s.chair, "floor.skip", {"request", S("")}), 200);
 	CHECK(visitor_sees(&s.chair, "Not present"));
-	CHECK_EQ(DO(&s.chair, "floor.admit", {"request", S("31")}), 200);
+	CHECK_EQ(DO(&s.chair, "floor.admit", {"request", S("103")}), 200);
 	CHECK_STR(order(&s.anyone), "Kenya, Ghana");
-	CHECK_EQ(DO(&s.kenya, "floor.withdraw", {"request", S("29")}), 403);
-	CHECK_EQ(DO(&s.kenya, "floor.withdraw", {"request", S("31")}), 200);
+	CHECK_EQ(DO(&s.kenya, "floor.withdraw", {"request", S("101")}), 403);
+	CHECK_EQ(DO(&s.kenya, "floor.withdraw", {"request", S("103")}), 200);
 	CHECK_STR(order(&s.anyone), "Ghana");
 	CHECK_EQ(visitor_visit(&s.anyone, S("/g/wgec/meetings/6")), 200);
 	CHECK(visitor_sees(&s.anyone, FLOOR));
@@ -164,22 +164,22 @@ TEST(a_decision_without_objection_and_one_with)
 	/* printf 'The group meets again in May.' | sha256sum */
 	CHECK(visitor_sees(
 	    &s.anyone, "21e64390b9b3a7249c3f3768389e2b57cd10e100140cfa3694f57c6094bbbc36"));
-	CHECK(visitor_sees(&s.anyone, "4 is put to the group"));
+	CHECK(visitor_sees(&s.anyone, "9 is put to the group"));
 	CHECK(is_at(&s.kenya, FLOOR, ">Object<"));
-	CHECK_EQ(DO(&s.chair, "floor.decide", {"put", S("4")}), 409);
+	CHECK_EQ(DO(&s.chair, "floor.decide", {"put", S("9")}), 409);
 	CHECK(visitor_sees(&s.chair, "Leave at least 3 seconds for an objection"));
 	wait_seconds(4);
-	CHECK_EQ(DO(&s.chair, "floor.decide", {"put", S("4")}), 200);
-	CHECK(is_at(&s.anyone, FLOOR, "4 was decided without objection."));
+	CHECK_EQ(DO(&s.chair, "floor.decide", {"put", S("9")}), 200);
+	CHECK(is_at(&s.anyone, FLOOR, "9 was decided without objection."));
 
 	CHECK_EQ(DO(&s.chair, "floor.put_decision", {"text", S("The group does not meet.")}), 200);
 	CHECK_EQ(
-	    DO(&s.kenya, "floor.object", {"put", S("5")}, {"reason", S("It must meet.")}), 200);
-	CHECK(is_at(&s.anyone, FLOOR, "There is an objection to 5: it is not decided."));
+	    DO(&s.kenya, "floor.object", {"put", S("10")}, {"reason", S("It must meet.")}), 200);
+	CHECK(is_at(&s.anyone, FLOOR, "There is an objection to 10: it is not decided."));
 	CHECK(visitor_sees(&s.anyone, "It must meet."));
 	wait_seconds(4);
-	CHECK_EQ(DO(&s.chair, "floor.decide", {"put", S("5")}), 409);
-	CHECK(visitor_sees(&s.chair, "There is an objection to 5"));
+	CHECK_EQ(DO(&s.chair, "floor.decide", {"put", S("10")}), 409);
+	CHECK(visitor_sees(&s.chair, "There is an objection to 10"));
 	site_stop(&s.site);
 }
 

@@ -59,17 +59,17 @@ TEST(a_file_is_imported_corrected_asked_about_and_decided)
 	             {"file", S(">> Kenya: We can live with it.\n\n>> CHAIR: Thank you.\n"),
 	                 S("last.txt")}),
 	    200);
-	CHECK(is_at(&anyone, PAGE("5"), "id=\"s16\""));
+	CHECK(is_at(&anyone, PAGE("5"), "id=\"s41\""));
 	CHECK(visitor_sees(&anyone, "We can live with it."));
 	CHECK(!visitor_sees(&anyone, "do/caption.correct"));
 
 	/* Who spoke asks; nobody else may. */
-	CHECK(is_at(&kenya, PAGE("5"), "do/caption.ask?meeting=5&amp;segment=16"));
-	CHECK(!visitor_sees(&kenya, "do/caption.ask?meeting=5&amp;segment=17"));
-	CHECK_EQ(SEND(&kenya, "/g/wgec/do/caption.ask", {"meeting", S("5")}, {"segment", S("17")},
+	CHECK(is_at(&kenya, PAGE("5"), "do/caption.ask?meeting=5&amp;segment=41"));
+	CHECK(!visitor_sees(&kenya, "do/caption.ask?meeting=5&amp;segment=42"));
+	CHECK_EQ(SEND(&kenya, "/g/wgec/do/caption.ask", {"meeting", S("5")}, {"segment", S("42")},
 	             {"words", S("Thanks.")}, {"reason", S("Me?")}),
 	    403);
-	CHECK_EQ(SEND(&kenya, "/g/wgec/do/caption.ask", {"meeting", S("5")}, {"segment", S("16")},
+	CHECK_EQ(SEND(&kenya, "/g/wgec/do/caption.ask", {"meeting", S("5")}, {"segment", S("41")},
 	             {"words", S("We cannot live with it.")}, {"reason", S("A word is missing.")}),
 	    200);
 	CHECK(is_at(&anyone, PAGE("5"), "Request 6 for a correction: waits for the secretariat"));
@@ -82,11 +82,11 @@ TEST(a_file_is_imported_corrected_asked_about_and_decided)
 	CHECK(visitor_sees(&anyone, "<del>can</del>"));
 	CHECK(visitor_sees(&anyone, "<ins>cannot</ins>"));
 	CHECK_EQ(
-	    SEND(&office, "/g/wgec/do/caption.correct", {"meeting", S("5")}, {"segment", S("17")},
+	    SEND(&office, "/g/wgec/do/caption.correct", {"meeting", S("5")}, {"segment", S("42")},
 	        {"words", S("Thank you, Kenya.")}, {"reason", S("Heard again.")}),
 	    200);
 	CHECK_EQ(visitor_visit(&anyone, S("/g/wgec/search?q=%22cannot+live+with%22")), 200);
-	CHECK(visitor_sees(&anyone, "meetings/5/transcript#s16"));
+	CHECK(visitor_sees(&anyone, "meetings/5/transcript#s41"));
 	site_stop(&s);
 }
 
@@ -97,7 +97,7 @@ TEST(what_is_exported_is_read_as_the_same)
 	caption_cues vtt = read_at(&anyone, PAGE("1") ".vtt", CAPTION_VTT);
 	caption_cues srt = read_at(&anyone, PAGE("1") ".srt", CAPTION_SRT);
 	caption_cues txt = read_at(&anyone, PAGE("1") ".txt", CAPTION_CART);
-	CHECK_EQ(vtt.n, 19);
+	CHECK_EQ(vtt.n, 51);
 	check_same(&vtt, &srt, true);
 	check_same(&vtt, &txt, false);
 	CHECK(visitor_sees(&anyone, "not a verbatim record"));
@@ -112,15 +112,15 @@ TEST(an_utterance_is_cited_and_used)
 	struct site s = site_start("examples/wgec");
 	struct visitor anyone = visitor_enter(&s, "");
 	CHECK(is_at(&anyone, PAGE("2"), "Final"));
-	CHECK(visitor_sees(&anyone, "utterance 4, version 2 (Rough transcript, Final)"));
+	CHECK(visitor_sees(&anyone, "utterance 15, version 2 (Rough transcript, Final)"));
 	CHECK(visitor_sees(&anyone, "id=\"passage-50\""));
 	CHECK(visitor_sees(&anyone, "syntheses/1#statement-3"));
 	CHECK(is_at(&anyone, "/g/wgec/syntheses/1", "meetings/2/transcript#passage-50"));
-	CHECK(visitor_sees(&anyone, "Passage 50, meeting 2, utterance 4"));
+	CHECK(visitor_sees(&anyone, "Passage 50, meeting 2, utterance 15"));
 	CHECK(visitor_sees(&anyone, "At meetings, by constituency"));
 	CHECK(is_at(&anyone, "/g/wgec/analysis/passages", "meetings/2/transcript#passage-51"));
 	CHECK(is_at(&anyone, "/g/wgec/meetings/2", "meetings/2/transcript\""));
 	CHECK_EQ(visitor_facts(&anyone, S(PAGE("2"))), 200);
-	CHECK(visitor_sees(&anyone, "\"URL\":\"/g/wgec/meetings/2/transcript#s4\""));
+	CHECK(visitor_sees(&anyone, "\"URL\":\"/g/wgec/meetings/2/transcript#s15\""));
 	site_stop(&s);
 }

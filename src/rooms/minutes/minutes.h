@@ -54,6 +54,7 @@ typedef VEC(struct minutes_turn) minutes_turns;
 /* An utterance of the transcript. */
 struct minutes_voice {
 	int64_t segment;
+	int64_t item; /* 0: the transcript does not say */
 	int64_t seat; /* 0: none, or not known */
 	str speaker;  /* the label */
 };
@@ -101,8 +102,9 @@ void minutes_place(
     struct minutes_turn *turns, size_t n, const struct minutes_span *spans, size_t m);
 /*
  * Finds the utterance in which each turn begins: the transcript names the same speakers in the same
- * order, so as many as possible are matched without crossing. A speaker is known by the seat, or
- * by the label when either has none. Of more than MINUTES_CELLS possible pairs none is sought.
+ * order, so as many as possible are matched without crossing, and none under two different items.
+ * A speaker is known by the seat, or by the label when either has none. Of more than MINUTES_CELLS
+ * possible pairs none is sought.
  */
 #define MINUTES_CELLS 4000000
 void minutes_match(struct arena *a, struct minutes_turn *turns, size_t n,

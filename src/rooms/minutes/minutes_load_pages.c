@@ -89,8 +89,8 @@ static enum rc load_voices(struct page *p, struct minutes_facts *f, struct err *
 	TRY(caption_utterances(
 	    p->db, p->arena, p->group.id, f->number, -1, STR_EMPTY, STR_EMPTY, &rows, err));
 	for (size_t i = 0; i < rows.n; i++)
-		*vec_push(p->arena, &f->voices) =
-		    (struct minutes_voice){rows.p[i].segment, rows.p[i].seat, rows.p[i].speaker};
+		*vec_push(p->arena, &f->voices) = (struct minutes_voice){
+		    rows.p[i].segment, rows.p[i].item, rows.p[i].seat, rows.p[i].speaker};
 	minutes_match(p->arena, f->turns.p, f->turns.n, f->voices.p, f->voices.n);
 	return OK;
 }

@@ -30,6 +30,8 @@ void minutes_place(struct minutes_turn *turns, size_t n, const struct minutes_sp
 
 static bool speaks(const struct minutes_turn *t, const struct minutes_voice *v)
 {
+	if (t->item && v->item && t->item != v->item)
+		return false;
 	return t->seat && v->seat ? t->seat == v->seat
 	                          : v->speaker.n > 0 && str_eq_nocase(t->party, v->speaker);
 }

@@ -68,13 +68,13 @@ TEST(a_turn_belongs_to_the_item_under_consideration)
 }
 
 static const struct minutes_voice said[] = {
-    {1, 0, {"CHAIR", 5}},
-    {2, 4, {"Kenya", 5}},
-    {3, 9, {"Estonia", 7}},
-    {4, 0, {"CHAIR", 5}},
-    {5, 4, {"Kenya", 5}},
-    {6, 0, {"Youth Observatory", 17}},
-    {7, 2, {"Ghana", 5}},
+    {1, 0, 0, {"CHAIR", 5}},
+    {2, 0, 4, {"Kenya", 5}},
+    {3, 0, 9, {"Estonia", 7}},
+    {4, 0, 0, {"CHAIR", 5}},
+    {5, 0, 4, {"Kenya", 5}},
+    {6, 0, 0, {"Youth Observatory", 17}},
+    {7, 0, 2, {"Ghana", 5}},
 };
 
 TEST(a_turn_finds_its_words_in_the_same_order)
@@ -97,8 +97,14 @@ TEST(a_turn_finds_its_words_in_the_same_order)
 	minutes_match(a, late, 4, said, 7);
 	for (size_t i = 0; i < 4; i++)
 		CHECK_EQ(late[i].said, kept[i]);
+	/* What was said under another item is not it. */
+	const struct minutes_voice items[] = {{1, 2, 4, {"Kenya", 5}}, {2, 5, 4, {"Kenya", 5}}};
+	struct minutes_turn under[] = {{.seat = 4, .item = 5}, {.seat = 4, .item = 6}};
+	minutes_match(a, under, 2, items, 2);
+	CHECK_EQ(under[0].said, 2);
+	CHECK_EQ(under[1].said, 0);
 	/* An empty label is nobody. */
-	const struct minutes_voice note = {1, 0, {"", 0}};
+	const struct minutes_voice note = {1, 0, 0, {"", 0}};
 	struct minutes_turn erased = {.party = STR_EMPTY};
 	minutes_match(a, &erased, 1, &note, 1);
 	CHECK_EQ(erased.said, 0);
@@ -129,7 +135,7 @@ TEST(no_way_matches_more_turns)
 		for (size_t i = 0; i < 6; i++)
 			t[i].seat = 1 + (int64_t)((x = x * 1664525 + 1013904223) >> 30);
 		for (size_t j = 0; j < 7; j++)
-			v[j] = (struct minutes_voice){(int64_t)j + 1,
+			v[j] = (struct minutes_voice){(int64_t)j + 1, 0,
 			    1 + (int64_t)((x = x * 1664525 + 1013904223) >> 30), STR_EMPTY};
 		minutes_match(a, t, 6, v, 7);
 		for (size_t i = 0; i < 6; i++) {
