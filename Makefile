@@ -12,6 +12,8 @@
 LISTEN ?= 127.0.0.1:8080
 SECONDS_EACH ?= 60
 ONLY ?=
+# Sound on the page of the floor, where Debian's janus is installed; JANUS= for none.
+JANUS ?= $(shell command -v janus)
 NINJA = ninja -C
 COMITY = build/release/comity
 
@@ -19,7 +21,7 @@ COMITY = build/release/comity
 
 run: deps build
 	@tools/make-demo $(COMITY) examples/wgec demo
-	@exec $(COMITY) serve demo --demo --listen $(LISTEN)
+	@exec $(COMITY) serve demo --demo --listen $(LISTEN) $(if $(JANUS),--janus $(JANUS))
 
 deps:
 	@tools/deps run

@@ -99,6 +99,7 @@ struct http_response {
 	str route;         /* the template of the route, for the log: "/calls/{call}" */
 	str filename;      /* not empty: a download under this name */
 	bool may_compress; /* false for pages that hold secrets beside what others wrote (BREACH) */
+	bool microphone;   /* the page may ask for it */
 	bool untrusted;    /* bytes that people uploaded: shown without any right (sandbox) */
 	http_pairs headers; /* further ones */
 	VEC(struct http_set_cookie) cookies;

@@ -27,8 +27,10 @@ static const char *const always[][2] = {
     {"Cross-Origin-Opener-Policy", "same-origin"},
     {"Cross-Origin-Resource-Policy", "same-origin"},
     {"Referrer-Policy", "same-origin"},
-    {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
 };
+/* A microphone only where the floor can be given. */
+#define MAY_NOTHING    "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+#define MAY_MICROPHONE "camera=(), geolocation=(), microphone=(self), payment=(), usb=()"
 
 /* One form of an answer: the response, and what makes this form differ from the others. */
 struct form {
@@ -115,6 +117,8 @@ static bool add_headers(struct arena *a, struct MHD_Response *m, const struct fo
 
 	for (size_t i = 0; i < sizeof always / sizeof *always; i++)
 		good = good && MHD_add_response_header(m, always[i][0], always[i][1]) == MHD_YES;
+	good = good &&
+	       add(a, m, "Permissions-Policy", r->microphone ? S(MAY_MICROPHONE) : S(MAY_NOTHING));
 	good = good &&
 	       add(a, m, "Content-Security-Policy", r->untrusted ? S(CSP_UNTRUSTED) : S(CSP_PAGE));
 	for (size_t i = 0; good && i < r->headers.n; i++)

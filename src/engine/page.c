@@ -47,6 +47,11 @@ void page_fact(struct page *p, const char *name, struct json *v)
 	json_put(p->facts, str_of(name), v);
 }
 
+bool page_has_sound(const struct page *p)
+{
+	return audio_is_up(p->request->web->audio);
+}
+
 str page_t(const struct page *p, const char *english)
 {
 	return i18n_get(p->viewer.lang, english);

@@ -68,6 +68,7 @@ struct page {
 	const struct route *route;
 	/* A page that is a file: bytes are sent as they are. */
 	str file_bytes, file_type, file_name;
+	bool microphone;     /* the browser may be asked for it on this page */
 	bool file_untrusted; /* uploaded by people: sent as an attachment, sandboxed */
 };
 
@@ -98,6 +99,9 @@ bool page_may(const struct page *p, unsigned roles);
 str page_token(struct page *p);
 /* True if the viewer may give this command ("call.open"); for showing buttons. */
 bool page_may_do(const struct page *p, const char *command);
+
+/* True if sound is carried now (engine/audio.h); for showing the ways to listen and speak. */
+bool page_has_sound(const struct page *p);
 
 /* All rooms, for a page about commands. */
 const struct rooms *page_rooms(const struct page *p);

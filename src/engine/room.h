@@ -151,6 +151,32 @@ str inlet_param(const struct inlet_call *c, const char *name);
 /* What was posted, as it came. */
 str inlet_body(const struct inlet_call *c);
 
+/* What somebody may do in a channel of sound. */
+enum sound { SOUND_NONE, SOUND_HEARS, SOUND_SPEAKS };
+
+/* Who asks for it, and where; all borrowed. */
+struct sound_ask {
+	struct db *db;
+	struct arena *arena;
+	int64_t grp;
+	int64_t number; /* {meeting} of the address */
+	const struct viewer *viewer;
+	str channel; /* empty: the floor; or a language of interpretation */
+	usec now;
+};
+
+/*
+ * One row of the table of sound (engine/audio.h), at an address of its own, to which a browser
+ * sends its offer. The function says what the viewer may do there now, and which sitting it is
+ * (0: none in particular), which has a room of its own. ABSENT: there is no such meeting or
+ * channel. Threads: any, also that of the sound, long after the request.
+ */
+struct sound_row {
+	const char *pattern; /* "/g/{group}/meetings/{meeting}/floor/audio" */
+	enum rc (*may)(
+	    const struct sound_ask *ask, enum sound *may, int64_t *sitting, struct err *err);
+};
+
 /* The pages' side: x_pages.c defines `const struct room_pages x_pages`. */
 struct room_pages {
 	const struct route *routes;
@@ -163,6 +189,8 @@ struct room_pages {
 	size_t lives_n;
 	const struct inlet_row *inlets;
 	size_t inlets_n;
+	const struct sound_row *sounds;
+	size_t sounds_n;
 };
 
 struct room {

@@ -98,7 +98,8 @@ static bool begin(void *ctx, struct http_request *q, struct http_response *r, si
 {
 	bool signs = q->segments.n &&
 	             (str_is(q->segments.p[0], "sign-in") || str_is(q->segments.p[0], "sign-out"));
-	bool takes_post = signs || web_is_command(q) || web_is_live(ctx, q) || web_is_inlet(ctx, q);
+	bool takes_post = signs || web_is_command(q) || web_is_live(ctx, q) ||
+	                  web_is_audio(ctx, q) || web_is_inlet(ctx, q);
 	if (q->method != HTTP_POST)
 		return true;
 	if (!takes_post) {
@@ -124,6 +125,8 @@ static enum http_next handle(void *ctx, struct http_request *q, struct http_resp
 		return web_source(w, q, r);
 	if (web_is_command(q))
 		return web_command(w, q, r);
+	if (q->method == HTTP_POST && web_is_audio(w, q))
+		return web_audio(w, q, r);
 	if (web_live(w, q, r))
 		return HTTP_DONE;
 	if (web_is_inlet(w, q))
@@ -137,6 +140,7 @@ static void moved(void *ctx)
 	cache_moved(w->cache);
 	live_moved(w->live);
 	post_moved(w->post);
+	audio_moved(w->audio);
 }
 
 /* In a demonstration people's addresses are made up, or are those of people who know of nothing. */
@@ -149,8 +153,11 @@ static enum rc start_threads(struct web *w, struct err *err)
 {
 	struct writer_conf writer = {.house = w->house, .moved = moved, .ctx = w};
 	struct http_app app = {.ctx = w, .begin = begin, .handle = handle};
+	struct audio_conf audio = {.janus = w->conf.janus, .ask = web_audio_ask, .ctx = w};
 	if (sends_mail(&w->conf))
 		w->post = post_new(w);
+	if (w->conf.janus.program.n)
+		TRY(audio_start(&audio, &w->audio, err));
 	TRY(writer_start(&writer, &w->writer, err));
 	if (w->post)
 		TRY(post_start(w->post, err));
@@ -211,6 +218,8 @@ void web_stop(struct web *w)
 	work_stop(w->reading);
 	work_stop(w->hashing);
 	writer_stop(w->writer);
+	/* After the writer, which tells of what was written. */
+	audio_stop(w->audio);
 	for (size_t i = 0; i < w->readers_n; i++)
 		close_reading(&w->readers[i]);
 	live_free(w->live);

@@ -10,6 +10,7 @@
 
 #include "engine/house.h"
 #include "engine/http.h"
+#include "engine/janus.h"
 #include "engine/mail.h"
 
 struct web;
@@ -18,8 +19,9 @@ struct web_conf {
 	str dir;
 	const struct rooms *rooms;
 	struct http_conf http;
-	str public_address;    /* "https://wgec.example.org": for links in messages */
-	struct mail_conf mail; /* for sign-in links */
+	str public_address;      /* "https://wgec.example.org": for links in messages */
+	struct mail_conf mail;   /* for sign-in links */
+	struct janus_conf janus; /* no program: no sound is carried */
 	/* Where the source of what runs lies, for url_external; empty: the program hands it out. */
 	str source_url;
 	str source_archive; /* a tar.gz. Borrowed */

@@ -5,6 +5,7 @@
 #ifndef ENGINE_WEB_INNER_H
 #define ENGINE_WEB_INNER_H
 
+#include "engine/audio.h"
 #include "engine/cache.h"
 #include "engine/page.h"
 #include "engine/post.h"
@@ -36,6 +37,7 @@ struct web {
 	struct live *live;
 	struct throttle *attempts; /* to sign in */
 	struct post *post;         /* NULL: no mail is sent */
+	struct audio *audio;       /* NULL: no sound is carried */
 	pthread_mutex_t readers_lock;
 	struct reading readers[READERS_MAX]; /* those that nobody uses now */
 	size_t readers_n;
@@ -61,6 +63,18 @@ struct reader {
 enum rc web_reader(struct web *w, struct reader *out, struct err *err) MUST_USE;
 void web_reader_done(struct reader *r);
 #define AUTO_READER __attribute__((cleanup(web_reader_done)))
+
+/* Whose session, looked at in which group; for web_viewer. All borrowed. */
+struct web_visit {
+	struct db *db;
+	struct arena *arena;
+	int64_t grp; /* 0: none */
+	str session; /* the hash of its token; empty: none */
+	usec now;
+};
+/* Who has that session, and its token against forged requests; the public when nobody has it. */
+enum rc web_viewer(struct web *w, const struct web_visit *visit, struct viewer *v, str *csrf,
+    struct err *err) MUST_USE;
 
 /*
  * The page for a request: viewer, group, language, output. ABSENT: there is no group of that slug.
@@ -96,6 +110,12 @@ bool web_is_inlet(const struct web *w, const struct http_request *q);
 enum http_next web_inlet(struct web *w, struct http_request *q, struct http_response *r);
 /* Puts what was kept back on its channels, before the server starts. */
 enum rc web_recall(struct web *w, struct err *err) MUST_USE;
+/* The sound of meetings: a browser's offer, and its leaving. */
+bool web_is_audio(const struct web *w, const struct http_request *q);
+enum http_next web_audio(struct web *w, struct http_request *q, struct http_response *r);
+/* For audio_conf: what a line may do now. */
+enum rc web_audio_ask(void *web, struct arena *a, const struct audio_who *who, enum sound *may,
+    str *room, struct err *err) MUST_USE;
 /* Files that came with the program: the style sheet, fonts, scripts. */
 bool web_static(struct http_request *q, struct http_response *r);
 

@@ -28,24 +28,30 @@ static bool wants_json(const struct http_request *q)
 	return json != SIZE_MAX && json < str_find(accept, S("text/html"));
 }
 
-static enum rc find_viewer(struct page *p, struct page_request *pr, struct err *err)
+enum rc web_viewer(
+    struct web *w, const struct web_visit *visit, struct viewer *v, str *csrf, struct err *err)
 {
-	str cookie = http_cookie(pr->q, WEB_COOKIE);
 	struct session_find_row row;
 	bool found = false;
-	p->viewer.actor = ACTOR_PUBLIC;
-	p->viewer.roles = ROLE_PUBLIC;
-	if (!cookie.n)
+	v->actor = ACTOR_PUBLIC;
+	v->roles = ROLE_PUBLIC;
+	if (!visit->session.n)
 		return OK;
-	TRY(session_find(
-	    p->db, p->arena, web_token_hash(p->arena, cookie), p->now, &row, &found, err));
-	if (!found || !actor_parse(row.account, &p->viewer.account))
+	TRY(session_find(visit->db, visit->arena, visit->session, visit->now, &row, &found, err));
+	if (!found || !actor_parse(row.account, &v->account))
 		return OK;
-	p->viewer.signed_in = true;
-	pr->csrf = row.csrf;
-	TRY(pr->web->conf.rooms->who(p->db, p->arena, p->group.id, &p->viewer, err));
-	p->viewer.roles |= ROLE_PUBLIC | ROLE_ACCOUNT;
+	v->signed_in = true;
+	*csrf = row.csrf;
+	TRY(w->conf.rooms->who(visit->db, visit->arena, visit->grp, v, err));
+	v->roles |= ROLE_PUBLIC | ROLE_ACCOUNT;
 	return OK;
+}
+
+static enum rc find_viewer(struct page *p, struct page_request *pr, struct err *err)
+{
+	struct web_visit visit = {p->db, p->arena, p->group.id,
+	    web_token_hash(p->arena, http_cookie(pr->q, WEB_COOKIE)), p->now};
+	return web_viewer(pr->web, &visit, &p->viewer, &pr->csrf, err);
 }
 
 /* A form for somebody without a session is tied to the browser by a cookie of its own. */
@@ -154,6 +160,7 @@ void web_send(struct page *p, struct http_response *r, int status)
 	}
 	http_add_header(p->arena, r, S("Vary"), S("Accept, Accept-Language, Cookie"));
 	r->cache_control = S("private, no-cache");
+	r->microphone = p->microphone;
 	r->may_compress = !p->viewer.signed_in && !p->request->csrf.n;
 }
 

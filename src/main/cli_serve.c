@@ -149,6 +149,19 @@ static void set_mail(struct cli_args *args, struct web_conf *conf)
 	           : arena_printf(args->arena, "comity@%.*s", STR(host_of(conf->public_address)));
 }
 
+static enum rc set_sound(struct cli_args *args, struct web_conf *conf, struct err *err)
+{
+	str ports = cli_option(args, "audio-ports");
+	conf->janus.program = cli_option(args, "janus");
+	conf->janus.ports = ports.n ? ports : S("20000-21999");
+	conf->janus.address = cli_option(args, "audio-address");
+	if (conf->janus.program.n && access(arena_z(args->arena, conf->janus.program), X_OK) != 0)
+		return ERR(err, INVALID, "--janus",
+		    "{0} is not a program. On Debian it is /usr/bin/janus, of the package janus.",
+		    conf->janus.program);
+	return janus_conf_check(&conf->janus, err);
+}
+
 static enum rc set_source(struct cli_args *args, struct web_conf *conf, struct err *err)
 {
 	url u;
@@ -172,6 +185,7 @@ enum rc serve_conf(struct cli_args *args, str dir, bool demo, struct web_conf *o
 	};
 	TRY(parse_listen(listen.p ? listen : S("127.0.0.1:8080"), &out->http, err));
 	TRY(set_source(args, out, err));
+	TRY(set_sound(args, out, err));
 	out->http.behind_proxy = cli_option(args, "proxy").p != NULL;
 	out->public_address = cli_option(args, "public").p
 	                          ? cli_option(args, "public")

@@ -13,7 +13,7 @@ static const struct cli_verb verbs[] = {
         "host email name", 1, 1, cli_init},
     {"serve",
         "DIR [--listen ADDR:PORT] [--public URL] [--sendmail PATH] [--from ADDRESS] [--demo] "
-        "[--proxy] [--source URL]",
+        "[--proxy] [--source URL] [--janus PATH]",
         "serves a data folder on the web",
         "  --listen ADDR:PORT  where to listen; 127.0.0.1:8080 unless told otherwise, port 0 is "
         "any\n"
@@ -27,8 +27,13 @@ static const struct cli_verb verbs[] = {
         "program\n"
         "                      hands out the source it was built from unless told otherwise\n"
         "  --demo              sign-in links are shown instead of mailed\n"
+        "  --janus PATH        starts Janus, so that people listen and speak on the page of the "
+        "floor\n"
+        "  --audio-ports A-B   the UDP ports of sound; 20000-21999 unless told otherwise\n"
+        "  --audio-address IP  where browsers reach them, when a router translates addresses\n"
         "It stops at SIGTERM or SIGINT after it has answered what is under way.\n",
-        "listen public sendmail from source !demo !proxy", 1, 1, cli_serve},
+        "listen public sendmail from source janus audio-ports audio-address !demo !proxy", 1, 1,
+        cli_serve},
     {"replay",
         "SCRIPT-FOLDER DIR [--seed TEXT] [--host NAME] [--live [--meeting N] [--speed N] "
         "[--listen ADDR:PORT]]",

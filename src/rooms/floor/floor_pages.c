@@ -249,6 +249,7 @@ static enum rc page_floor(struct page *p, struct err *err)
 	TRY(fill_times(p, &v, list ? list->budget : 0, err));
 	TRY(fill_decisions(p, &v, meeting, err));
 	TRY(floor_fill_console(p, &v, meeting, &rows, err));
+	TRY(floor_fill_sound(p, &v, meeting, err));
 	say_speaker(p, &v);
 	if (v.clock.runs)
 		page_fact(p, "clock", floor_clock_json(p, &v.clock));
@@ -314,6 +315,10 @@ static const struct live_row lives[] = {
     {"/g/{group}/meetings/{meeting}/floor/live", follow, write_nothing},
 };
 
+static const struct sound_row sounds[] = {
+    {"/g/{group}/meetings/{meeting}/floor/audio", floor_sound_may},
+};
+
 const struct room_pages floor_pages = {
     .routes = routes,
     .routes_n = sizeof routes / sizeof routes[0],
@@ -321,4 +326,6 @@ const struct room_pages floor_pages = {
     .options_n = sizeof options / sizeof options[0],
     .lives = lives,
     .lives_n = sizeof lives / sizeof lives[0],
+    .sounds = sounds,
+    .sounds_n = sizeof sounds / sizeof sounds[0],
 };

@@ -7,6 +7,7 @@
 #define ROOMS_FLOOR_FLOOR_PAGES_H
 
 #include "engine/page.h"
+#include "engine/room.h"
 #include "floor_view.sql.h"
 
 /* An act that one button does. */
@@ -79,12 +80,29 @@ struct floor_past {
 	url to, record;
 };
 
+/* A language of interpretation. */
+struct floor_channel {
+	str lang, name;
+	bool mine; /* the viewer interprets into it */
+};
+
+/* To listen and to speak, where sound is carried and the viewer may hear it. */
+struct floor_sound_desk {
+	bool on;
+	enum sound may; /* the viewer, on the floor, now */
+	bool presides, may_ask;
+	str to; /* address of the offer */
+	str token;
+	VEC(struct floor_channel) channels;
+};
+
 struct floor_page {
 	str title;
 	url meeting;
 	url join; /* of those who take part remotely; empty: none */
 	str url;  /* of this page, for the module that renews it */
 	bool in_session;
+	struct floor_sound_desk sound;
 	int64_t list; /* 0: none yet */
 	bool is_current;
 	str policy, limit, about;
@@ -117,6 +135,12 @@ struct floor_clock floor_clock_of(struct page *p, const struct floor_requests_ro
 struct json *floor_clock_json(struct page *p, const struct floor_clock *c);
 /* By how much a statement took longer than it might; "": it did not. */
 str floor_over(struct page *p, const struct floor_requests_row *r);
+
+/* floor_sound_pages.c: what somebody may do in a channel; see struct sound_row. */
+enum rc floor_sound_may(
+    const struct sound_ask *ask, enum sound *may, int64_t *sitting, struct err *err) MUST_USE;
+enum rc floor_fill_sound(
+    struct page *p, struct floor_page *v, int64_t meeting, struct err *err) MUST_USE;
 
 /* floor_console_pages.c: what the viewer can do, now. */
 enum rc floor_fill_console(struct page *p, struct floor_page *v, int64_t meeting,

@@ -212,3 +212,38 @@ ORDER BY place IS NULL, place, request;
 SELECT s.seat, s.delegation AS party FROM members_representative r
 JOIN members_seat s ON s.grp = r.grp AND s.seat = r.seat
 WHERE r.grp = :grp AND r.person = :person AND r.until IS NULL;
+
+-- The sitting that is held now, for its sound: that of the newest list, else the plenary that began
+-- last or begins within half an hour; 0: none in particular, and the meeting's rule holds.
+--: one floor_sound(grp i64, meeting i64, channel text, now i64) -> (state text, sitting i64,
+--    publicity text, interpreted bool)
+SELECT m.state, coalesce(s.sitting, 0) AS sitting, coalesce(s.publicity, m.publicity) AS publicity,
+	EXISTS (SELECT 1 FROM meeting_interpreter i WHERE i.grp = m.grp AND i.meeting = m.number
+		AND i.lang = :channel) AS interpreted
+FROM meeting m
+LEFT JOIN meeting_sitting s ON s.grp = m.grp AND s.meeting = m.number AND s.sitting = coalesce(
+	nullif((SELECT sitting FROM floor_list WHERE grp = :grp AND meeting = :meeting
+		ORDER BY list DESC LIMIT 1), 0),
+	(SELECT sitting FROM meeting_sitting WHERE grp = :grp AND meeting = :meeting
+		AND kind = 'plenary' AND cancelled = 0 AND starts <= :now + 1800000000
+		ORDER BY starts DESC LIMIT 1))
+WHERE m.grp = :grp AND m.number = :meeting;
+
+-- What a person does in a channel: has the floor, oneself or for one's seat; interprets into it; or
+-- into any other language.
+--: one floor_voice(grp i64, meeting i64, person text, channel text) -> (speaks bool,
+--    interprets bool, serves bool)
+SELECT EXISTS (SELECT 1 FROM floor_request r
+		WHERE r.grp = :grp AND r.meeting = :meeting AND r.state = 'speaking'
+		AND (r.person = :person OR (r.person = '' AND r.seat IN (
+			SELECT seat FROM members_representative
+			WHERE grp = :grp AND person = :person AND until IS NULL)))) AS speaks,
+	EXISTS (SELECT 1 FROM meeting_interpreter WHERE grp = :grp AND meeting = :meeting
+		AND person = :person AND lang = :channel) AS interprets,
+	EXISTS (SELECT 1 FROM meeting_interpreter WHERE grp = :grp AND meeting = :meeting
+		AND person = :person) AS serves;
+
+-- The languages of interpretation, and whether the person interprets into them.
+--: many floor_channels(grp i64, meeting i64, person text) -> (lang text, mine bool)
+SELECT lang, max(person = :person) AS mine FROM meeting_interpreter
+WHERE grp = :grp AND meeting = :meeting GROUP BY lang ORDER BY lang;

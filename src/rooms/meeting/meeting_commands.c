@@ -146,6 +146,13 @@ static const struct field attend_fields[] = {
     {"mode", "How", NULL, FIELD_CHOICE, FIELD_REQUIRED, .choices = modes},
 };
 
+static const struct field interpret_fields[] = {
+    MEETING_FIELD,
+    {"lang", "Into which language", NULL, FIELD_LANG, FIELD_REQUIRED},
+    {"persons", "Interpreters", "Leave empty when there is no interpretation into it any more.",
+        FIELD_ACTORS},
+};
+
 static const struct field summary_fields[] = {
     MEETING_FIELD,
     {"sitting", "Sitting", "Empty for a summary of the whole meeting.", FIELD_REF, .of = "sitting"},
@@ -342,6 +349,17 @@ static const struct command rows[] = {
         .flags = COMMAND_QUIET,
         COMMAND_FIELDS(attend_fields),
         .decide = meeting_decide_attend,
+    },
+    {
+        .name = "meeting.interpret",
+        .title = "Name the interpreters",
+        .help = "Each language of interpretation has a channel of its own on the page of the "
+                "floor; its interpreters speak in it. Named again, the later word holds.",
+        .said = "named the interpreters of meeting {meeting} into {lang}",
+        .after = AFTER,
+        .may = ROLE_SECRETARIAT,
+        COMMAND_FIELDS(interpret_fields),
+        .decide = meeting_decide_interpret,
     },
     {
         .name = "meeting.summary",

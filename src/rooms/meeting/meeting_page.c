@@ -313,6 +313,7 @@ static void fill_deeds(
 	if (!closed) {
 		add_deed(p, &v->deeds, m, 0, "meeting.agenda_item", "Add an agenda item", false);
 		add_deed(p, &v->deeds, m, 0, "meeting.sitting", "Schedule a sitting", false);
+		add_deed(p, &v->deeds, m, 0, "meeting.interpret", "Name the interpreters", false);
 	}
 	add_deed(p, &v->deeds, m, 0, "meeting.document", "Add a document", false);
 	if (!announced) {

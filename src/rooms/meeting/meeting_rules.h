@@ -50,6 +50,7 @@ fold_fn meeting_fold_sitting;
 decide_fn meeting_decide_cancel_sitting;
 fold_fn meeting_fold_cancel_sitting;
 decide_fn meeting_decide_attend;
+decide_fn meeting_decide_interpret;
 decide_fn meeting_decide_summary;
 decide_fn meeting_decide_record;
 

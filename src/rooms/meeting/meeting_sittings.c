@@ -151,6 +151,23 @@ enum rc meeting_decide_attend(const struct group *g, struct act *act, struct err
 	return OK;
 }
 
+enum rc meeting_decide_interpret(const struct group *g, struct act *act, struct err *err)
+{
+	const struct meeting *m;
+	const struct value *persons = act_value(act, "persons");
+	TRY(meeting_find(g, act, &m, err));
+	if (m->status == MEETING_CLOSED || m->status == MEETING_CANCELLED)
+		return ERR(err, REFUSED, "meeting",
+		    "This meeting is over; interpreters are named for one that is to come.");
+	for (size_t i = 0; persons && i < persons->actors.n; i++)
+		if (!people_person(g, persons->actors.p[i]))
+			return ERR(err, INVALID, "persons",
+			    "{0} is not registered in this group; register the person first.",
+			    actor_str(act->arena, persons->actors.p[i]));
+	act_ref(act, m->seq);
+	return OK;
+}
+
 /* The sitting of a summary or record, when one is named: *out is NULL when the whole meeting is
  * meant. */
 static enum rc find_held(const struct group *g, struct act *act, const struct meeting **m,

@@ -158,6 +158,18 @@ static enum rc apply_attend(struct view *v, const struct fact *f, struct err *er
 	return OK;
 }
 
+static enum rc apply_interpret(struct view *v, const struct fact *f, struct err *err)
+{
+	const struct value *persons = fact_value(f, "persons");
+	int64_t meeting = fact_i64(f, "meeting");
+	str lang = fact_str(f, "lang");
+	TRY(meeting_drop_interpreters(v->db, v->grp, meeting, lang, err));
+	for (size_t i = 0; persons && i < persons->actors.n; i++)
+		TRY(meeting_put_interpreter(v->db, v->grp, meeting, lang,
+		    actor_str(v->arena, persons->actors.p[i]), f->seq, err));
+	return OK;
+}
+
 static enum rc apply_summary(struct view *v, const struct fact *f, struct err *err)
 {
 	int64_t number = fact_i64(f, "meeting");
@@ -195,6 +207,7 @@ static const struct applier appliers[] = {
     {"meeting.conclude", apply_conclude},
     {"meeting.document", apply_document},
     {"meeting.attend", apply_attend},
+    {"meeting.interpret", apply_interpret},
     {"meeting.summary", apply_summary},
     {"meeting.record", apply_record},
 };

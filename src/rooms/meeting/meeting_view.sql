@@ -89,6 +89,14 @@ CREATE TABLE meeting_attendance (
   seq INTEGER NOT NULL,
   PRIMARY KEY (grp, meeting, person)
 ) STRICT;
+CREATE TABLE meeting_interpreter (
+  grp INTEGER NOT NULL,
+  meeting INTEGER NOT NULL,
+  lang TEXT NOT NULL, -- into which
+  person TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  PRIMARY KEY (grp, meeting, lang, person)
+) STRICT;
 CREATE TABLE meeting_summary (
   grp INTEGER NOT NULL,
   meeting INTEGER NOT NULL,
@@ -177,6 +185,12 @@ VALUES (:grp, :meeting, :person, :mode, :representing, :constituency, :seat, :se
 
 --: run meeting_drop_attendance(grp i64, meeting i64, person text)
 DELETE FROM meeting_attendance WHERE grp = :grp AND meeting = :meeting AND person = :person;
+
+--: run meeting_drop_interpreters(grp i64, meeting i64, lang text)
+DELETE FROM meeting_interpreter WHERE grp = :grp AND meeting = :meeting AND lang = :lang;
+
+--: run meeting_put_interpreter(grp i64, meeting i64, lang text, person text, seq i64)
+INSERT OR REPLACE INTO meeting_interpreter VALUES (:grp, :meeting, :lang, :person, :seq);
 
 --: run meeting_supersede_summary(grp i64, meeting i64, sitting i64, by i64)
 UPDATE meeting_summary SET superseded_by = :by

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * sound_test: a delegate far away is heard when the Chair gives the floor, and neither before nor after.
+ *
+ *     node sound_test.mjs COMITY
+ *
+ * Makes a sitting, serves it with Janus, opens its page in Chromium as several people; the microphones
+ * give a tone. What counts is the energy of the sound that arrives at a listener. TAP.
+ */
+import { execFileSync, spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const comity = process.argv[2];
+const script = fileURLToPath(new URL('sitting', import.meta.url));
+const janus = process.env.JANUS ?? '/usr/bin/janus';
+const ports = process.env.AUDIO_PORTS ?? '46000-46999';
+const floor = '/g/wgec/meetings/2/floor';
+const SILENCE = 0.0005; /* root of the mean square; the tone arrives with some 0.03 */
+const TONE = 0.005;
+
+let tests = 0;
+let failed = 0;
+
+function check(good, name, more = '') {
+	tests++;
+	if (!good) failed++;
+	console.log(`${good ? 'ok' : 'not ok'} ${tests} - ${name}`);
+	if (more !== '') console.log(`# ${more}`);
+}
+
+const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
+
+async function until(what, ms = 15000) {
+	for (const end = Date.now() + ms; Date.now() < end; await pause(50)) if (await what()) return true;
+	return false;
+}
+
+/* --- the server --- */
+
+const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'comity-sound-'));
+const run = path.join(dir, 'run');
+fs.mkdirSync(run);
+let server = null;
+let said = '';
+
+async function serve(...options) {
+	said = '';
+	server = spawn(comity, ['serve', path.join(dir, 'demo'), '--demo', '--listen', '127.0.0.1:0', ...options],
+		{ stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TMPDIR: run, RUNTIME_DIRECTORY: '' } });
+	for (const out of [server.stdout, server.stderr]) out.on('data', (d) => { said += d; });
+	await until(() => /^Comity serves .* at (http\S*)\/$/m.test(said));
+	return said.match(/^Comity serves .* at (http\S*)\/$/m)?.[1];
+}
+
+async function stop() {
+	if (!server) return;
+	const over = new Promise((done) => { server.once('exit', done); });
+	server.kill('SIGTERM');
+	await over;
+	server = null;
+}
+
+/* Children of the server and their children, by /proc. */
+function janusOf(pid) {
+	for (const p of fs.readdirSync('/proc').filter((n) => /^\d+$/.test(n))) {
+		try {
+			const stat = fs.readFileSync(`/proc/${p}/stat`, 'utf8').split(') ')[1].split(' ');
+			if (Number(stat[1]) === pid && fs.readFileSync(`/proc/${p}/comm`, 'utf8').startsWith('janus')) return Number(p);
+		} catch { /* it has ended meanwhile */ }
+	}
+	return 0;
+}
+
+/* --- the tone --- */
+
+function tone(file) {
+	const rate = 48000;
+	const n = rate;
+	const b = Buffer.alloc(44 + n * 2);
+	b.write('RIFF', 0);
+	b.writeUInt32LE(36 + n * 2, 4);
+	b.write('WAVEfmt ', 8);
+	b.writeUInt32LE(16, 16);
+	b.writeUInt16LE(1, 20);
+	b.writeUInt16LE(1, 22);
+	b.writeUInt32LE(rate, 24);
+	b.writeUInt32LE(rate * 2, 28);
+	b.writeUInt16LE(2, 32);
+	b.writeUInt16LE(16, 34);
+	b.write('data', 36);
+	b.writeUInt32LE(n * 2, 40);
+	for (let i = 0; i < n; i++) b.writeInt16LE(Math.round(16000 * Math.sin(2 * Math.PI * 440 * i / rate)), 44 + i * 2);
+	fs.writeFileSync(file, b);
+}
+
+/* --- people --- */
+
+const noise = [];
+
+async function person(browser, base, name, sign) {
+	const context = await browser.newContext({ locale: 'en', permissions: ['microphone'] });
+	/* Every connection that the page makes is kept where the test finds it. */
+	await context.addInitScript(() => {
+		const Real = window.RTCPeerConnection;
+		window.lines = [];
+		window.RTCPeerConnection = class extends Real {
+			constructor(...a) {
+				super(...a);
+				window.lines.push(this);
+			}
+		};
+	});
+	const page = await context.newPage();
+	page.on('console', (m) => { if (['error', 'warning'].includes(m.type())) noise.push(`${name}: ${m.text()}`); });
+	page.on('pageerror', (e) => noise.push(`${name}: ${e.message}`));
+	if (sign) {
+		await page.goto(`${base}/sign-in`);
+		await page.click(`button:text-is("Be: ${sign}")`);
+	}
+	await page.goto(base + floor);
+	return page;
+}
+
+const state = (page) => page.textContent('#sound-state');
+const says = (page, word, ms) => until(async () => (await state(page)).includes(word), ms);
+
+/* Root of the mean square of what arrived in so many milliseconds, over all lines; -1: nothing did. */
+async function loudness(page, ms = 1500) {
+	const sums = () => page.evaluate(async () => {
+		let energy = 0;
+		let time = 0;
+		for (const pc of window.lines) {
+			if (pc.connectionState !== 'connected') continue;
+			for (const s of (await pc.getStats()).values()) {
+				if (s.type !== 'inbound-rtp') continue;
+				energy += s.totalAudioEnergy;
+				time += s.totalSamplesDuration;
+			}
+		}
+		return { energy, time };
+	});
+	const before = await sums();
+	await pause(ms);
+	const after = await sums();
+	const time = after.time - before.time;
+	return time > 0.3 ? Math.sqrt((after.energy - before.energy) / time) : -1;
+}
+
+async function heard(page, name, wanted) {
+	await pause(700); /* what was on its way, and its echo in the decoder */
+	const l = await loudness(page);
+	const good = wanted === 'tone' ? l > TONE : l >= 0 && l < SILENCE;
+	check(good, name, `loudness ${l.toFixed(6)}`);
+}
+
+async function press(page, text) {
+	await page.click(`button:text-is("${text}")`);
+}
+
+/* --- what is tested --- */
+
+/* A page of one's own making that sends its microphone whatever Comity's page would do. */
+async function shouts(page) {
+	return page.evaluate(async () => {
+		const part = document.getElementById('sound');
+		const mic = await navigator.mediaDevices.getUserMedia({ audio: true });
+		const pc = new RTCPeerConnection();
+		pc.addTransceiver(mic.getAudioTracks()[0], { direction: 'sendonly' });
+		await pc.setLocalDescription();
+		const body = new URLSearchParams({ _token: part.dataset.token, channel: '', offer: pc.localDescription.sdp });
+		const answer = await fetch(part.dataset.to, { method: 'POST', body });
+		if (!answer.ok) return answer.status;
+		await pc.setRemoteDescription({ type: 'answer', sdp: (await answer.json()).answer });
+		for (let i = 0; i < 100 && pc.connectionState !== 'connected'; i++) await new Promise((done) => { setTimeout(done, 50); });
+		window.shout = pc;
+		return pc.connectionState;
+	});
+}
+
+async function theFloor(browser, base, all) {
+	const chair = await person(browser, base, 'chair', 'Chair');
+	const kenya = await person(browser, base, 'kenya', 'Delegate');
+	const anyone = await person(browser, base, 'anyone');
+	all.push(chair, kenya, anyone);
+
+	check(await anyone.locator('#sound-speak').count() === 0, 'the public is offered no microphone');
+	await press(anyone, 'Listen');
+	check(await says(anyone, 'You are listening.'), 'the public listens', await state(anyone));
+	await press(kenya, 'Take part with a microphone');
+	check(await says(kenya, 'closed until the Chair gives you the floor'), 'a delegate takes part, with a closed microphone',
+		await state(kenya));
+	check(await shouts(kenya) === 'connected', 'a page that is not ours sends the microphone of the delegate, too');
+	await heard(anyone, 'nothing is heard before the delegate asks', 'silence');
+
+	await kenya.evaluate(() => { window.shout.close(); });
+	await kenya.click('text="Request the floor"');
+	await kenya.selectOption('select[name=kind]', 'statement');
+	await kenya.selectOption('select[name=mode]', 'remote').catch(() => kenya.check('input[name=mode][value=remote]'));
+	await kenya.click('main form button');
+	await kenya.goto(base + floor);
+	await press(kenya, 'Take part with a microphone');
+	check(await says(kenya, 'closed until the Chair'), 'the delegate is on the list, the microphone is closed');
+	check(await shouts(kenya) === 'connected', 'again that page');
+	await heard(anyone, 'nothing is heard before the delegate has the floor', 'silence');
+
+	await kenya.evaluate(() => { window.shout.close(); });
+	await press(chair, 'Give the floor to the next');
+	check(await says(kenya, 'Your microphone is open'), 'the Chair gives the floor, and the microphone opens');
+	await heard(anyone, 'the delegate is heard', 'tone');
+	await heard(kenya, 'but not by himself', 'silence');
+
+	await press(kenya, 'Close my microphone');
+	check(await says(kenya, 'closed your microphone yourself'), 'the speaker closes it for a moment');
+	await heard(anyone, 'nothing is heard meanwhile', 'silence');
+	await press(kenya, 'Open my microphone');
+	await heard(anyone, 'and opens it again', 'tone');
+
+	await press(chair, 'Interrupt');
+	check(await says(kenya, 'closed until the Chair'), 'the Chair interrupts, and the microphone closes');
+	await heard(anyone, 'nothing is heard of who was interrupted', 'silence');
+	await press(chair, 'Let the speaker go on');
+	check(await says(kenya, 'Your microphone is open'), 'the speaker goes on');
+	check(await shouts(kenya) === 'connected', 'that page once more, now with the floor');
+	await heard(anyone, 'and is heard again', 'tone');
+
+	await press(chair, 'End the statement');
+	check(await says(kenya, 'closed until the Chair'), 'the statement ends, and the microphone closes');
+	await heard(anyone, 'nothing is heard after the end, whatever a page sends', 'silence');
+	await kenya.evaluate(() => { window.shout.close(); });
+	return { chair, kenya, anyone };
+}
+
+async function theBooth(browser, base, { anyone, chair }, all) {
+	const booth = await person(browser, base, 'booth', 'Interpreter');
+	const french = await person(browser, base, 'french');
+	all.push(booth, french);
+	await french.selectOption('#sound-channel', 'fr');
+	await press(french, 'Listen');
+	await booth.click('button[data-interpret=fr]');
+	check(await says(french, 'You are listening.') && await says(booth, 'Your microphone is open'), 'an interpreter and a listener in French');
+	await heard(french, 'the interpreter is heard in French', 'tone');
+	await heard(anyone, 'and not on the floor', 'silence');
+	await french.selectOption('#sound-channel', '');
+	check(await says(french, 'You are listening.'), 'the listener changes to the floor');
+	await heard(french, 'where the interpreter is not heard', 'silence');
+	await press(chair, 'Take part with a microphone');
+	check(await says(chair, 'Your microphone is open'), 'who presides may speak');
+	await heard(anyone, 'and is heard on the floor', 'tone');
+	await press(chair, 'Stop listening');
+	check(await state(chair) === 'You are not listening.', 'until he stops');
+	await heard(anyone, 'then nothing is heard', 'silence');
+}
+
+async function theDoor(base, { kenya, anyone }) {
+	const offer = await anyone.evaluate(async () => {
+		const pc = new RTCPeerConnection();
+		pc.addTransceiver('audio');
+		await pc.setLocalDescription();
+		return pc.localDescription.sdp;
+	});
+	const send = (page, fields, headers = {}) => page.context().request
+		.post(`${base}${floor}/audio`, { form: fields, headers: { origin: base, accept: 'application/json', ...headers } });
+	const status = async (...a) => (await send(...a)).status();
+	check(await status(anyone, { channel: '', offer }, { origin: 'https://elsewhere.example' }) === 403, 'another site cannot ask');
+	const forged = await kenya.evaluate(async ([to, sdp]) => (await fetch(to,
+		{ method: 'POST', body: new URLSearchParams({ channel: '', offer: sdp }) })).status, [`${floor}/audio`, offer]);
+	check(forged === 403, 'nor a request without the token of the session');
+	check(await status(anyone, { channel: 'ru', offer }) === 404, 'a language without interpreters is no channel');
+	check(await status(anyone, { channel: '', offer: 'v=0\r\nm=video 9 RTP 1\r\n' }) === 422, 'an offer of something else is refused');
+	check(await status(anyone, { channel: '', offer: `${offer}a=x:${'y'.repeat(8000)}\r\n` }) === 422, 'and one that is too long');
+	check((await send(anyone, { channel: '', offer })).ok(), 'while a good one is taken');
+}
+
+async function theClosedSitting(base, { chair, anyone, kenya }) {
+	await press(chair, 'Close the list');
+	await chair.goto(`${base}/g/wgec/do/floor.open?meeting=2`);
+	await chair.selectOption('select[name=policy]', 'first_come').catch(() => chair.check('input[name=policy][value=first_come]'));
+	await chair.selectOption('select[name=sitting]', '2');
+	await chair.click('main form button');
+	check(await says(anyone, 'You may not listen', 40000), 'a sitting of members only begins: the public is put out', await state(anyone));
+	check(await says(kenya, 'closed until the Chair', 40000), 'the delegate stays');
+	await anyone.reload();
+	check(await anyone.locator('#sound').count() === 0, 'and its sound is not offered to the public');
+	await kenya.click('#sound-leave');
+}
+
+async function theFall({ kenya }) {
+	await press(kenya, 'Take part with a microphone');
+	check(await says(kenya, 'closed until the Chair'), 'a delegate listens');
+	const pid = janusOf(server.pid);
+	check(pid > 0, 'Janus is a child of the server');
+	process.kill(pid, 'SIGKILL');
+	check(await says(kenya, 'is being connected again', 40000), 'Janus is killed, and the page says so');
+	check(await says(kenya, 'closed until the Chair', 40000), 'it is started again, and the page is connected again');
+	check(janusOf(server.pid) !== pid, 'by another Janus');
+}
+
+async function main() {
+	tone(path.join(dir, 'tone.wav'));
+	execFileSync(comity, ['replay', script, path.join(dir, 'demo'), '--seed', 'sound'], { stdio: ['ignore', 'ignore', 'inherit'] });
+	let base = await serve('--janus', janus, '--audio-ports', ports);
+	check(base !== undefined, 'the server starts', base ?? said);
+	check(await until(() => /event=audio up=1/.test(said)), 'and so does Janus');
+	const browser = await chromium.launch({
+		executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+		args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--mute-audio',
+			'--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
+			`--use-file-for-fake-audio-capture=${path.join(dir, 'tone.wav')}`,
+			...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+	});
+	const all = [];
+	const people = await theFloor(browser, base, all);
+	await theBooth(browser, base, people, all);
+	check(noise.length === 0, 'no page had anything to complain of', noise.join(' | '));
+	await theDoor(base, people);
+	await theClosedSitting(base, people);
+	await theFall(people);
+	const pid = janusOf(server.pid);
+	await stop();
+	check(!fs.existsSync(`/proc/${pid}`) && fs.readdirSync(run).length === 0, 'Janus ends with the server and leaves nothing',
+		fs.readdirSync(run).join(' '));
+
+	base = await serve();
+	const page = await person(browser, base, 'without');
+	check(await page.locator('#sound').count() === 0 && await page.locator('a[href="https://conference.example.org/second"]').count() === 1,
+		'without Janus the page shows the address of the conference');
+	await browser.close();
+	await stop();
+}
+
+let trouble;
+try {
+	await main();
+} catch (e) {
+	trouble = e;
+}
+await stop();
+fs.rmSync(dir, { recursive: true, force: true });
+if (trouble || failed) console.log(`# ${said.split('\n').slice(-15).join('\n# ')}`);
+if (trouble) console.log(`Bail out! ${trouble.stack.replaceAll('\n', ' ')}`);
+else console.log(`1..${tests}`);
+process.exit(trouble || failed ? 1 : 0);
