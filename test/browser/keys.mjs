@@ -47,15 +47,15 @@ export class Keys {
 
 	/*
 	 * On to a stop whose name fits, and whose role if it is given; `within` is an element that it
-	 * must stand in.
+	 * must stand in. back: against the order.
 	 */
-	async to(name, role, within) {
+	async to(name, role, { within, back } = {}) {
 		for (let i = 0; i < MOST; i++) {
-			await this.press('Tab');
+			await this.press(back ? 'Shift+Tab' : 'Tab');
 			const at = await this.here();
 			if (at && name.test(at.name) && (!role || role === at.role) && (!within || await this.inside(within))) return;
 		}
-		throw new Error(`Tab does not lead to ${role ?? ''} ${name} at ${this.page.url()}`);
+		throw new Error(`${back ? 'Shift+Tab' : 'Tab'} does not lead to ${role ?? ''} ${name} at ${this.page.url()}`);
 	}
 
 	async inside(selector) {

@@ -106,8 +106,9 @@ async function follow(who, base, role, options) {
 			continue;
 		}
 		if (!isForm(url)) pages.push(url);
-		report(name, await visit(who, url, name, !known.has(template), options));
+		const isNew = !known.has(template);
 		known.add(template);
+		report(name, await visit(who, url, name, isNew, options));
 		/* A language that was asked for is remembered; the walk goes on in the browser's own. */
 		if (new URL(url).searchParams.has('lang')) await who.context.clearCookies({ name: '__Host-lang' });
 		/* A form is no link: what its page finds is looked at too, and what it does not find. */

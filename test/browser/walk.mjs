@@ -51,8 +51,12 @@ const browser = await chromium.launch({
 });
 if (!options.only || options.only === 'pages') {
 	await skipLink(browser, options.base);
-	await walk(browser, options.base, 'public', null, options);
-	for (const [role, who] of options.roles) await walk(browser, options.base, role, who, options);
+	/* Two at a time: machines have two cores, or more. */
+	const people = [['public', null], ...options.roles];
+	const lane = async () => {
+		while (people.length) await walk(browser, options.base, ...people.shift(), options);
+	};
+	await Promise.all([lane(), lane()]);
 }
 if (options.journeys) await journeys(browser, options.base, options.only === 'journeys' ? null : options.only);
 await browser.close();

@@ -94,6 +94,9 @@ static void after(struct story *t)
 	    "and no longer be revised.");
 	SEES_NOT(&t->kenya, "/g/wgec/do/proposal.revise");
 	DONE(revise(&t->kenya, t->ours, "Reports shall be made twice a year."));
+	SEES(&t->kenya,
+	    "Compilation 2 keeps version 2. What was revised after its deadline is taken in "
+	    "if the secretariat extends it.");
 	VISIT(&t->anyone, "/g/wgec/compilations/2");
 	SEES(&t->anyone, "Closed for revision");
 	SEES(&t->anyone, "Reports shall be made every second year.");
@@ -117,6 +120,10 @@ static void extended(struct story *t)
 	VISIT(&t->anyone, "/g/wgec/compilations/2");
 	SEES(&t->anyone, "Reports shall be made twice a year.");
 	SEES_NOT(&t->anyone, "came after the deadline");
+	CHECK_EQ(visitor_visit(&t->anyone,
+	             arena_printf(t->site.arena, "/g/wgec/proposals/%.*s", STR(t->ours))),
+	    200);
+	SEES_NOT(&t->anyone, "keeps version");
 	VISIT(&t->kenya, "/g/wgec/compilations/2/mine");
 	SEES(&t->kenya, "Version 2 was confirmed; the text has changed since.");
 	SEES(&t->kenya, "/g/wgec/do/proposal.revise?proposal=");

@@ -200,6 +200,23 @@ JOIN proposal_change c ON c.grp = p.grp AND c.number = p.number AND c.seq = (
 	WHERE h.grp = p.grp AND h.number = p.number AND h.seq <= :upto)
 WHERE p.grp = :grp AND p.seq <= :upto ORDER BY p.number;
 
+-- The closed compilation that a proposal is placed in, and the version that it keeps, when there is
+-- a newer one: it came after the deadline.
+--: one compilation_kept(grp i64, proposal i64) -> (number i64, revision i64)
+SELECT t.compilation AS number, max(r.revision) AS revision
+FROM compilation_turn t
+JOIN compilation_placing p ON p.grp = t.grp AND p.compilation = t.compilation
+	AND p.proposal = :proposal AND p.section > 0 AND p.seq = (
+		SELECT max(q.seq) FROM compilation_placing q WHERE q.grp = p.grp
+		AND q.compilation = p.compilation AND q.proposal = p.proposal)
+JOIN proposal_revision r ON r.grp = t.grp AND r.number = :proposal AND r.seq <= t.seq
+WHERE t.grp = :grp AND t.what = 'closed'
+	AND t.seq = (SELECT max(u.seq) FROM compilation_turn u
+		WHERE u.grp = t.grp AND u.compilation = t.compilation)
+	AND EXISTS (SELECT 1 FROM proposal_revision n
+		WHERE n.grp = t.grp AND n.number = :proposal AND n.seq > t.seq)
+GROUP BY t.compilation ORDER BY t.compilation DESC LIMIT 1;
+
 -- The sponsors of each proposal, in the order of joining.
 --: many compilation_sponsors(grp i64, upto i64) -> (number i64, delegation text, seat i64?)
 SELECT number, delegation, seat FROM proposal_sponsor

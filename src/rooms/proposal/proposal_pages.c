@@ -3,7 +3,9 @@
 
 #include "engine/page.h"
 #include "engine/room.h"
+#include "rooms/compilation/compilation_pages.h"
 #include "rooms/proposal/proposal.h"
+#include "compilation_view.sql.h"
 #include "proposal_list.html.h"
 #include "proposal_one.html.h"
 
@@ -348,6 +350,20 @@ static void fill_note(struct page *p, struct proposal_page *v, bool objected)
 		v->note = page_t(p, "Withdrawn; the text stays in the record.");
 }
 
+/* Whoever revises after the deadline of a compilation is told so where the new words stand. */
+static enum rc fill_kept(struct page *p, struct proposal_page *v, struct err *err)
+{
+	struct compilation_kept_row kept;
+	bool found;
+	TRY(compilation_kept(p->db, p->arena, p->group.id, v->number, &kept, &found, err));
+	if (!found || !str_is(v->status, "open"))
+		return OK;
+	v->compilation = kept.number;
+	v->kept = kept.revision;
+	v->compilation_to = compilation_url(p, kept.number, "");
+	return OK;
+}
+
 static enum rc page_one(struct page *p, struct err *err)
 {
 	struct proposal_page v = {0};
@@ -379,6 +395,7 @@ static enum rc page_one(struct page *p, struct err *err)
 	TRY(fill_events(p, &v, err));
 	sort_history(&v);
 	fill_note(p, &v, row.objected);
+	TRY(fill_kept(p, &v, err));
 	TRY(fill_actions(p, &v, err));
 	proposal_page_html(&p->out, &v);
 	return OK;

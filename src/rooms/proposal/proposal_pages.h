@@ -108,6 +108,9 @@ struct proposal_page {
 	bool has_contribution;
 	int64_t contribution;
 	url contribution_to;
+	int64_t compilation; /* a closed one that keeps the version `kept`; 0: none */
+	int64_t kept;
+	url compilation_to;
 	struct proposal_version current;
 	VEC(struct proposal_version) earlier;
 	VEC(struct proposal_sponsor_line) sponsors;

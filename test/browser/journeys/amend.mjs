@@ -62,9 +62,9 @@ async function propose(browser, base) {
 	await signInByKeys(keys, base, 'delegate@example.org');
 	await openDraft(keys);
 	await keys.past();
-	await keys.to(/^Propose a change/, null, `[id="${PARAGRAPH}"]`);
+	await keys.to(/^Propose a change/, null, { within: `[id="${PARAGRAPH}"]` });
 	await keys.press('Enter');
-	await keys.to(/^Amend/, 'link', `[id="${PARAGRAPH}"]`);
+	await keys.to(/^Amend/, 'link', { within: `[id="${PARAGRAPH}"]` });
 	await keys.enter(/\/do\/draft\.amend/);
 	await keys.past();
 	await keys.to(/As it should read/, 'textbox');
@@ -72,6 +72,8 @@ async function propose(browser, base) {
 	await seePreview(keys, problems);
 	await keys.to(/^Reason/, 'textbox');
 	await keys.type('It was asked for in the room.');
+	await keys.to(/As it should read/, 'textbox', { back: true });
+	problems.push(...check({ 'the words are still there': (await kenya.page.getByLabel('As it should read').inputValue()).startsWith(ADDED) }));
 	await keys.to(/^Amend a paragraph$/, 'button');
 	problems.push(...check({
 		'the preview is in sight before one tables': await kenya.page.evaluate(() => {
