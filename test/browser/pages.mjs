@@ -26,9 +26,10 @@ async function links(page, base) {
 		.map((u) => { u.hash = ''; return u.href; });
 }
 
-/* A file is only asked whether it is there. */
+/* A file is only asked whether it is there. (Playwright sends no cookie of a session where TLS is missing.) */
 async function file(context, url) {
-	const r = await context.request.fetch(url, { headers: { accept: 'text/html' }, maxRedirects: 5 });
+	const cookie = (await context.cookies()).map((c) => `${c.name}=${c.value}`).join('; ');
+	const r = await context.request.fetch(url, { headers: { accept: 'text/html', cookie }, maxRedirects: 5 });
 	const type = r.headers()['content-type'] ?? '';
 	const answer = { status: r.status(), page: type.startsWith('text/html') };
 	await r.dispose();
