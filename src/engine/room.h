@@ -62,6 +62,7 @@ struct room_view {
 
 struct page;
 struct http_request;
+struct json;
 struct page_group;
 struct viewer;
 struct house;
@@ -123,7 +124,8 @@ struct inlet_call {
 	struct db *db;
 	usec now;
 	struct http_request *request;
-	str slug; /* of the group; set by `find` or `admit`, as is the next one */
+	const struct json *local; /* in its place: what a program of this machine sent */
+	str slug;                 /* of the group; set by `find` or `admit`, as is the next one */
 	void *who;
 	str answer;     /* text */
 	int64_t number; /* the same for scripts; -1: none */
@@ -220,6 +222,11 @@ struct letter {
  * tables are not there: nothing was ever kept.
  */
 struct kept {
+	/*
+	 * For programs of this machine, at the socket "local" of the data folder (engine/local.h).
+	 * A line without "seq" is answered by `get`, another one by `put`.
+	 */
+	const struct inlet_row *local;
 	/* Makes the tables that are missing. */
 	enum rc (*prepare)(struct db *db, struct err *err);
 	/* What was said on channels, oldest change first, for a server that starts. */

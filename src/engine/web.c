@@ -4,6 +4,7 @@
 #include "base/must.h"
 #include "base/say.h"
 #include "engine/live.h"
+#include "engine/local.h"
 #include "engine/session.h"
 #include "engine/web_inner.h"
 #include "record/store_sqlite.h"
@@ -163,6 +164,8 @@ static enum rc start_threads(struct web *w, struct err *err)
 		TRY(post_start(w->post, err));
 	TRY(work_start(2, 200, &w->hashing, err));
 	TRY(work_start(2, 50, &w->reading, err));
+	if (w->conf.rooms->kept.local)
+		TRY(local_start(w, &w->local, err));
 	return http_start(&w->conf.http, &app, &w->http, err);
 }
 
@@ -215,6 +218,7 @@ void web_stop(struct web *w)
 	/* Answers that wait for the writer need it alive until the server is done with them. */
 	http_stop(w->http, STOP_MS);
 	post_stop(w->post);
+	local_stop(w->local);
 	work_stop(w->reading);
 	work_stop(w->hashing);
 	writer_stop(w->writer);

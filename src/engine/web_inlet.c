@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* What programs and forms bring to be kept beside the record: who may, kept, answered. */
+#include "base/json.h"
 #include "base/say.h"
 #include "engine/live.h"
 #include "engine/web_inner.h"
@@ -35,20 +36,31 @@ bool web_is_inlet(const struct web *w, const struct http_request *q)
 	return row && (row->get || q->method == HTTP_POST);
 }
 
+/* Members of what a program of this machine sent: text, or a number. */
+static str local_param(const struct inlet_call *c, const char *name)
+{
+	const struct json *v = json_get(c->local, str_of(name));
+	if (v && v->kind == JSON_KIND_INT)
+		return arena_printf(c->arena, "%lld", (long long)v->integer);
+	return json_get_str(c->local, str_of(name));
+}
+
 str inlet_param(const struct inlet_call *c, const char *name)
 {
+	if (c->local)
+		return local_param(c, name);
 	str v = http_param(c->request, str_of(name));
 	return v.p ? v : http_field(c->request, str_of(name));
 }
 
 str inlet_body(const struct inlet_call *c)
 {
-	return c->request->body;
+	return c->local ? json_get_str(c->local, S("text")) : c->request->body;
 }
 
 /* --- after the commit: those who look on, then the one who waits --- */
 
-static void tell(struct live *l, const struct inlet_call *c)
+void web_tell(struct live *l, const struct inlet_call *c)
 {
 	for (size_t i = 0; i < c->said.n; i++) {
 		const struct inlet_said *s = &c->said.p[i];
@@ -69,25 +81,30 @@ static void kept(struct errand *e)
 {
 	struct bringing *x = e->ctx;
 	if (e->rc == OK)
-		tell(x->web->live, &x->call);
+		web_tell(x->web->live, &x->call);
 	http_resume(e->waiting);
 }
 
 /* In the writer's transaction, with others that must not suffer when this one fails. */
-static enum rc keep(struct errand *e, struct house *h, struct err *err)
+enum rc web_keep(
+    const struct inlet_row *row, struct inlet_call *c, struct house *h, struct err *err)
 {
-	struct bringing *x = e->ctx;
-	struct inlet_call *c = &x->call;
 	struct group *g;
 	AUTO_DB_TX struct db_tx tx = {0};
 	c->db = house_db(h);
 	c->now = clock_now(house_clock(h));
 	TRY(db_begin(c->db, &tx, err));
-	if (x->row->find)
-		TRY(x->row->find(c, err));
+	if (row->find)
+		TRY(row->find(c, err));
 	TRY(house_group(h, c->slug, &g, err));
-	TRY(x->row->put(c, g, err));
+	TRY(row->put(c, g, err));
 	return db_commit(&tx, err);
+}
+
+static enum rc keep(struct errand *e, struct house *h, struct err *err)
+{
+	struct bringing *x = e->ctx;
+	return web_keep(x->row, &x->call, h, err);
 }
 
 /* --- the answer --- */
@@ -204,6 +221,6 @@ enum rc web_recall(struct web *w, struct err *err)
 	if (!w->conf.rooms->kept.recall)
 		return OK;
 	TRY(w->conf.rooms->kept.recall(c.db, &c, err));
-	tell(w->live, &c);
+	web_tell(w->live, &c);
 	return OK;
 }

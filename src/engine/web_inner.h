@@ -38,6 +38,7 @@ struct web {
 	struct throttle *attempts; /* to sign in */
 	struct post *post;         /* NULL: no mail is sent */
 	struct audio *audio;       /* NULL: no sound is carried */
+	struct local *local;       /* for programs of this machine */
 	pthread_mutex_t readers_lock;
 	struct reading readers[READERS_MAX]; /* those that nobody uses now */
 	size_t readers_n;
@@ -108,6 +109,10 @@ bool web_live(struct web *w, struct http_request *q, struct http_response *r);
 /* Where programs and forms bring what is kept beside the record. */
 bool web_is_inlet(const struct web *w, const struct http_request *q);
 enum http_next web_inlet(struct web *w, struct http_request *q, struct http_response *r);
+/* Keeps what came, in the writer's transaction; after its commit, tells those who look on. */
+enum rc web_keep(const struct inlet_row *row, struct inlet_call *c, struct house *h,
+    struct err *err) MUST_USE;
+void web_tell(struct live *l, const struct inlet_call *c);
 /* Puts what was kept back on its channels, before the server starts. */
 enum rc web_recall(struct web *w, struct err *err) MUST_USE;
 /* The sound of meetings: a browser's offer, and its leaving. */

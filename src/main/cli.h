@@ -67,5 +67,6 @@ int cli_report(struct cli_args *args);
 int cli_do(struct cli_args *args);
 int cli_commands(struct cli_args *args);
 int cli_bench(struct cli_args *args);
+int cli_caption(struct cli_args *args);
 
 #endif

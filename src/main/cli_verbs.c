@@ -86,6 +86,18 @@ static const struct cli_verb verbs[] = {
         "!facts format", 2, 2, cli_report},
     {"text", "check|adopt|rolling|redline|streamline|docx|import ...",
         "merges, adopts and compares amendments, on files alone", NULL, "", 0, 0, NULL, &cli_text},
+    {"caption", "DIR GROUP --meeting N --lang LANG [--source NAME] [--asr COMMAND]",
+        "sends standard input as live captions to the server of DIR",
+        "Text is sent as it comes; a line feed ends a line, a backspace takes a character back.\n"
+        "Each piece is sent until the server has kept it: a server that is away costs time and no\n"
+        "words.\n"
+        "  --source NAME  who captions; two programs at once need two names\n"
+        "  --asr COMMAND  standard input is sound (16 kHz, s16le, one channel), and COMMAND hears "
+        "it:\n"
+        "                 it reads the sound and prints lines such as\n"
+        "                 {\"text\":\"we agree\",\"final\":true}; without final the next one "
+        "replaces it\n",
+        "meeting lang source asr", 2, 2, cli_caption},
     {"bench", "[FOLDER]", "measures this machine (see doc/bench.md)",
         "Makes a group in a folder of its own in FOLDER (/var/tmp), measures what acts, a rebuild, "
         "a\n"

@@ -162,5 +162,8 @@ const struct rooms comity_rooms = {
     .heading = heading,
     .find_letter = notice_find,
     .write_letter = notice_write,
-    .kept = {.prepare = caption_kept_prepare, .recall = caption_kept_recall, .take = take},
+    .kept = {.local = &caption_local,
+        .prepare = caption_kept_prepare,
+        .recall = caption_kept_recall,
+        .take = take},
 };

@@ -176,3 +176,6 @@ SELECT coalesce(min(taken), 9223372036854775807) AS at FROM caption_keep_line;
 -- Languages of a meeting in which something was said.
 --: many caption_keep_langs(grp i64, meeting i64) -> (lang text, lines i64)
 SELECT lang, lines FROM caption_keep_channel WHERE grp = :grp AND meeting = :meeting ORDER BY lang;
+
+--: one caption_keep_group(slug text) -> (grp i64)
+SELECT grp FROM house_group WHERE slug = :slug AND grp > 0;

@@ -312,6 +312,17 @@ enum rc caption_kept_up_to(
 	return OK;
 }
 
+enum rc caption_find_group(struct db *db, struct arena *a, str slug, int64_t *grp, struct err *err)
+{
+	struct caption_keep_group_row row;
+	bool found;
+	TRY(caption_keep_group(db, a, slug, &row, &found, err));
+	if (!found)
+		return ERR(err, ABSENT, "group", "There is no group {0} here.", slug);
+	*grp = row.grp;
+	return OK;
+}
+
 enum rc caption_keep_undo(
     struct inlet_call *c, const struct caption_where *w, str *piece, struct err *err)
 {

@@ -44,7 +44,12 @@ enum rc caption_kept_up_to(struct db *db, struct arena *a, const struct caption_
 enum rc caption_keep_undo(
     struct inlet_call *c, const struct caption_where *w, str *piece, struct err *err) MUST_USE;
 
+/* ABSENT: there is no group of that slug. */
+enum rc caption_find_group(
+    struct db *db, struct arena *a, str slug, int64_t *grp, struct err *err) MUST_USE;
+
 /* Parts of struct kept. */
+extern const struct inlet_row caption_local; /* caption_live_pages.c */
 enum rc caption_kept_prepare(struct db *db, struct err *err) MUST_USE;
 enum rc caption_kept_recall(struct db *db, struct inlet_call *out, struct err *err) MUST_USE;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Live captions: who may read them, and where the software of captioners brings them. */
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "caption/layouts.h"
 #include "caption_view.sql.h"
 #include "engine/i18n.h"
@@ -95,6 +96,31 @@ static enum rc put(struct inlet_call *c, const struct group *g, struct err *err)
 	answer_last(c, last);
 	return OK;
 }
+
+/* --- a program of this machine: {"group":"wgec","meeting":6,"lang":"en","source":"cart", ...} ---
+ */
+
+static enum rc find_local(struct inlet_call *c, struct err *err)
+{
+	struct caption_where *w = arena_new_of(c->arena, struct caption_where);
+	str source = inlet_param(c, "source");
+	*w =
+	    (struct caption_where){.slug = inlet_param(c, "group"), .lang = inlet_param(c, "lang")};
+	if (!i18n_knows(w->lang))
+		return ERR(
+		    err, INVALID, "lang", "The language is one of ar, en, es, fr, ru and zh.");
+	if (!str_to_i64(inlet_param(c, "meeting"), &w->meeting))
+		return ERR(err, INVALID, "meeting", "The meeting is a number.");
+	if (!source.n || source.n > 64 || !utf8_is_text(source))
+		return ERR(err, INVALID, "source", "The source is a name of at most 64 bytes.");
+	TRY(caption_find_group(c->db, c->arena, w->slug, &w->grp, err));
+	w->source = arena_printf(c->arena, "l:%.*s", STR(source));
+	c->slug = w->slug;
+	c->who = w;
+	return OK;
+}
+
+const struct inlet_row caption_local = {.find = find_local, .get = get_seq, .put = put};
 
 /* --- a captioner at the page: the form, and its script --- */
 
