@@ -110,8 +110,8 @@ bool web_live(struct web *w, struct http_request *q, struct http_response *r);
 bool web_is_inlet(const struct web *w, const struct http_request *q);
 enum http_next web_inlet(struct web *w, struct http_request *q, struct http_response *r);
 /* Keeps what came, in the writer's transaction; after its commit, tells those who look on. */
-enum rc web_keep(const struct inlet_row *row, struct inlet_call *c, struct house *h,
-    struct err *err) MUST_USE;
+enum rc web_keep(
+    const struct inlet_row *row, struct inlet_call *c, struct house *h, struct err *err) MUST_USE;
 void web_tell(struct live *l, const struct inlet_call *c);
 /* Puts what was kept back on its channels, before the server starts. */
 enum rc web_recall(struct web *w, struct err *err) MUST_USE;
