@@ -39,7 +39,7 @@ function draw(n) {
   const line = known.get(n);
   const began = new Date(line.at * 1000);
   const meta = element("p", "", { class: "meta" });
-  meta.append(element("time", began.toISOString().slice(11, 19), { datetime: began.toISOString() }));
+  meta.append(element("time", `${began.toISOString().slice(11, 19)} UTC`, { datetime: began.toISOString() }));
   if (line.s) meta.append(" · ", element("strong", line.s));
   place(n).replaceChildren(meta, element("p", line.t, { dir: "auto" }));
   const lines = [...list.children];
@@ -86,7 +86,7 @@ function writer() {
   const away = document.getElementById("say-told");
   const failed = document.getElementById("say-failed");
   const words = form.words;
-  // {seq, piece}: taken off when the server has it.
+  // {seq, back, piece}: so many characters back, then these; taken off when the server has it.
   let queue = [];
   try {
     queue = JSON.parse(localStorage.getItem(store) ?? "[]");
@@ -96,6 +96,8 @@ function writer() {
   let next = Math.max(Number(form.seq.value), ...queue.map((x) => x.seq + 1));
   let sent = ""; // of the line that is being typed
   let named = "";
+  let last; // line that was ended: {text, at}
+  const replace = document.getElementById("replace-line");
   let timer;
   let sending = false;
 
@@ -107,8 +109,8 @@ function writer() {
     }
   };
 
-  function put(piece) {
-    queue.push({ seq: next++, piece });
+  function put(back, piece) {
+    queue.push({ seq: next++, back, piece });
     keep();
     send();
   }
@@ -123,8 +125,8 @@ function writer() {
   }
 
   async function one() {
-    const { seq, piece } = queue[0];
-    const body = new URLSearchParams({ _token: form._token.value, seq, piece });
+    const { seq, back, piece } = queue[0];
+    const body = new URLSearchParams({ _token: form._token.value, seq, back, piece });
     const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
     if (answer.ok) {
       queue.shift();
@@ -161,8 +163,7 @@ function writer() {
     const now = [...(words.value && label && label !== named ? `>> ${label}: ${words.value}` : words.value)];
     let same = 0;
     while (same < before.length && same < now.length && before[same] === now[same]) same++;
-    const piece = "\b".repeat(before.length - same) + now.slice(same).join("");
-    if (piece) put(piece);
+    if (same < before.length || same < now.length) put(before.length - same, now.slice(same).join(""));
     sent = now.join("");
   }
 
@@ -173,15 +174,29 @@ function writer() {
     if (!words.value.trim()) return;
     clearTimeout(timer);
     type();
-    put("\n");
+    put(0, "\n");
+    last = { text: sent, at: Date.now() };
+    replace.words.value = words.value;
+    replace.hidden = false;
     named = form.speaker.value.trim();
     sent = "";
     words.value = "";
     words.focus();
   });
 
-  const replace = document.getElementById("replace-line");
-  replace?.addEventListener("submit", () => clearTimeout(timer));
+  // Back over what is being typed and the last line; then both again. What is older than half a
+  // minute, or was typed before this page was opened, goes to the server as a form.
+  replace.addEventListener("submit", (e) => {
+    if (!last || Date.now() - last.at > 25000 || queue.length) return;
+    e.preventDefault();
+    clearTimeout(timer);
+    type();
+    const label = last.text.match(/^>> [^:]*: /)?.[0] ?? "";
+    const text = label + replace.words.value.trim();
+    put([...sent].length + 1 + [...last.text].length, `${text}\n${sent}`);
+    last = { text, at: Date.now() };
+    words.focus();
+  });
   send();
 }
 

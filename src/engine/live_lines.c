@@ -159,7 +159,7 @@ static int64_t kept(const struct line *x, int64_t at)
 	for (size_t i = 0; i < x->past_n; i++)
 		if (x->past[i].id > at && x->past[i].keep < keep)
 			keep = x->past[i].keep;
-	return keep;
+	return keep > 0 ? keep : WHOLE;
 }
 
 static void write_whole(struct buf *out, struct arena *a, const struct line *x)

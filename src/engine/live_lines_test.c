@@ -41,14 +41,18 @@ TEST(a_reader_is_told_what_is_new_of_a_line)
 	CHECK_STR(since(v, a, 3), "id:5\ndata:{\"n\":1,\"k\":2,\"t\":\"od evening\"}\n\n");
 	/* Who never saw it gets the whole. */
 	CHECK(str_find(since(v, a, 0), S("\"k\":0")) != SIZE_MAX);
+	/* Nothing stayed: said whole, with all that is known of it. */
+	put(v, 6, 1, "No");
+	CHECK_STR(
+	    since(v, a, 5), "id:6\ndata:{\"n\":1,\"k\":0,\"t\":\"No\",\"speaker\":\"Kenya\"}\n\n");
 	/* Another speaker: said whole. */
 	live_lines_put(v,
 	    &(struct live_line){
-	        .id = 6, .line = 1, .text = S("Good evening"), .head = S("\"speaker\":\"Ghana\"")});
-	CHECK(str_find(since(v, a, 5), S("\"speaker\":\"Ghana\"")) != SIZE_MAX);
+	        .id = 7, .line = 1, .text = S("Good evening"), .head = S("\"speaker\":\"Ghana\"")});
+	CHECK(str_find(since(v, a, 6), S("\"speaker\":\"Ghana\"")) != SIZE_MAX);
 	/* What was put before is passed over: a server that starts puts all again. */
-	put(v, 6, 9, "Never");
-	CHECK_EQ(live_lines_id(v), 6);
+	put(v, 7, 9, "Never");
+	CHECK_EQ(live_lines_id(v), 7);
 	live_lines_free(v);
 }
 

@@ -11,6 +11,8 @@
 
 #include "base/poison.h"
 
+#define BACK_MAX 4000 /* characters that a piece may take back */
+
 /* Of a meeting that is not public only a summary is published, so nothing is captioned live. */
 enum rc caption_need_channel(struct page *p, struct caption_meeting_row *m, struct err *err)
 {
@@ -185,14 +187,30 @@ static enum rc whole_line(struct inlet_call *c, str *piece, struct err *err)
 	return OK;
 }
 
+/* While one types: so many characters back, then these. A form carries no backspaces. */
+static enum rc typed_piece(struct inlet_call *c, str *piece, struct err *err)
+{
+	struct buf b = buf_in(c->arena, 0);
+	int64_t back;
+	if (!str_to_i64(inlet_param(c, "back"), &back) || back < 0 || back > BACK_MAX)
+		return ERR(err, INVALID, "back", "This is a number of characters to take back.");
+	while (back-- > 0)
+		buf_putc(&b, '\b');
+	buf_put(&b, inlet_param(c, "piece"));
+	*piece = buf_str(&b);
+	return OK;
+}
+
 static enum rc put_form(struct inlet_call *c, const struct group *g, struct err *err)
 {
 	int64_t seq = 0;
-	str piece = inlet_param(c, "piece");
+	str piece;
 	TRY(need_captioner(g, c->who, err));
 	if (!str_to_i64(inlet_param(c, "seq"), &seq))
 		seq = 0;
-	if (!piece.n)
+	if (inlet_param(c, "back").n)
+		TRY(typed_piece(c, &piece, err));
+	else
 		TRY(whole_line(c, &piece, err));
 	return caption_keep(c, g, c->who, seq, piece, &c->number, err);
 }
