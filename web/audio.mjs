@@ -133,12 +133,14 @@ function state() {
   return muted ? "muted" : "open";
 }
 
+const put = (button, there) => (button.closest("li").hidden = !there);
+
 function show() {
   const on = wish !== undefined;
   const was = document.activeElement;
-  for (const button of part.querySelectorAll("#sound-listen, #sound-speak, [data-interpret]")) button.hidden = on;
-  $("leave").hidden = !on;
-  $("mute").hidden = !maySpeak();
+  for (const button of part.querySelectorAll("#sound-listen, #sound-speak, [data-interpret]")) put(button, !on);
+  put($("leave"), on);
+  put($("mute"), maySpeak());
   $("mute").textContent = word(muted ? "reopen" : "close");
   for (const track of mic?.getAudioTracks() ?? []) track.enabled = maySpeak() && !muted;
   // While one speaks into another channel than one listens to, nobody talks into one's ear.
@@ -146,7 +148,7 @@ function show() {
   for (const line of lines) if (line.sound) line.sound.muted = apart;
   if (on && lines.length) say(state());
   // A button that went away with the focus gives it to the one that takes its place.
-  if (was?.hidden && part.contains(was)) (on ? $("leave") : $("listen")).focus();
+  if (part.contains(was) && was.closest("[hidden]")) (on ? $("leave") : $("listen")).focus();
 }
 
 async function begin(send) {

@@ -12,6 +12,39 @@
 #define UP_TIME     (20 * USEC_SECOND) /* between the answer and the first sound */
 #define ROOM_EXISTS 486                /* an error of the AudioBridge that is none */
 
+/* --- offers --- */
+
+static bool is_line_clean(str line)
+{
+	for (size_t i = 0; i < line.n; i++)
+		if (line.p[i] < ' ' || line.p[i] > '~')
+			return false;
+	return true;
+}
+
+enum rc audio_offer(struct arena *a, str sdp, str *out, struct err *err)
+{
+	struct buf b = buf_in(a, 0);
+	str rest = sdp, line;
+	size_t media = 0, sound = 0;
+	bool clean = str_starts(sdp, S("v=0"));
+	while (str_cut(&rest, '\n', &line)) {
+		if (line.n && line.p[line.n - 1] == '\r')
+			line.n--;
+		clean = clean && is_line_clean(line);
+		media += str_starts(line, S("m="));
+		sound += str_starts(line, S("m=audio "));
+		if (!line.n || str_starts(line, S("a=candidate:")))
+			continue;
+		buf_put(&b, line);
+		buf_put(&b, S("\r\n"));
+	}
+	*out = buf_str(&b);
+	if (!clean || media != 1 || sound != 1 || out->n > AUDIO_OFFER)
+		return ERR(err, INVALID, "offer", "This is not an offer of sound by a browser.");
+	return OK;
+}
+
 /* --- messages --- */
 
 int64_t board_send(struct switchboard *s, struct arena *a, struct json *request)

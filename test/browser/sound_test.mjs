@@ -12,7 +12,10 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
+
+const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const comity = process.argv[2];
 const script = fileURLToPath(new URL('sitting', import.meta.url));
@@ -151,7 +154,7 @@ async function loudness(page, ms = 1500) {
 }
 
 async function heard(page, name, wanted) {
-	await pause(700); /* what was on its way, and its echo in the decoder */
+	await pause(1500); /* what was on its way, and its echo in the decoder */
 	const l = await loudness(page);
 	const good = wanted === 'tone' ? l > TONE : l >= 0 && l < SILENCE;
 	check(good, name, `loudness ${l.toFixed(6)}`);
@@ -187,6 +190,8 @@ async function theFloor(browser, base, all) {
 	const anyone = await person(browser, base, 'anyone');
 	all.push(chair, kenya, anyone);
 
+	check(await anyone.locator('a[href="https://conference.example.org/second/morning"]').count() === 1,
+		'the address of the conference of this sitting stays beside the sound');
 	check(await anyone.locator('#sound-speak').count() === 0, 'the public is offered no microphone');
 	await press(anyone, 'Listen');
 	check(await says(anyone, 'You are listening.'), 'the public listens', await state(anyone));
@@ -255,6 +260,34 @@ async function theBooth(browser, base, { anyone, chair }, all) {
 	await heard(anyone, 'then nothing is heard', 'silence');
 }
 
+/* The part can be read and used by everyone: axe, a narrow screen, the keyboard, right to left. */
+async function theLook(browser, base, all) {
+	const page = await person(browser, base, 'looker', 'Interpreter');
+	all.push(page);
+	const axe = async () => {
+		await page.evaluate(axeSource);
+		const found = await page.evaluate(async () => (await window.axe.run('#sound', { resultTypes: ['violations'] })).violations
+			.map((v) => `${v.id}: ${v.nodes[0].html}`));
+		return found;
+	};
+	const found = [...await axe()];
+	await page.focus('#sound-listen');
+	await page.keyboard.press('Enter');
+	check(await says(page, 'You are listening.'), 'the sound is switched on by the keyboard');
+	check(await page.evaluate(() => document.activeElement.id) === 'sound-leave', 'and the focus is where it is switched off',
+		await page.evaluate(() => document.activeElement.id));
+	found.push(...await axe());
+	for (const lang of ['en', 'ar']) {
+		await page.goto(`${base}${floor}?lang=${lang}`);
+		await page.setViewportSize({ width: 320, height: 900 });
+		found.push(...await axe());
+		const wide = await page.evaluate(() => document.scrollingElement.scrollWidth - window.innerWidth);
+		if (wide > 0) found.push(`scrolls sideways in ${lang}: ${wide}`);
+		if (process.env.SHOTS) await page.locator('#sound').screenshot({ path: path.join(process.env.SHOTS, `sound-${lang}.png`) });
+	}
+	check(found.length === 0, 'axe has nothing to say of it, at 320 px and right to left', found.join(' | '));
+}
+
 async function theDoor(base, { kenya, anyone }) {
 	const offer = await anyone.evaluate(async () => {
 		const pc = new RTCPeerConnection();
@@ -315,6 +348,7 @@ async function main() {
 	const all = [];
 	const people = await theFloor(browser, base, all);
 	await theBooth(browser, base, people, all);
+	await theLook(browser, base, all);
 	check(noise.length === 0, 'no page had anything to complain of', noise.join(' | '));
 	await theDoor(base, people);
 	await theClosedSitting(base, people);
@@ -326,8 +360,9 @@ async function main() {
 
 	base = await serve();
 	const page = await person(browser, base, 'without');
-	check(await page.locator('#sound').count() === 0 && await page.locator('a[href="https://conference.example.org/second"]').count() === 1,
-		'without Janus the page shows the address of the conference');
+	check(await page.locator('#sound').count() === 0, 'without Janus there is no sound on the page');
+	/* The newest list is that of the second sitting, which has no address of its own. */
+	check(await page.locator('a[href="https://conference.example.org/second"]').count() === 1, 'but the address of the conference');
 	await browser.close();
 	await stop();
 }

@@ -212,7 +212,7 @@ static enum rc need_meeting(
 {
 	bool found;
 	TRY(page_arg_i64(p, "meeting", number, err));
-	TRY(floor_meeting(p->db, p->arena, p->group.id, *number, row, &found, err));
+	TRY(floor_meeting(p->db, p->arena, p->group.id, *number, p->now, row, &found, err));
 	if (!found)
 		return ERR(err, ABSENT, NULL, "There is no meeting {0} in this group.",
 		    page_i64(p, *number));

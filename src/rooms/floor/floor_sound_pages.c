@@ -27,22 +27,19 @@ static bool may_follow(unsigned roles, str publicity)
 enum rc floor_sound_may(
     const struct sound_ask *ask, enum sound *may, int64_t *sitting, struct err *err)
 {
-	struct floor_sound_row row = {0};
+	struct floor_meeting_row row = {0};
 	struct floor_voice_row voice = {0};
 	bool found, any, is_floor = !ask->channel.n;
-	str person = person_of(ask);
 	*may = SOUND_NONE;
-	TRY(floor_sound(
-	    ask->db, ask->arena, ask->grp, ask->number, ask->channel, ask->now, &row, &found, err));
-	if (!found || (!is_floor && !row.interpreted))
+	TRY(floor_meeting(ask->db, ask->arena, ask->grp, ask->number, ask->now, &row, &found, err));
+	TRY(floor_voice(ask->db, ask->arena, ask->grp, ask->number, person_of(ask), ask->channel,
+	    &voice, &any, err));
+	if (!found || (!is_floor && !voice.interpreted))
 		return ERR(err, ABSENT, NULL, "This meeting has no such channel of sound.");
 	*sitting = row.sitting;
 	bool open = str_is(row.state, "open");
 	if (!open && !str_is(row.state, "suspended"))
 		return OK;
-	if (person.n)
-		TRY(floor_voice(ask->db, ask->arena, ask->grp, ask->number, person, ask->channel,
-		    &voice, &any, err));
 	bool speaks =
 	    is_floor ? voice.speaks || (ask->viewer->roles & ROLE_CHAIR) : voice.interprets;
 	if (open && speaks)

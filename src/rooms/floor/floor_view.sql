@@ -153,9 +153,20 @@ WHERE grp = :grp AND put = :put;
 INSERT INTO floor_objection (grp, put, seat, party, reason, at, seq)
 VALUES (:grp, :put, :seat, :party, :reason, :at, :seq);
 
--- The meeting, for the head of the page.
---: one floor_meeting(grp i64, number i64) -> (number i64, title text, state text, zone text, remote bool, url text)
-SELECT number, title, state, zone, remote, url FROM meeting WHERE grp = :grp AND number = :number;
+-- The meeting, and the sitting that is held now: that of the newest list, else the plenary that
+-- began last or begins within half an hour; 0: none in particular, and what the meeting says holds.
+--: one floor_meeting(grp i64, number i64, now i64) -> (number i64, title text, state text, zone text,
+--    remote bool, url text, sitting i64, publicity text)
+SELECT m.number, m.title, m.state, m.zone, m.remote, coalesce(nullif(s.url, ''), m.url) AS url,
+	coalesce(s.sitting, 0) AS sitting, coalesce(s.publicity, m.publicity) AS publicity
+FROM meeting m
+LEFT JOIN meeting_sitting s ON s.grp = m.grp AND s.meeting = m.number AND s.sitting = coalesce(
+	nullif((SELECT sitting FROM floor_list WHERE grp = :grp AND meeting = :number
+		ORDER BY list DESC LIMIT 1), 0),
+	(SELECT sitting FROM meeting_sitting WHERE grp = :grp AND meeting = :number
+		AND kind = 'plenary' AND cancelled = 0 AND starts <= :now + 1800000000
+		ORDER BY starts DESC LIMIT 1))
+WHERE m.grp = :grp AND m.number = :number;
 
 -- The lists of a meeting, oldest first.
 --: many floor_lists(grp i64, meeting i64) -> (list i64, sitting i64, item i64, item_title text,
@@ -213,27 +224,11 @@ SELECT s.seat, s.delegation AS party FROM members_representative r
 JOIN members_seat s ON s.grp = r.grp AND s.seat = r.seat
 WHERE r.grp = :grp AND r.person = :person AND r.until IS NULL;
 
--- The sitting that is held now, for its sound: that of the newest list, else the plenary that began
--- last or begins within half an hour; 0: none in particular, and the meeting's rule holds.
---: one floor_sound(grp i64, meeting i64, channel text, now i64) -> (state text, sitting i64,
---    publicity text, interpreted bool)
-SELECT m.state, coalesce(s.sitting, 0) AS sitting, coalesce(s.publicity, m.publicity) AS publicity,
-	EXISTS (SELECT 1 FROM meeting_interpreter i WHERE i.grp = m.grp AND i.meeting = m.number
-		AND i.lang = :channel) AS interpreted
-FROM meeting m
-LEFT JOIN meeting_sitting s ON s.grp = m.grp AND s.meeting = m.number AND s.sitting = coalesce(
-	nullif((SELECT sitting FROM floor_list WHERE grp = :grp AND meeting = :meeting
-		ORDER BY list DESC LIMIT 1), 0),
-	(SELECT sitting FROM meeting_sitting WHERE grp = :grp AND meeting = :meeting
-		AND kind = 'plenary' AND cancelled = 0 AND starts <= :now + 1800000000
-		ORDER BY starts DESC LIMIT 1))
-WHERE m.grp = :grp AND m.number = :meeting;
-
--- What a person does in a channel: has the floor, oneself or for one's seat; interprets into it; or
--- into any other language.
+-- What a person ('': nobody in particular) does in a channel: has the floor, oneself or for one's
+-- seat; interprets into it; or into any language. And whether anybody interprets into it.
 --: one floor_voice(grp i64, meeting i64, person text, channel text) -> (speaks bool,
---    interprets bool, serves bool)
-SELECT EXISTS (SELECT 1 FROM floor_request r
+--    interprets bool, serves bool, interpreted bool)
+SELECT :person <> '' AND EXISTS (SELECT 1 FROM floor_request r
 		WHERE r.grp = :grp AND r.meeting = :meeting AND r.state = 'speaking'
 		AND (r.person = :person OR (r.person = '' AND r.seat IN (
 			SELECT seat FROM members_representative
@@ -241,7 +236,9 @@ SELECT EXISTS (SELECT 1 FROM floor_request r
 	EXISTS (SELECT 1 FROM meeting_interpreter WHERE grp = :grp AND meeting = :meeting
 		AND person = :person AND lang = :channel) AS interprets,
 	EXISTS (SELECT 1 FROM meeting_interpreter WHERE grp = :grp AND meeting = :meeting
-		AND person = :person) AS serves;
+		AND person = :person) AS serves,
+	EXISTS (SELECT 1 FROM meeting_interpreter WHERE grp = :grp AND meeting = :meeting
+		AND lang = :channel) AS interpreted;
 
 -- The languages of interpretation, and whether the person interprets into them.
 --: many floor_channels(grp i64, meeting i64, person text) -> (lang text, mine bool)

@@ -99,6 +99,7 @@ static const struct field sitting_fields[] = {
         FIELD_CHOICE, .choices = publicity},
     {"room", "Room", NULL, FIELD_LINE},
     {"topic", "Topic", "What an informal or drafting sitting is about.", FIELD_LINE},
+    {"url", "Address for remote participation", "Left empty: that of the meeting.", FIELD_URL},
     {"starts", "Begins", NULL, FIELD_TIME, FIELD_GIVEN},
     {"ends", "Ends", NULL, FIELD_TIME, FIELD_GIVEN},
 };

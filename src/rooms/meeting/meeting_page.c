@@ -66,6 +66,7 @@ static enum rc fill_sittings(
 		    .publicity = meeting_publicity_label(p, s->publicity),
 		    .room = s->room,
 		    .topic = s->topic,
+		    .join = meeting_outside(p, s->url),
 		    .cancelled = s->cancelled,
 		    .record = page_record_url(p, s->seq),
 		};

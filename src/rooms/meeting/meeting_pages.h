@@ -63,6 +63,7 @@ struct meeting_sitting_line {
 	struct meeting_when day;
 	struct meeting_when starts, ends; /* text is the time of day */
 	str kind, publicity, room, topic;
+	url join; /* for remote participation; empty: as the meeting says */
 	bool cancelled;
 	url record;
 };

@@ -81,7 +81,7 @@ static enum rc apply_sitting(struct view *v, const struct fact *f, struct err *e
 	    meeting_get(v->group, number)->sittings.p[sitting - 1].publicity;
 	return meeting_put_sitting(v->db, v->grp, number, sitting, fact_str(f, "kind"),
 	    fact_i64(f, "starts"), fact_i64(f, "ends"), str_of(publicity_words[publicity]),
-	    fact_str(f, "room"), fact_str(f, "topic"), f->seq, err);
+	    fact_str(f, "room"), fact_str(f, "topic"), fact_str(f, "url"), f->seq, err);
 }
 
 static enum rc apply_cancel_sitting(struct view *v, const struct fact *f, struct err *err)

@@ -45,6 +45,7 @@ CREATE TABLE meeting_sitting (
   publicity TEXT NOT NULL,
   room TEXT NOT NULL,
   topic TEXT NOT NULL,
+  url TEXT NOT NULL, -- for remote participation; empty: that of the meeting
   cancelled INTEGER NOT NULL,
   seq INTEGER NOT NULL,
   PRIMARY KEY (grp, meeting, sitting)
@@ -153,9 +154,9 @@ UPDATE meeting SET agenda = 'amended', agenda_seq = :seq
 WHERE grp = :grp AND number = :meeting AND agenda <> 'provisional';
 
 --: run meeting_put_sitting(grp i64, meeting i64, sitting i64, kind text, starts i64, ends i64,
---    publicity text, room text, topic text, seq i64)
+--    publicity text, room text, topic text, url text, seq i64)
 INSERT INTO meeting_sitting VALUES (:grp, :meeting, :sitting, :kind, :starts, :ends, :publicity,
-  :room, :topic, 0, :seq);
+  :room, :topic, :url, 0, :seq);
 
 --: run meeting_drop_sitting(grp i64, meeting i64, sitting i64)
 UPDATE meeting_sitting SET cancelled = 1
@@ -232,8 +233,8 @@ SELECT seq, step, reason, time FROM meeting_step WHERE grp = :grp AND meeting = 
 ORDER BY seq;
 
 --: many meeting_sittings(grp i64, meeting i64) -> (sitting i64, kind text, starts i64, ends i64,
---    publicity text, room text, topic text, cancelled bool, seq i64)
-SELECT sitting, kind, starts, ends, publicity, room, topic, cancelled, seq FROM meeting_sitting
+--    publicity text, room text, topic text, url text, cancelled bool, seq i64)
+SELECT sitting, kind, starts, ends, publicity, room, topic, url, cancelled, seq FROM meeting_sitting
 WHERE grp = :grp AND meeting = :meeting ORDER BY starts, sitting;
 
 --: many meeting_items(grp i64, meeting i64) -> (item i64, title text, note text, state text,

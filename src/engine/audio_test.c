@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Lines, with a Janus that the test plays: what it is told, and what it is never told. */
+#include "t.h"
+
+#include "base/must.h"
+#include "engine/audio_inner.h"
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/poison.h"
+
+struct play {
+	struct arena *arena;
+	struct audio_conf conf;
+	struct switchboard board;
+	int janus; /* our end */
+	enum sound may;
+	enum rc rc; /* of asking */
+	const char *room;
+	int resumed;
+};
+
+static struct play *playing;
+
+/* In the place of the web server's. */
+void http_resume(struct http_exchange *x)
+{
+	(void)x;
+	playing->resumed++;
+}
+
+static enum rc ask(void *ctx, struct arena *a, const struct audio_who *who, enum sound *may,
+    str *room, struct err *err)
+{
+	struct play *p = ctx;
+	(void)a;
+	(void)who;
+	*may = p->may;
+	*room = str_of(p->room);
+	return p->rc == OK ? OK : ERR(err, p->rc, NULL, "The test says so.");
+}
+
+static void begin(struct play *p)
+{
+	int ends[2];
+	NEED(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK, 0, ends) == 0);
+	*p =
+	    (struct play){.arena = arena_new(0), .janus = ends[1], .may = SOUND_HEARS, .room = "r"};
+	p->conf = (struct audio_conf){.ask = ask, .ctx = p};
+	p->board = (struct switchboard){
+	    .conf = &p->conf, .socket = ends[0], .session = 7, .secret = S("s")};
+	playing = p;
+}
+
+static void end(struct play *p)
+{
+	board_clear(&p->board);
+	close(p->board.socket);
+	close(p->janus);
+	arena_free(p->arena);
+}
+
+/* The next message to Janus; NULL: there is none. */
+static struct json *told(struct play *p)
+{
+	char text[JANUS_MESSAGE];
+	struct json *m = NULL;
+	struct err err = {0};
+	ssize_t n = recv(p->janus, text, sizeof text, 0);
+	if (n <= 0)
+		return NULL;
+	must(json_parse(p->arena, arena_str(p->arena, str_from(text, (size_t)n)), "m", &m, &err) ==
+	     OK);
+	return m;
+}
+
+/* What it was: the request of the AudioBridge, or of Janus itself. */
+static str what(const struct json *m)
+{
+	str request = json_get_str(json_get(m, S("body")), S("request"));
+	return request.n ? request : json_get_str(m, S("janus"));
+}
+
+/* Janus answers the message m. */
+static void answer(struct play *p, const struct json *m, const char *kind, const char *rest)
+{
+	struct json *o;
+	struct err err = {0};
+	str text = arena_printf(p->arena, "{\"janus\":\"%s\",\"transaction\":\"%.*s\"%s}", kind,
+	    STR(json_get_str(m, S("transaction"))), rest);
+	must(json_parse(p->arena, text, "m", &o, &err) == OK);
+	board_take(&p->board, o);
+}
+
+#define EVENT(what) ",\"sender\":5,\"plugindata\":{\"data\":{" what "}}"
+
+/* A line that is ready; it was told to join muted. */
+static struct audio_join *join(struct play *p)
+{
+	struct audio_join *j = arena_new_of(p->arena, struct audio_join);
+	*j = (struct audio_join){.offer = S("v=0\r\n"), .arena = p->arena};
+	board_join(&p->board, j);
+	struct json *m = told(p);
+	must(m && str_is(what(m), "attach"));
+	answer(p, m, "success", ",\"data\":{\"id\":5}");
+	must((m = told(p)) && str_is(what(m), "create"));
+	/* Somebody made that room before. */
+	answer(p, m, "success", EVENT("\"error_code\":486"));
+	must((m = told(p)) && str_is(what(m), "join"));
+	CHECK(json_get_bool(json_get(m, S("body")), S("muted")));
+	answer(p, m, "event", EVENT("\"audiobridge\":\"joined\""));
+	must((m = told(p)) && str_is(what(m), "configure"));
+	CHECK(json_get_bool(json_get(m, S("body")), S("muted")));
+	answer(p, m, "ack", "");
+	CHECK_EQ(p->resumed, 0);
+	answer(p, m, "event",
+	    EVENT("\"audiobridge\":\"event\"") ",\"jsep\":{\"type\":\"answer\",\"sdp\":\"v=0 x\"}");
+	CHECK_EQ(p->resumed, 1);
+	CHECK_EQ(j->rc, OK);
+	CHECK_STR(j->answer, "v=0 x");
+	return j;
+}
+
+/* The microphone that Janus was told of: 1 open, 0 closed, -1: nothing was said. */
+static int microphone(struct play *p)
+{
+	struct json *m = told(p);
+	if (!m)
+		return -1;
+	CHECK_STR(what(m), "configure");
+	return !json_get_bool(json_get(m, S("body")), S("muted"));
+}
+
+TEST(a_microphone_opens_and_closes_with_the_floor)
+{
+	struct play p;
+	begin(&p);
+	join(&p);
+	CHECK_EQ(microphone(&p), -1);
+	p.may = SOUND_SPEAKS;
+	board_consider(&p.board);
+	CHECK_EQ(microphone(&p), 1);
+	board_consider(&p.board);
+	CHECK_EQ(microphone(&p), -1);
+	p.may = SOUND_HEARS;
+	board_consider(&p.board);
+	CHECK_EQ(microphone(&p), 0);
+	end(&p);
+}
+
+TEST(who_has_the_floor_already_is_opened_after_joining)
+{
+	struct play p;
+	begin(&p);
+	p.may = SOUND_SPEAKS;
+	join(&p);
+	CHECK_EQ(microphone(&p), 1);
+	end(&p);
+}
+
+TEST(when_it_is_not_known_who_speaks_nobody_does)
+{
+	struct play p;
+	begin(&p);
+	p.may = SOUND_SPEAKS;
+	join(&p);
+	CHECK_EQ(microphone(&p), 1);
+	p.rc = FAULT;
+	board_consider(&p.board);
+	CHECK_EQ(microphone(&p), 0);
+	CHECK_EQ(p.board.n, 1);
+	end(&p);
+}
+
+static void is_hung_up(struct play *p)
+{
+	struct json *m = told(p);
+	NEED(m && str_is(what(m), "destroy"));
+	NEED((m = told(p)) && str_is(what(m), "detach"));
+	CHECK_EQ(json_get_i64(m, S("handle_id"), 0), 5);
+	CHECK_EQ(p->board.n, 0);
+}
+
+TEST(who_may_no_longer_listen_is_put_out)
+{
+	struct play p;
+	begin(&p);
+	join(&p);
+	p.may = SOUND_NONE;
+	board_consider(&p.board);
+	is_hung_up(&p);
+	end(&p);
+}
+
+TEST(another_sitting_is_another_room)
+{
+	struct play p;
+	begin(&p);
+	join(&p);
+	p.room = "the next";
+	board_consider(&p.board);
+	is_hung_up(&p);
+	end(&p);
+}
+
+TEST(a_microphone_that_janus_did_not_close_ends_the_line)
+{
+	struct play p;
+	begin(&p);
+	p.may = SOUND_SPEAKS;
+	join(&p);
+	CHECK_EQ(microphone(&p), 1);
+	p.may = SOUND_HEARS;
+	board_consider(&p.board);
+	struct json *m = told(&p);
+	NEED(m);
+	answer(&p, m, "event", EVENT("\"error_code\":499"));
+	is_hung_up(&p);
+	end(&p);
+}
+
+TEST(a_message_that_cannot_be_sent_ends_janus)
+{
+	struct play p;
+	begin(&p);
+	p.may = SOUND_SPEAKS;
+	join(&p);
+	CHECK_EQ(microphone(&p), 1);
+	close(p.janus);
+	p.may = SOUND_HEARS;
+	board_consider(&p.board);
+	CHECK(p.board.broken);
+	p.janus = dup(p.board.socket);
+	end(&p);
+}
+
+TEST(a_line_ends_by_itself_by_janus_by_its_browser_and_by_the_clock)
+{
+	struct play p;
+	begin(&p);
+	struct audio_join *j = join(&p);
+	board_leave(&p.board, S("another"));
+	CHECK_EQ(p.board.n, 1);
+	board_leave(&p.board, j->id);
+	is_hung_up(&p);
+	p.resumed = 0;
+	join(&p);
+	answer(&p, NULL, "hangup", ",\"sender\":5");
+	is_hung_up(&p);
+	p.resumed = 0;
+	join(&p);
+	board_sweep(&p.board, clock_monotonic() + USEC_SECOND);
+	CHECK_EQ(p.board.n, 1);
+	answer(&p, NULL, "webrtcup", ",\"sender\":5");
+	board_sweep(&p.board, clock_monotonic() + 60 * USEC_SECOND);
+	CHECK_EQ(p.board.n, 1);
+	end(&p);
+}
+
+TEST(what_is_never_up_is_swept_away_and_what_waits_is_answered)
+{
+	struct play p;
+	struct audio_join j = {.offer = S("v=0\r\n")};
+	begin(&p);
+	j.arena = p.arena;
+	board_join(&p.board, &j);
+	CHECK_EQ(p.resumed, 0);
+	board_sweep(&p.board, clock_monotonic() + 60 * USEC_SECOND);
+	CHECK_EQ(p.resumed, 1);
+	CHECK_EQ(j.rc, FAULT);
+	CHECK_EQ(p.board.n, 0);
+	end(&p);
+}
+
+TEST(the_crowd_of_one_address_leaves_room_for_others)
+{
+	struct play p;
+	struct audio_join j[AUDIO_EACH + 2];
+	begin(&p);
+	for (size_t i = 0; i < AUDIO_EACH + 2; i++) {
+		str from = i <= AUDIO_EACH ? S("203.0.113.1") : S("203.0.113.2");
+		j[i] = (struct audio_join){.offer = S("v=0\r\n"), .arena = p.arena};
+		j[i].who.holder = http_peer_holder(http_peer_parse(from));
+		board_join(&p.board, &j[i]);
+	}
+	CHECK_EQ(j[AUDIO_EACH - 1].rc, OK);
+	CHECK_EQ(j[AUDIO_EACH].rc, BUSY);
+	CHECK_EQ(p.board.n, AUDIO_EACH + 1);
+	p.may = SOUND_NONE;
+	j[0] = (struct audio_join){.offer = S("v=0\r\n"), .arena = p.arena};
+	p.board.n = 0;
+	board_join(&p.board, &j[0]);
+	CHECK_EQ(j[0].rc, DENIED);
+	for (struct json *m; (m = told(&p));)
+		CHECK_STR(what(m), "attach");
+	end(&p);
+}
+
+#define OFFER "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n"
+
+TEST(an_offer_of_sound_and_what_is_none)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	static const char *const bad[] = {"", "m=audio 9 UDP 111\r\n", OFFER,
+	    OFFER "m=video 9 UDP 96\r\n", OFFER "m=audio 9 UDP 111\r\nm=audio 9 UDP 111\r\n",
+	    OFFER "m=audio 9 UDP 111\r\nm=video 9 UDP 96\r\n",
+	    OFFER "m=audio 9 UDP 111\r\na=\x01\r\n", OFFER "m=audio 9 UDP 111\r\na=\xC3\xA9\r\n"};
+	struct err err = {0};
+	str out;
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		CHECK_EQ(audio_offer(a, str_of(bad[i]), &out, &err), INVALID);
+	CHECK_EQ(audio_offer(a,
+	             S(OFFER "m=audio 9 UDP 111\r\na=candidate:1 1 udp 1 192.168.1.7 9 typ host\r\n"
+	                     "a=mid:0\n"),
+	             &out, &err),
+	    OK);
+	CHECK_STR(out, OFFER "m=audio 9 UDP 111\r\na=mid:0\r\n");
+}
