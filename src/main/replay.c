@@ -23,6 +23,7 @@ struct clock replay_clock(struct replay *r)
 	return (struct clock){script_now, r};
 }
 
+/* What the message borrows from a line, or from the house, is gone before it is read: a copy. */
 static enum rc fail_at(struct replay *r, enum rc rc, struct err *err)
 {
 	str text = arena_str(r->arena, err_text(err, r->arena));
@@ -292,12 +293,12 @@ static enum rc replay_file(struct replay *r, str folder, str name, struct err *e
 			continue;
 		arena_reset(r->each);
 		enum rc rc = replay_line(r, home, line, err);
-		if (rc != OK && err->places < ERR_TRACE && !str_starts(err->arg[0], path)) {
+		if (rc != OK && r->place.n)
+			return rc; /* of a file that this line includes: said already */
+		if (rc != OK) {
 			r->place = arena_printf(r->arena, "%.*s:%d", STR(path), n);
 			return fail_at(r, rc, err);
 		}
-		if (rc != OK)
-			return rc;
 	}
 	return OK;
 }
@@ -339,6 +340,14 @@ enum rc replay_open(struct replay *r, const struct replay_how *how, struct err *
 	return session_prepare(house_db(r->house), err);
 }
 
+void replay_close(struct replay *r, enum rc rc, struct err *err)
+{
+	for (size_t i = 0; rc != OK && err && i < ERR_ARGS; i++)
+		err->arg[i] = arena_str(r->arena, err->arg[i]);
+	house_close(r->house);
+	r->house = NULL;
+}
+
 enum rc replay_folder(struct arena *a, const struct rooms *rooms, const struct replay_how *how,
     struct replay_stats *stats, struct err *err)
 {
@@ -349,6 +358,6 @@ enum rc replay_folder(struct arena *a, const struct rooms *rooms, const struct r
 	enum rc rc = replay_open(&r, how, err);
 	if (rc == OK)
 		rc = replay_all(&r, how->folder, err);
-	house_close(r.house);
+	replay_close(&r, rc, err);
 	return rc;
 }

@@ -29,6 +29,8 @@ struct replay {
 /* The time of the present line. */
 struct clock replay_clock(struct replay *r);
 enum rc replay_open(struct replay *r, const struct replay_how *how, struct err *err) MUST_USE;
+/* Closes the house; what the message borrowed from it is copied first. */
+void replay_close(struct replay *r, enum rc rc, struct err *err);
 /* All lines of the script. */
 enum rc replay_all(struct replay *r, str folder, struct err *err) MUST_USE;
 /* One line that is an act, and what the clock had to do before; in an open transaction. */

@@ -235,7 +235,7 @@ enum rc replay_meeting(struct arena *a, const struct rooms *rooms, const struct 
 	if (rc == OK)
 		live->end(live->ctx, x.stopped);
 	web_stop(x.web);
-	house_close(r.house);
+	replay_close(&r, rc, err);
 	pthread_mutex_destroy(&x.clock.lock);
 	return rc;
 }

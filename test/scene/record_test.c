@@ -37,6 +37,30 @@ static struct house *replayed(struct arena *a, const char *script, str *dir)
 	return h;
 }
 
+/* However deep it is found, and after the house is closed, the message names the line. */
+TEST(a_script_that_fails_says_where)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct replay_stats stats;
+	struct err err = {0};
+	str dir = arena_printf(a, "%s/data", t_tmpdir()), folder = str_of(t_tmpdir());
+	FILE *f = fopen(arena_z(a, arena_printf(a, "%s/1.jsonl", t_tmpdir())), "w");
+	NEED(f && fputs("# A comment.\n{\"include\": \"more/2.jsonl\"}\n", f) >= 0 &&
+	     fclose(f) == 0);
+	NEED(mkdir(arena_z(a, arena_printf(a, "%s/more", t_tmpdir())), 0700) == 0);
+	f = fopen(arena_z(a, arena_printf(a, "%s/more/2.jsonl", t_tmpdir())), "w");
+	NEED(f &&
+	     fputs("\n{\"do\": \"group.announce\", \"with\": {\"title\": "
+	           "[[[[[[[\"@nobody\"]]]]]]]}}\n",
+	         f) >= 0 &&
+	     fclose(f) == 0);
+	struct replay_how how = {.folder = folder, .dir = dir, .seed = S("a test")};
+	CHECK_EQ(replay_folder(a, &comity_rooms, &how, &stats, &err), INVALID);
+	str text = err_text(&err, a);
+	CHECK(str_find(text, S("more/2.jsonl:2: ")) != SIZE_MAX);
+	CHECK(str_ends(text, S("No earlier line is named @nobody.")));
+}
+
 TEST(every_statement_of_every_view_is_prepared)
 {
 	AUTO_ARENA struct arena *a = arena_new(0);
