@@ -3,11 +3,15 @@
 
 #include "base/buf.h"
 #include "base/hash.h"
+#include "base/must.h"
 #include "base/utf8.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <spawn.h>
+#include <sys/pidfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -56,56 +60,97 @@ enum rc mail_compose(
 	return OK;
 }
 
-static enum rc write_all(int fd, str s, struct err *err)
+/* A program at work, and until when. */
+struct job {
+	pid_t pid;
+	int in;     /* its input */
+	int ended;  /* readable when it has ended */
+	usec until; /* of the monotonic clock */
+};
+
+/* False when the time is over before the descriptor is ready. */
+static bool is_ready(const struct job *j, int fd, short what)
 {
-	while (s.n) {
-		ssize_t n = write(fd, s.p, s.n);
-		if (n < 0 && errno == EINTR)
+	struct pollfd p = {.fd = fd, .events = what};
+	for (;;) {
+		usec left = j->until - clock_monotonic();
+		int n = left > 0 ? poll(&p, 1, (int)(left / 1000 + 1)) : 0;
+		if (n >= 0 || errno != EINTR)
+			return n > 0;
+	}
+}
+
+static enum rc write_all(const struct job *j, str s, struct err *err)
+{
+	while (s.n && is_ready(j, j->in, POLLOUT)) {
+		ssize_t n = write(j->in, s.p, s.n);
+		if (n < 0 && (errno == EINTR || errno == EAGAIN))
 			continue;
 		if (n <= 0)
 			return ERR(err, FAULT, NULL, "The mail program did not read the message.");
 		s = str_skip(s, (size_t)n);
 	}
-	return OK;
+	return s.n ? ERR(err, FAULT, NULL, "The mail program took too long to read the message.")
+	           : OK;
 }
 
-/* Starts "sendmail -i -f FROM -- TO" with its input at *fd. */
+/* Starts "sendmail -i -f FROM -- TO" with its input at j->in, as a group of its own. */
 static enum rc start(
-    struct arena *a, const struct mail_conf *conf, str to, pid_t *pid, int *fd, struct err *err)
+    struct arena *a, const struct mail_conf *conf, str to, struct job *j, struct err *err)
 {
 	int ends[2];
 	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t how;
 	char *argv[] = {arena_z(a, conf->sendmail), arena_z(a, S("-i")), arena_z(a, S("-f")),
 	    arena_z(a, conf->from), arena_z(a, S("--")), arena_z(a, to), NULL};
 	char *envp[] = {arena_z(a, S("PATH=/usr/sbin:/usr/bin:/sbin:/bin")), NULL};
 	if (pipe2(ends, O_CLOEXEC) != 0)
 		return ERR(err, FAULT, NULL, "There is no descriptor for a pipe.");
+	must(fcntl(ends[1], F_SETFL, O_NONBLOCK) == 0); /* ours alone: the other end blocks */
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO);
 	posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-	int failed = posix_spawn(pid, argv[0], &actions, NULL, argv, envp);
+	posix_spawnattr_init(&how);
+	posix_spawnattr_setflags(&how, POSIX_SPAWN_SETPGROUP);
+	int failed = posix_spawn(&j->pid, argv[0], &actions, &how, argv, envp);
+	posix_spawnattr_destroy(&how);
 	posix_spawn_file_actions_destroy(&actions);
 	close(ends[0]);
-	*fd = ends[1];
+	j->in = ends[1];
 	if (!failed)
 		return OK;
 	close(ends[1]);
 	return ERR(err, FAULT, NULL, "The mail program {0} cannot be started.", conf->sendmail);
 }
 
+/* Waits for its end, or brings it about. */
+static enum rc finish(struct job *j, bool in_time, struct err *err)
+{
+	int status = 0;
+	j->ended = pidfd_open(j->pid, 0);
+	bool ended = in_time && j->ended >= 0 && is_ready(j, j->ended, POLLIN);
+	if (!ended)
+		kill(-j->pid, SIGKILL);
+	while (waitpid(j->pid, &status, 0) < 0 && errno == EINTR)
+		;
+	if (j->ended >= 0)
+		close(j->ended);
+	if (!ended)
+		return ERR(err, FAULT, NULL, "The mail program took too long and was ended.");
+	return WIFEXITED(status) && WEXITSTATUS(status) == 0
+	           ? OK
+	           : ERR(err, FAULT, NULL, "The mail program did not take the message.");
+}
+
 enum rc mail_send(const struct mail_conf *conf, const struct mail_message *m, struct err *err)
 {
 	AUTO_ARENA struct arena *a = arena_new(0);
 	str message;
-	pid_t pid;
-	int fd, status = 0;
+	struct job j = {.until = clock_monotonic() + (conf->limit ? conf->limit : MAIL_LIMIT)};
 	TRY(mail_compose(a, conf->from, m, &message, err));
-	TRY(start(a, conf, m->to, &pid, &fd, err));
-	enum rc rc = write_all(fd, message, err);
-	close(fd);
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	if (rc == OK && (!WIFEXITED(status) || WEXITSTATUS(status) != 0))
-		return ERR(err, FAULT, NULL, "The mail program did not take the message.");
-	return rc;
+	TRY(start(a, conf, m->to, &j, err));
+	enum rc rc = write_all(&j, message, err);
+	close(j.in);
+	enum rc end = finish(&j, rc == OK, rc == OK ? err : NULL);
+	return rc == OK ? end : rc;
 }

@@ -3,17 +3,24 @@
  * mail: one message handed to the machine's own mail system (Postfix, or whatever answers to
  * sendmail(1)), which keeps and retries it. Notices are handed over by post.h. No mail comes in.
  *
- * Threads: any; mail_send blocks until the program has taken the message, so call it in a worker.
- * Errors: FAULT when it cannot be started or does not take the message.
+ * Threads: any; mail_send blocks until the program has taken the message or its time is over, so
+ * call it in a worker. Errors: FAULT when it cannot be started or does not take the message in
+ * time.
  */
 #ifndef ENGINE_MAIL_H
 #define ENGINE_MAIL_H
 
 #include "base/err.h"
+#include "base/when.h"
+
+/* A program that hangs (a full queue, a dead file server) holds up the letters behind this one. */
+#define MAIL_LIMIT ((usec)60 * USEC_SECOND)
 
 struct mail_conf {
 	str sendmail; /* path of the program; empty: no mail is sent */
 	str from;     /* a bare address */
+	usec limit; /* for one message; 0: MAIL_LIMIT. Then the program and its children are killed
+	             */
 };
 
 /* Borrowed. Addresses were checked as FIELD_EMAIL is; the subject is one line. */
