@@ -189,7 +189,11 @@ TEST(err_message_with_arguments)
 	CHECK_EQ(ERR(&e, REFUSED, "seat", "All {0} seats of {1} are filled.", S("22"), S("States")),
 	    REFUSED);
 	CHECK_STREQ(err_text(&e, a), S("All 22 seats of States are filled."));
+	CHECK_EQ(e.says, 0);
 	CHECK_EQ(ERR(NULL, BUSY, NULL, "Later."), BUSY);
+	CHECK_EQ(err_says(&e, 1, ERR(&e, REFUSED, NULL, "{0}: {1}", S("a"), S("No."))), REFUSED);
+	CHECK_EQ(e.says, 2);
+	CHECK_EQ(err_says(NULL, 1, BUSY), BUSY);
 	VEC(int) v = {0};
 	for (int i = 0; i < 100; i++)
 		*vec_push(a, &v) = i;

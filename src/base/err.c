@@ -17,6 +17,13 @@ void err_note(struct err *e, enum rc code, const char *field, const char *msg, c
 		e->arg[i] = i < n ? args[i] : STR_EMPTY;
 }
 
+enum rc err_says(struct err *e, unsigned i, enum rc code)
+{
+	if (e)
+		e->says |= 1U << i;
+	return code;
+}
+
 void err_pass(struct err *e, const char *func)
 {
 	if (e && e->places < ERR_TRACE)

@@ -5,7 +5,8 @@
  * A function that can fail returns enum rc and takes a struct err * last. The
  * lowest level fills the error; callers pass it on with TRY. A message is an
  * English sentence with {0} {1} {2} for its arguments, used as the key of its
- * translations. It is logged once, at the door. Threads: any.
+ * translations. An argument may be a message itself: err_says. It is logged once, at the door.
+ * Threads: any.
  */
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
@@ -35,6 +36,7 @@ struct err {
 	const char *place[ERR_TRACE]; /* functions passed on the way up, lowest first */
 	int places;
 	int line;
+	unsigned says; /* bit i: arg[i] is a message */
 };
 
 /* Fills *e (NULL allowed). Args beyond n are empty. */
@@ -47,6 +49,11 @@ static inline enum rc err_set(struct err *e, enum rc code, const char *field, co
 	err_note(e, code, field, msg, args, n, func, line);
 	return code;
 }
+/*
+ * Notes that arg[i] is a message, which readers see in their language, and returns code:
+ *     return err_says(err, 1, ERR(err, REFUSED, NULL, "It cannot be: {0} {1}", n, str_of(why)));
+ */
+enum rc err_says(struct err *e, unsigned i, enum rc code);
 /* Adds a function name to the way up. */
 void err_pass(struct err *e, const char *func);
 void err_clear(struct err *e);

@@ -76,7 +76,8 @@ static enum rc read_field(struct arena *a, const struct command *c, size_t i,
 	}
 	TRY(value_read(a, f, &raw, v, err));
 	if ((f->flags & FIELD_REQUIRED) && !v->set)
-		return ERR(err, INVALID, f->name, "Please fill in: {0}.", str_of(f->label));
+		return err_says(
+		    err, 0, ERR(err, INVALID, f->name, "Please fill in: {0}.", str_of(f->label)));
 	return OK;
 }
 

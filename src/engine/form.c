@@ -144,23 +144,12 @@ void form_fail(struct page *p, struct form *f, const struct err *err)
 	}
 }
 
-/* True for messages whose argument is a message itself: a label, the title of a command. */
-static bool names_a_message(const char *msg)
-{
-	static const char *const all[] = {
-	    "Please fill in: {0}.", "Your roles in this group do not allow: {0}."};
-	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
-		if (strcmp(msg, all[i]) == 0)
-			return true;
-	return false;
-}
-
 str form_error_text(struct page *p, const struct err *err)
 {
 	str args[ERR_ARGS];
 	for (size_t i = 0; i < ERR_ARGS; i++) {
 		args[i] = err->arg[i];
-		if (args[i].n && names_a_message(err->msg))
+		if (args[i].n && (err->says & 1U << i))
 			args[i] = page_t(p, arena_z(p->arena, args[i]));
 		/* Names and numbers of entries keep their direction among Arabic words. */
 		if (args[i].n && i18n_is_rtl(p->viewer.lang))

@@ -96,8 +96,9 @@ static void note_changed(struct house *h, size_t i)
 static enum rc check_may(const struct order *o, unsigned roles, struct err *err)
 {
 	if (!(o->command->may & roles))
-		return ERR(err, DENIED, NULL, "Your roles in this group do not allow: {0}.",
-		    str_of(o->command->title));
+		return err_says(err, 0,
+		    ERR(err, DENIED, NULL, "Your roles in this group do not allow: {0}.",
+		        str_of(o->command->title)));
 	return OK;
 }
 

@@ -19,11 +19,9 @@ enum rc text_drafting_par(
 {
 	*out = text_doc_find(w->doc, id);
 	if (*out == TEXT_START)
-		return ERR(
-		    err, INVALID, field, "Amendment {0}: there is no paragraph {1}.", label(w), id);
+		return ERR(err, INVALID, field, TEXT_SAYS_NO_PAR, label(w), id);
 	if (w->doc->par[*out].is_gone && !gone_too)
-		return ERR(err, INVALID, field, "Amendment {0}: paragraph {1} has been deleted.",
-		    label(w), id);
+		return ERR(err, INVALID, field, TEXT_SAYS_GONE, label(w), id);
 	return OK;
 }
 
@@ -300,8 +298,7 @@ enum rc text_settle(struct arena *a, struct text_lexer *l, const struct text_doc
 	TRY(settle_edits(&w, err));
 	w.wish = SIZE_MAX;
 	if (!w.ops.n)
-		return text_drafting_refuse(
-		    &w, "ops", "Amendment {0} changes nothing.", STR_EMPTY, err);
+		return text_drafting_refuse(&w, "ops", TEXT_SAYS_NOTHING, STR_EMPTY, err);
 	TRY(check_own(&w, err));
 	vec_sort(&w.ops, by_op);
 	out->ops = w.ops.p;

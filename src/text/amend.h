@@ -54,6 +54,15 @@ struct text_reading {
 	unsigned level;
 };
 
+/* What text_settle says of what people do in a form; a room may say it in words of its own. */
+#define TEXT_SAYS_NO_PAR        "Amendment {0}: there is no paragraph {1}."
+#define TEXT_SAYS_GONE          "Amendment {0}: paragraph {1} has been deleted."
+#define TEXT_SAYS_NOTHING       "Amendment {0} changes nothing."
+#define TEXT_SAYS_BEHIND_ITSELF "Amendment {0}: paragraph {1} cannot be moved behind itself."
+#define TEXT_SAYS_THERE_ALREADY "Amendment {0}: paragraph {1} stands there already."
+#define TEXT_SAYS_NONE_FOLLOWS \
+	"Amendment {0}: no paragraph follows {1} that it could be joined with."
+
 /*
  * Fills out->ops from wishes and readings (either may be none). out->id is set by the caller and
  * named in errors. INVALID, with the amendment and the field: an unknown id, an offset out of

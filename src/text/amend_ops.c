@@ -105,14 +105,12 @@ enum rc text_drafting_move(
 	TRY(anchor(w, wish, &op.after, err));
 	if (op.last < op.par ||
 	    (op.after != TEXT_START && op.par <= op.after && op.after <= op.last))
-		return text_drafting_refuse(w, "after",
-		    "Amendment {0}: paragraph {1} cannot be moved behind itself.", wish->par, err);
+		return text_drafting_refuse(w, "after", TEXT_SAYS_BEHIND_ITSELF, wish->par, err);
 	if (extend(w, &op))
 		return OK;
 	if (!wish->exact && op.after == text_doc_before(w->doc, op.par))
-		return must_move ? text_drafting_refuse(w, "after",
-		                       "Amendment {0}: paragraph {1} stands there already.",
-		                       wish->par, err)
+		return must_move ? text_drafting_refuse(
+		                       w, "after", TEXT_SAYS_THERE_ALREADY, wish->par, err)
 		                 : OK;
 	*vec_push(w->arena, &w->ops) = op;
 	return OK;
@@ -145,9 +143,7 @@ enum rc text_drafting_join(struct text_drafting *w, const struct text_wish *wish
 	if (wish->last.n)
 		TRY(text_drafting_par(w, "last", wish->last, false, &op.last, err));
 	if (op.last == TEXT_START)
-		return text_drafting_refuse(w, "par",
-		    "Amendment {0}: no paragraph follows {1} that it could be joined with.",
-		    wish->par, err);
+		return text_drafting_refuse(w, "par", TEXT_SAYS_NONE_FOLLOWS, wish->par, err);
 	if (op.last <= op.par || text_doc_next(w->doc, op.par) != op.last)
 		return text_drafting_refuse(
 		    w, "par", "Amendment {0}: another paragraph now follows {1}.", wish->par, err);

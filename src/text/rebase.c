@@ -219,6 +219,10 @@ static enum text_outcome sum(const struct text_amendment *m)
 	return count[TEXT_SATISFIED] == m->ops_n ? TEXT_SATISFIED : TEXT_PARTLY_SATISFIED;
 }
 
+/* "a3" "Both change the same words." in one: text_why_apart takes it apart again. */
+static const char adopted[] = " has been adopted. ",
+                  author[] = " Its author must say what remains of it.";
+
 static str because(struct arena *a, const struct text_amendment *m, str with, const char *why)
 {
 	switch (m->outcome) {
@@ -233,8 +237,18 @@ static str because(struct arena *a, const struct text_amendment *m, str with, co
 	case TEXT_IN_CONFLICT:
 		break;
 	}
-	return arena_printf(
-	    a, "%.*s has been adopted. %s Its author must say what remains of it.", STR(with), why);
+	return arena_printf(a, "%.*s%s%s%s", STR(with), adopted, why, author);
+}
+
+bool text_why_apart(str why, str *with, str *against)
+{
+	str middle = str_of(adopted), end = str_of(author);
+	size_t at = str_find(why, middle), stop = str_find(why, end);
+	if (at == SIZE_MAX || stop == SIZE_MAX || stop < at + middle.n || stop + end.n != why.n)
+		return false;
+	*with = str_head(why, at);
+	*against = (str){why.p + at + middle.n, stop - at - middle.n};
+	return true;
 }
 
 /* The amendments named by operations with the amendment's own outcome, each once. */

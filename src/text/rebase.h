@@ -20,4 +20,10 @@ struct text_amendment text_rebase(
 /* "unchanged", "satisfied", "partly satisfied", "conflict". Static. */
 str text_outcome_name(enum text_outcome o);
 
+/*
+ * Takes apart the `why` of an amendment in conflict: the ids of what was adopted, and the sentence
+ * of text/relate.h that says what stands against it. Borrowed from why. False: another sentence.
+ */
+bool text_why_apart(str why, str *with, str *against);
+
 #endif

@@ -11,7 +11,7 @@
 #define ROOMS_DRAFT_DRAFT_H
 
 #include "rooms/rooms.h"
-#include "text/op.h"
+#include "text/relate.h"
 
 enum amendment_status {
 	AMENDMENT_TABLED,    /* before the group; text.outcome says whether its author must speak */
@@ -105,6 +105,9 @@ bool draft_stance_of(str word, enum text_stance_kind *out);
 enum rc draft_settle_words(
     struct act *act, const struct draft *d, str par, str text, str party, struct err *err) MUST_USE;
 void draft_fold_words(struct group *g, const struct fact *f);
+/* Two of a set that cannot both be accepted, as the rule refuses them. REFUSED. */
+enum rc draft_refuse_clash(
+    const struct text_amendment *set, const struct text_clash *c, struct err *err) MUST_USE;
 /* "tabled", "accepted", ... as in the record and in addresses. Static. */
 const char *amendment_status_word(enum amendment_status s);
 /* "WGEC/2018/CRP.2", "WGEC/2018/CRP.2/Rev.1" for revisions 1 and 2; in arena; empty: no symbol. */

@@ -4,6 +4,7 @@
 
 #include "base/must.h"
 #include "rooms/draft/draft_text.h"
+#include "rooms/reading/reading.h"
 #include "text/amend.h"
 #include "text/op_json.h"
 
@@ -56,6 +57,30 @@ static enum rc offer_same(
 	return OK;
 }
 
+/*
+ * What the text engine says of one amendment among many, in the words of the form and of the
+ * catalogues. {0} is the paragraph as people name it.
+ */
+static void say_own(struct act *act, const struct draft *d, struct err *err)
+{
+	static const char *const all[][2] = {{TEXT_SAYS_NO_PAR, "This draft has no paragraph {0}."},
+	    {TEXT_SAYS_GONE, "Paragraph {0} has been deleted."},
+	    {TEXT_SAYS_NOTHING,
+	        "This changes nothing: change the words that should read otherwise."},
+	    {TEXT_SAYS_BEHIND_ITSELF, "Paragraph {0} cannot be moved behind itself."},
+	    {TEXT_SAYS_THERE_ALREADY, "Paragraph {0} stands there already."},
+	    {TEXT_SAYS_NONE_FOLLOWS, "No paragraph follows {0} that it could be joined with."}};
+	size_t par = text_doc_find(&d->doc, err->arg[1]);
+	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+		if (strcmp(err->msg, all[i][0]) != 0)
+			continue;
+		err->msg = all[i][1];
+		err->arg[0] = par == TEXT_START ? err->arg[1]
+		                                : reading_par_shown(act->arena, &d->doc.par[par]);
+		return;
+	}
+}
+
 /* Gives the operations that the wish comes to in the revision of now. */
 static enum rc settle(struct act *act, const struct filing *f, struct err *err)
 {
@@ -66,8 +91,10 @@ static enum rc settle(struct act *act, const struct filing *f, struct err *err)
 	enum rc rc = text_settle(
 	    act->arena, l, &d->doc, &f->wish, f->reading ? 0 : 1, f->reading, f->readings, &m, err);
 	text_lexer_close(l);
-	if (rc == INVALID && err)
+	if (rc == INVALID && err) {
 		err->field = field_of(act, err);
+		say_own(act, d, err);
+	}
 	TRY(rc);
 	TRY(offer_same(act, d, &m, err));
 	act_give_i64(act, "revision", d->revision);

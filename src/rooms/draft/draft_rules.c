@@ -6,6 +6,7 @@
 #include "rooms/draft/draft_text.h"
 #include "rooms/members/members.h"
 #include "rooms/reading/reading.h"
+#include "text/rebase.h"
 #include "text/relate.h"
 
 #include "base/poison.h"
@@ -194,6 +195,20 @@ void draft_fold_open(struct group *g, const struct fact *f)
 
 /* --- accepting --- */
 
+/* What stands against it is said in the language of the reader, as on its page. */
+static enum rc refuse_waiting(str number, str why, struct err *err)
+{
+	str with, against;
+	if (!text_why_apart(why, &with, &against))
+		return ERR(
+		    err, REFUSED, "amendments", "Amendment {0} waits for its author.", number);
+	return err_says(err, 2,
+	    ERR(err, REFUSED, "amendments",
+	        "Amendment {0} waits for its author: {1} has been adopted. {2} Its author must say "
+	        "what remains of it.",
+	        number, with, against));
+}
+
 /* Every amendment that the Chair named can be accepted, and they go together. */
 static enum rc check_set(
     struct act *act, const struct draft *d, const struct draft_numbers *set, struct err *err)
@@ -208,8 +223,7 @@ static enum rc check_set(
 			return ERR(err, REFUSED, "amendments",
 			    "Amendment {0} is not before the group any more.", n);
 		if (amendment_needs_author(m))
-			return ERR(err, REFUSED, "amendments",
-			    "Amendment {0} waits for its author: {1}", n, m->text.why);
+			return refuse_waiting(n, m->text.why, err);
 	}
 	return OK;
 }

@@ -144,9 +144,19 @@ TEST(only_what_was_changed_becomes_the_amendment)
 	CHECK_STR(m->text.ops[0].text, "should");
 	SAYS(MEMBER(
 	         t->kenya, "draft.amend", "paragraph", "p2", "text", "States shall ensure access."),
-	    INVALID, "Amendment a2 changes nothing.");
+	    INVALID, "This changes nothing: change the words that should read otherwise.");
 	SAYS(MEMBER(t->kenya, "draft.amend", "paragraph", "p9", "text", "x"), INVALID,
-	    "Amendment a2: there is no paragraph p9.");
+	    "This draft has no paragraph p9.");
+	SAYS(MEMBER(t->kenya, "draft.move", "paragraph", "p3", "after", "p3"), INVALID,
+	    "Paragraph 2 cannot be moved behind itself.");
+	SAYS(MEMBER(t->kenya, "draft.move", "paragraph", "p3", "after", "p2"), INVALID,
+	    "Paragraph 2 stands there already.");
+	SAYS(MEMBER(t->kenya, "draft.join", "paragraph", "p4"), INVALID,
+	    "No paragraph follows 3 that it could be joined with.");
+	CHECK_EQ(MEMBER(t->peru, "draft.delete", "paragraph", "p4"), OK);
+	CHECK_EQ(CHAIRED("draft.accept", "amendments", "2"), OK);
+	SAYS(MEMBER(t->kenya, "draft.amend", "paragraph", "p4", "text", "x"), INVALID,
+	    "Paragraph 3 has been deleted.");
 	stop(t);
 }
 

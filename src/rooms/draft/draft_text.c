@@ -126,16 +126,21 @@ static struct text_amendment *set_of(
 	return set;
 }
 
+enum rc draft_refuse_clash(
+    const struct text_amendment *set, const struct text_clash *c, struct err *err)
+{
+	return err_says(err, 2,
+	    ERR(err, REFUSED, "amendments", "Amendments {0} and {1} cannot both be accepted. {2}",
+	        str_skip(set[c->a].id, 1), str_skip(set[c->b].id, 1), str_of(c->why)));
+}
+
 enum rc draft_text_try(struct arena *a, const struct draft *d, const int64_t *numbers, size_t n,
     struct text_revision *out, struct err *err)
 {
 	struct text_amendment *set = set_of(a, d, numbers, n);
 	struct text_clashes c = text_find_clashes(a, &d->doc, set, n);
 	if (c.list.n)
-		return ERR(err, REFUSED, "amendments",
-		    "Amendments {0} and {1} cannot both be accepted. {2}",
-		    str_skip(set[c.list.p[0].a].id, 1), str_skip(set[c.list.p[0].b].id, 1),
-		    str_of(c.list.p[0].why));
+		return draft_refuse_clash(set, &c.list.p[0], err);
 	return text_merge(a, &d->doc, set, n, false, out, err);
 }
 

@@ -5,6 +5,8 @@
  */
 #include "rooms/draft/draft_pages.h"
 
+#include "text/rebase.h"
+
 #include "base/poison.h"
 
 /* What stands for {0} in a sentence with nothing else open. */
@@ -25,16 +27,12 @@ str draft_why(const struct page *p, str why)
 	static const char *const whole[] = {
 	    "Some of it has been adopted with {0}; what remains can still be adopted.",
 	    "All of it has been adopted with {0}."};
-	static const str middle = {" has been adopted. ", 19};
-	static const str end = {" Its author must say what remains of it.", 40};
-	str hole;
+	str hole, with, against;
 	for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++)
 		if (fits(whole[i], why, &hole))
 			return page_say(p, whole[i], hole, STR_EMPTY);
-	size_t at = str_find(why, middle), stop = str_find(why, end);
-	if (at == SIZE_MAX || stop == SIZE_MAX || stop < at + middle.n || stop + end.n != why.n)
+	if (!text_why_apart(why, &with, &against))
 		return why;
-	str reason = {why.p + at + middle.n, stop - at - middle.n};
 	return page_say(p, "{0} has been adopted. {1} Its author must say what remains of it.",
-	    str_head(why, at), page_t(p, arena_z(p->arena, reason)));
+	    with, page_t(p, arena_z(p->arena, against)));
 }
