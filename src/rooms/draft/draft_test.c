@@ -214,6 +214,53 @@ static struct trial *with_four(void)
 	return t;
 }
 
+#define RESTATE(who, n, words) \
+	MEMBER(who, "draft.restate", "amendment", n, "paragraph", "p2", "text", words)
+
+TEST(a_sponsor_says_what_remains_of_an_amendment)
+{
+	struct trial *t = with_four();
+	CHECK_EQ(MEMBER(t->norway, "draft.cosponsor", "amendment", "2"), OK);
+	SAYS(RESTATE(t->peru, "2", "States could ensure access."), REFUSED,
+	    "Amendment 2 can be accepted as it stands: to change it, withdraw it and table "
+	    "another.");
+	CHECK_EQ(CHAIRED("draft.accept", "amendments", "1"), OK);
+	NEED(amendment_needs_author(amendment(t, 2)));
+	SAYS(RESTATE(t->kenya, "2", "States may ensure access."), DENIED,
+	    "Kenya does not sponsor amendment 2.");
+	SAYS(RESTATE(t->peru, "9", "States may ensure access."), ABSENT,
+	    "Draft 1 has no amendment 9.");
+	SAYS(RESTATE(t->peru, "2", "States should ensure access."), INVALID,
+	    "This changes nothing: change the words that should read otherwise.");
+	CHECK(amendment_needs_author(amendment(t, 2)));
+
+	/* Any of its sponsors; it keeps its number, its sponsors and the revision it was filed in.
+	 */
+	CHECK_EQ(RESTATE(t->norway, "2", "States should ensure free access."), OK);
+	const struct amendment *m = amendment(t, 2);
+	CHECK_EQ(draft(t)->amendments.n, 4);
+	CHECK(amendment_is_ready(m) && m->text.outcome == TEXT_UNCHANGED && !m->text.why.n);
+	CHECK_EQ(m->sponsors.n, 2);
+	CHECK_STR(m->text.party, "Peru");
+	CHECK_EQ(m->filed, 1);
+	CHECK_EQ(fact_i64(&t->fact, "revision"), 2);
+	NEED(m->text.ops_n == 1);
+	CHECK_STR(str_trim(m->text.ops[0].text), "free");
+	SAYS(RESTATE(t->peru, "2", "States should ensure no access."), REFUSED,
+	    "Amendment 2 can be accepted as it stands: to change it, withdraw it and table "
+	    "another.");
+
+	/* It is accepted in the words of now, and restated no more. */
+	CHECK_EQ(CHAIRED("draft.accept", "amendments", "2"), OK);
+	CHECK_STR(read(t),
+	    "Principles|1. States should ensure free access.|2. All actors take part.|3. The Group "
+	    "reports in 2018.");
+	SAYS(RESTATE(t->peru, "2", "States should ensure access."), REFUSED,
+	    "Amendment 2 was accepted: its words stand in revision 3. To change them, table a new "
+	    "amendment.");
+	stop(t);
+}
+
 TEST(the_chair_accepts_some_and_the_rest_is_kept)
 {
 	struct trial *t = with_four();
