@@ -63,6 +63,8 @@ enum rc form_make(struct page *p, const char *command, struct form *out, struct 
 	    .token = p->request->csrf,
 	    .key = id_key(p->arena, rng_system(), p->now),
 	    .expect = page_i64(p, p->group.n),
+	    .preview_title = "What will be proposed",
+	    .preview_help = "Change the text, then look at it here before you table it.",
 	};
 	for (size_t i = 0; i < c->fields_n; i++) {
 		const struct field *f = &c->fields[i];
@@ -77,7 +79,7 @@ enum rc form_make(struct page *p, const char *command, struct form *out, struct 
 	return OK;
 }
 
-static struct form_field *find_field(struct form *f, const char *name)
+struct form_field *form_field_of(struct form *f, const char *name)
 {
 	for (size_t i = 0; i < f->fields.n; i++)
 		if (strcmp(f->fields.p[i].field->name, name) == 0)
@@ -87,7 +89,7 @@ static struct form_field *find_field(struct form *f, const char *name)
 
 void form_fill(struct form *f, const char *field, str value)
 {
-	struct form_field *ff = find_field(f, field);
+	struct form_field *ff = form_field_of(f, field);
 	must(ff);
 	ff->value = value;
 	for (size_t i = 0; i < ff->options.v.n; i++)
@@ -97,7 +99,7 @@ void form_fill(struct form *f, const char *field, str value)
 
 void form_preset(struct form *f, struct arena *a, const char *field, int64_t value)
 {
-	struct form_field *ff = find_field(f, field);
+	struct form_field *ff = form_field_of(f, field);
 	must(ff);
 	form_fill(f, field, arena_printf(a, "%lld", (long long)value));
 	ff->hidden = true;
@@ -125,7 +127,7 @@ void form_retype(struct page *p, struct form *f, const struct inputs *in, const 
 	for (size_t i = 0; i < in->v.n; i++)
 		type_again(p, f, &in->v.p[i]);
 	for (size_t i = 0; bad && i < bad->n; i++) {
-		struct form_field *ff = find_field(f, bad->p[i].field->name);
+		struct form_field *ff = form_field_of(f, bad->p[i].field->name);
 		if (ff) {
 			ff->error = form_error_text(p, &bad->p[i].err);
 			ff->hidden = false;
@@ -135,7 +137,7 @@ void form_retype(struct page *p, struct form *f, const struct inputs *in, const 
 
 void form_fail(struct page *p, struct form *f, const struct err *err)
 {
-	struct form_field *ff = err->field ? find_field(f, err->field) : NULL;
+	struct form_field *ff = err->field ? form_field_of(f, err->field) : NULL;
 	if (ff) {
 		ff->error = form_error_text(p, err);
 		ff->hidden = false;

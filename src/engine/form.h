@@ -48,12 +48,19 @@ struct form {
 	 * done (with scripts, while one types), and preview is that, as typed so far; or empty.
 	 */
 	bool previews;
+	const char *preview_title, *preview_help; /* messages: above it; while there is none */
 	html preview;
 	VEC(struct form_field) fields;
 };
 
 /* The empty form of a command, with its options. ABSENT: no such command. In p->arena. */
 enum rc form_make(struct page *p, const char *command, struct form *out, struct err *err) MUST_USE;
+/* The field of that name, or NULL. */
+struct form_field *form_field_of(struct form *f, const char *name);
+/* True when it was ticked, as typed so far. */
+bool form_is_ticked(const struct form_field *x);
+/* The message of an error with its arguments, in the viewer's language. In p->arena. */
+str form_error_text(struct page *p, const struct err *err);
 /* Fills a field and hides it, or (shown) only fills it. */
 void form_preset(struct form *f, struct arena *a, const char *field, int64_t value);
 void form_fill(struct form *f, const char *field, str value);

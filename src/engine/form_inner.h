@@ -12,8 +12,6 @@
 void form_retype(struct page *p, struct form *f, const struct inputs *in, const problems *bad);
 /* A refusal: at the field it names, or above the form. */
 void form_fail(struct page *p, struct form *f, const struct err *err);
-/* The message with its arguments, in the viewer's language. In p->arena. */
-str form_error_text(struct page *p, const struct err *err);
 
 /* Lets the command's room shape a form that has been filled; without one it stays as it is. */
 enum rc form_fit(struct page *p, struct form *f, struct err *err) MUST_USE;

@@ -38,7 +38,6 @@ str form_input_type(const struct form_field *x);
 str form_complete(const struct form_field *x);
 
 bool form_is_required(const struct form_field *x);
-bool form_is_ticked(const struct form_field *x);
 bool form_has_help(const struct form_field *x);
 bool form_has_problem(const struct form *f);
 

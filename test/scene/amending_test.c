@@ -128,6 +128,60 @@ static void record_says(struct people *p, const char *words)
 	SEES(&p->anyone, words);
 }
 
+/* Each of two amendments reads well; the Chair learns before accepting that both do not. */
+TEST(the_chair_is_shown_what_would_read_badly)
+{
+	struct people p;
+	meet(&p);
+	DONE(DO(&p.kenya, "draft.amend", {"paragraph", S("p2")},
+	    {"text", S("The secretariat publishes all the reports.")}));
+	DONE(DO(&p.office, "draft.amend", GHANA, {"paragraph", S("p2")},
+	    {"text", S("The secretariat publishes all reports.")}));
+	DONE(DO(&p.office, "draft.amend", FIJI, {"paragraph", S("p2")},
+	    {"text", S("The secretariat publishes few reports.")}));
+
+	/* The form shows what the one would do, and has nothing to warn of. */
+	VISIT(&p.chair, "/g/wgec/do/draft.accept?draft=2");
+	SEES(&p.chair, "Choose amendments, then look here");
+	VISIT(&p.chair, "/g/wgec/do/draft.accept?draft=2&amendments=1");
+	SEES(&p.chair, "What the next revision would change");
+	SEES(&p.chair, "<ins>");
+	SEES_NOT(&p.chair, "before you accept");
+
+	/* Both together: a warning, and nothing is done by looking. */
+	DONE(DO(&p.chair, "draft.accept", {"_preview", S("1")}, {"amendments", S("1")},
+	    {"amendments", S("2")}));
+	SEES(&p.chair, "Look at these words before you accept");
+	SEES(&p.chair, "Paragraph 2: the same word twice in a row: "
+	               "<q lang=\"en\" dir=\"auto\">publishes all all reports</q>");
+	CHECK_EQ(in_state(&p, "accepted"), 0);
+	DONE(DO(&p.chair, "draft.accept", {"_preview", S("1")}, {"amendments", S("2")},
+	    {"amendments", S("3")}));
+	SEES(&p.chair, "Amendments 2 and 3 cannot both be accepted. Both change the same words.");
+
+	/* The same for all that are uncontested, once the third is out of the way. */
+	DONE(DO(&p.office, "draft.withdraw", FIJI, {"amendment", S("3")}));
+	VISIT(&p.chair, "/g/wgec/do/draft.accept?draft=2&uncontested=1");
+	SEES(&p.chair, "publishes all all reports</q>");
+
+	/* It is a warning and no refusal. */
+	DONE(DO(&p.chair, "draft.accept", {"uncontested", S("1")}));
+	SEES(&p.chair, "publishes all all reports.");
+	CHECK_EQ(in_state(&p, "accepted"), 2);
+	site_stop(&p.site);
+}
+
+/* In one language, with the reason that the text engine gives. */
+static void refuses_in_french(struct people *p)
+{
+	p->chair.lang = "fr";
+	REFUSED(DO(&p->chair, "draft.accept", {"amendments", S("3")}, {"amendments", S("4")}));
+	SEES(&p->chair, "Les amendements 3 et 4 ne peuvent pas être acceptés tous les deux. Les "
+	                "deux modifient les mêmes mots.");
+	SEES_NOT(&p->chair, "Both change the same words.");
+	p->chair.lang = NULL;
+}
+
 /* long: one story, told in the order in which it happens */
 TEST(some_are_adopted_and_the_rest_is_kept)
 {
@@ -156,6 +210,8 @@ TEST(some_are_adopted_and_the_rest_is_kept)
 	/* Both cannot be adopted, and the refusal says which stand against each other. */
 	REFUSED(DO(&p.chair, "draft.accept", {"amendments", S("3")}, {"amendments", S("4")}));
 	SEES(&p.chair, "Amendments 3 and 4 cannot both be accepted.");
+	SEES(&p.chair, "Both change the same words.");
+	refuses_in_french(&p);
 
 	/* The Chair accepts one of each pair. A revision is issued, with its symbol. */
 	DONE(DO(&p.chair, "draft.accept", {"amendments", S("1")}, {"amendments", S("3")},

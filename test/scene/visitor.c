@@ -134,6 +134,8 @@ static int ask(
 	if (v->session.n || v->visit.n)
 		buf_printf(&b, "Cookie: __Host-session=%.*s; __Host-visit=%.*s\r\n",
 		    STR(v->session), STR(v->visit));
+	if (v->lang)
+		buf_printf(&b, "Accept-Language: %s\r\n", v->lang);
 	if (type.n)
 		buf_printf(&b, "Content-Type: %.*s\r\nContent-Length: %zu\r\n", STR(type), body.n);
 	buf_put(&b, S("\r\n"));

@@ -34,6 +34,7 @@ struct visitor {
 	struct site *site;
 	str session; /* cookies: "" when there is none */
 	str visit;
+	const char *lang;            /* that the browser asks for; NULL: none */
 	struct answer at;            /* the last answer */
 	str path;                    /* where it was found */
 	pthread_barrier_t *together; /* NULL; else those who have filled their forms wait here */

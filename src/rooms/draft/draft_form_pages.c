@@ -5,14 +5,6 @@
 
 #include "base/poison.h"
 
-static struct form_field *field_of(struct form *f, const char *name)
-{
-	for (size_t i = 0; i < f->fields.n; i++)
-		if (strcmp(f->fields.p[i].field->name, name) == 0)
-			return &f->fields.p[i];
-	return NULL;
-}
-
 static bool untouched(const struct form_field *ff)
 {
 	return ff && ff->value.n == 0 && ff->error.n == 0;
@@ -29,8 +21,7 @@ enum rc draft_list_drafts(struct page *p, struct form_options *out, struct err *
 	return OK;
 }
 
-/* The draft that the form is about: as asked for or typed; the first one else. */
-static enum rc draft_of_form(struct page *p, struct draft_loaded *d, bool *found, struct err *err)
+enum rc draft_of_form(struct page *p, struct draft_loaded *d, bool *found, struct err *err)
 {
 	struct draft_choices_rows rows = {0};
 	int64_t number = 0;
@@ -81,7 +72,7 @@ enum rc draft_list_amendments(struct page *p, struct form_options *out, struct e
 /* Only the office says for whom it acts. */
 enum rc draft_shape_seat(struct page *p, struct form *f, struct err *err)
 {
-	struct form_field *seat = field_of(f, "seat");
+	struct form_field *seat = form_field_of(f, "seat");
 	(void)err;
 	if (seat && !page_may(p, ROLE_OFFICE) && seat->error.n == 0)
 		seat->hidden = true;
@@ -93,8 +84,8 @@ enum rc draft_shape_words(struct page *p, struct form *f, struct err *err)
 {
 	struct draft_loaded d;
 	bool found;
-	const struct form_field *paragraph = field_of(f, "paragraph");
-	struct form_field *text = field_of(f, "text");
+	const struct form_field *paragraph = form_field_of(f, "paragraph");
+	struct form_field *text = form_field_of(f, "text");
 	TRY(draft_shape_seat(p, f, err));
 	f->previews = strcmp(f->command->name, "draft.amend") == 0 ||
 	              strcmp(f->command->name, "draft.restate") == 0;

@@ -208,6 +208,7 @@ static const struct option_source options[] = {
 };
 
 static const struct form_shape shapes[] = {
+    {"draft.accept", draft_shape_accept},
     {"draft.amend", draft_shape_words},
     {"draft.restate", draft_shape_words},
     {"draft.split", draft_shape_words},

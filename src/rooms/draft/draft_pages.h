@@ -128,6 +128,18 @@ struct preview_page {
 	VEC(struct preview_near) near;
 };
 
+/* Words that would read badly after an acceptance (text/smell.h). */
+struct accept_slip {
+	str paragraph, what, words;
+};
+
+struct accept_page {
+	str clash; /* two of them cannot both be accepted: then nothing else */
+	str lang;  /* of the draft */
+	VEC(struct accept_slip) slips;
+	html change;
+};
+
 /* A draft as its pages need it: a revision and all its amendments, in the order of their numbers.
  */
 struct draft_loaded {
@@ -184,5 +196,14 @@ enum rc draft_list_paragraphs(struct page *p, struct form_options *out, struct e
 enum rc draft_list_amendments(struct page *p, struct form_options *out, struct err *err);
 enum rc draft_shape_words(struct page *p, struct form *f, struct err *err);
 enum rc draft_shape_seat(struct page *p, struct form *f, struct err *err);
+/* How the text would read with the amendments that the Chair has chosen so far. */
+enum rc draft_shape_accept(struct page *p, struct form *f, struct err *err);
+/* The draft that the form is about: as asked for or typed; the first one else. False: none. */
+enum rc draft_of_form(
+    struct page *p, struct draft_loaded *d, bool *found, struct err *err) MUST_USE;
+struct text_lexer;
+/* From one text to the other: the paragraphs that change. */
+html draft_redline(
+    struct page *p, struct text_lexer *l, const struct text_doc *x, const struct text_doc *y);
 
 #endif

@@ -58,8 +58,7 @@ static void find_near(
 	}
 }
 
-/* Only the paragraphs that change. */
-static html redline_of(
+html draft_redline(
     struct page *p, struct text_lexer *l, const struct text_doc *x, const struct text_doc *y)
 {
 	struct text_redline red = text_redline(p->arena, l, x, y, true);
@@ -83,7 +82,7 @@ void draft_preview(struct page *p, const struct draft_loaded *d, str id, str tex
 	out.b = buf_in(p->arena, 0);
 	if (text_settle(p->arena, l, &d->doc, NULL, 0, &reading, 1, &m, &why) == OK &&
 	    text_merge(p->arena, &d->doc, &m, 1, false, &r, &why) == OK) {
-		v.change = redline_of(p, l, &d->doc, &r.doc);
+		v.change = draft_redline(p, l, &d->doc, &r.doc);
 		find_near(p, d, id, text, &v);
 		draft_preview_html(&out, &v);
 		f->preview = html_from_renderer(page_out_str(&out));

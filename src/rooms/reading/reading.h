@@ -107,6 +107,8 @@ enum rc reading_may_accept(const struct group *g, struct act *act, int64_t draft
     const int64_t *amendments, size_t n, struct err *err) MUST_USE;
 /* True if it would change a paragraph that is agreed. */
 bool reading_is_settled(const struct group *g, int64_t draft, const struct amendment *m);
+/* True while a live operation of it would change the words, or the place, of this paragraph. */
+bool reading_touches(const struct amendment *m, size_t par);
 /* After an acceptance was folded: paragraphs that came in or were split stand open. */
 void reading_fold_accepted(struct group *g, int64_t draft, int64_t seq);
 
