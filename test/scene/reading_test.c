@@ -67,6 +67,34 @@ TEST(agreed_ad_ref_and_reopening)
 	site_stop(&s);
 }
 
+/* DOMAIN.md, 10: a reservation stands, and the Chair sees it and gives a ruling, or waits. */
+TEST(a_paragraph_is_agreed_over_a_reservation_only_by_a_ruling)
+{
+	struct site s = site_start("examples/wgec");
+	struct visitor chair = visitor_enter(&s, "Chair");
+	struct visitor kenya = visitor_enter(&s, "Delegate");
+	struct visitor anyone = visitor_enter(&s, "");
+	CHECK_EQ(DO(&chair, "reading.open", {"words", S("Once more.")}), 200);
+	CHECK_EQ(DO(&chair, "reading.reopen", {"paragraph", S("p23")}, {"consent", S("1")},
+	             {"words", S("Nobody objected.")}),
+	    200);
+	CHECK_EQ(
+	    DO(&kenya, "draft.stand_on_text", {"paragraph", S("p23")}, {"stance", S("reserve")}),
+	    200);
+	CHECK_EQ(DO(&chair, "reading.agree", {"paragraph", S("p23")}), 409);
+	CHECK(visitor_sees(&chair, "With a stance against words of paragraph 20: Kenya. Let them "
+	                           "remove it; or give the ruling"));
+	CHECK_EQ(DO(&chair, "reading.agree", {"paragraph", S("p23")},
+	             {"ruling", S("It has asked its capital for a year.")}),
+	    200);
+	CHECK(
+	    is_at(&anyone, "/g/wgec/drafts/1/readings/4", "It has asked its capital for a year."));
+	CHECK(visitor_sees(&anyone, "With a stance against its words: Kenya"));
+	CHECK_EQ(visitor_facts(&anyone, S("/g/wgec/drafts/1/readings/4")), 200);
+	CHECK(visitor_sees(&anyone, "\"against\":\"Kenya\""));
+	site_stop(&s);
+}
+
 TEST(a_seat_confirms_and_the_last_one_settles_it)
 {
 	struct site s = site_start("examples/wgec");

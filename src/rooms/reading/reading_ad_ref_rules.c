@@ -56,13 +56,15 @@ static enum rc check_seats(const struct group *g, struct act *act, struct err *e
 enum rc reading_decide_agree_ad_ref(const struct group *g, struct act *act, struct err *err)
 {
 	struct reading_place place;
+	struct reading_against over = {0};
 	size_t par;
 	TRY(reading_need_paragraphs(g, act, &place, err));
 	TRY(reading_need_par(act, &place, "paragraph", &par, err));
-	TRY(reading_need_agreeable(g, act, &place, par, err));
+	TRY(reading_need_agreeable(g, act, &place, par, &over, err));
 	TRY(check_seats(g, act, err));
 	if (act_i64(act, "until") <= act->now)
 		return ERR(err, INVALID, "until", "The time to confirm must lie in the future.");
+	reading_give_against(act, &over);
 	act_give_i64(act, "ad_ref", (int64_t)reading_in(g)->ad_refs.n + 1);
 	act_give_str(act, "shown", reading_par_shown(act->arena, &place.draft->doc.par[par]));
 	return OK;

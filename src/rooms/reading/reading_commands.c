@@ -42,9 +42,21 @@
 	{                                                                                        \
 		.name = "ruling", .label = "The Chair's ruling",                                 \
 		.help =                                                                          \
-		    "Needed only when amendments to the paragraph are before the group: why it " \
-		    "is agreed all the same.",                                                   \
+		    "Needed only when amendments to the paragraph are before the group, or a "   \
+		    "delegation has a stance against its words: why it is agreed all the same.", \
 		.type = FIELD_TEXT, .max = 2000                                                  \
+	}
+/* What the ruling went over. */
+#define OVER                                                                        \
+	{.name = "over",                                                            \
+	    .label = "Amendments that were before the group",                       \
+	    .type = FIELD_REFS,                                                     \
+	    .flags = FIELD_GIVEN,                                                   \
+	    .max = 2000,                                                            \
+	    .of = "draft_amendment"},                                               \
+	{                                                                           \
+		.name = "against", .label = "Delegations with a stance against it", \
+		.type = FIELD_LINES, .flags = FIELD_GIVEN, .max = 20000             \
 	}
 /* Whom the act is for, as in the room draft. */
 #define FOR_SEAT                                                                                 \
@@ -135,6 +147,7 @@ static const struct field agree_fields[] = {
     RUN,
     WORDS("The Chair's words"),
     RULING,
+    OVER,
 };
 
 static const struct field ad_ref_fields[] = {
@@ -167,6 +180,7 @@ static const struct field ad_ref_fields[] = {
         .type = FIELD_ZONE},
     WORDS("The Chair's words"),
     RULING,
+    OVER,
 };
 
 static const struct field park_fields[] = {

@@ -167,27 +167,11 @@ void reading_fold_park(struct group *g, const struct fact *f)
 	fold_run(g, f, PAR_PARKED, fact_str(f, "with"));
 }
 
-/* The amendments before the group that would change it: the first few. */
-static str amendments_to(struct arena *a, const struct draft *d, size_t par)
-{
-	struct buf b = buf_in(a, 0);
-	size_t n = 0;
-	for (size_t i = 0; i < d->amendments.n; i++) {
-		const struct amendment *m = &d->amendments.p[i];
-		if (!amendment_is_ready(m) || !reading_touches(m, par) || n++ >= 6)
-			continue;
-		buf_sep(&b, S(", "));
-		buf_printf(&b, "%zu", i + 1);
-	}
-	if (n > 6)
-		buf_put(&b, S(", …"));
-	return buf_str(&b);
-}
-
 enum rc reading_need_agreeable(const struct group *g, struct act *act,
-    const struct reading_place *at, size_t par, struct err *err)
+    const struct reading_place *at, size_t par, struct reading_against *over, struct err *err)
 {
 	enum par_status s = status_of(g, at, par);
+	struct reading_against here = {0};
 	if (s == PAR_AGREED_AD_REF)
 		return ERR(err, REFUSED, "paragraph",
 		    "Paragraph {0} is agreed ad referendum already; it is agreed when the "
@@ -195,20 +179,17 @@ enum rc reading_need_agreeable(const struct group *g, struct act *act,
 		    shown(act, at, par));
 	if (s != PAR_OPEN && s != PAR_BRACKETED)
 		return refuse(act, at, par, s, err);
-	str live = amendments_to(act->arena, at->draft, par);
-	if (live.n && !act_has(act, "ruling"))
-		return ERR(err, REFUSED, "ruling",
-		    "Before the group on paragraph {0}: amendment {1}. Accept them, or say that "
-		    "they "
-		    "are not accepted; or give the ruling by which the paragraph is agreed all the "
-		    "same.",
-		    shown(act, at, par), live);
+	reading_find_against(act->arena, at->draft, par, &here);
+	if ((here.amendments.n || here.parties.n) && !act_has(act, "ruling"))
+		return reading_refuse_against(act, shown(act, at, par), &here, err);
+	reading_find_against(act->arena, at->draft, par, over);
 	return OK;
 }
 
 enum rc reading_decide_agree(const struct group *g, struct act *act, struct err *err)
 {
 	struct reading_place at;
+	struct reading_against over = {0};
 	size_t from, to, n = 0;
 	TRY(reading_need_paragraphs(g, act, &at, err));
 	TRY(run_of(act, &at, &from, &to, err));
@@ -219,11 +200,12 @@ enum rc reading_decide_agree(const struct group *g, struct act *act, struct err 
 		wanted[i] = s != PAR_DELETED && (!agreed || from == to);
 		n += wanted[i];
 		if (wanted[i])
-			TRY(reading_need_agreeable(g, act, &at, i, err));
+			TRY(reading_need_agreeable(g, act, &at, i, &over, err));
 	}
 	if (!n)
 		return ERR(
 		    err, REFUSED, "paragraph", "Each of these paragraphs is agreed already.");
+	reading_give_against(act, &over);
 	give_run(act, &at, wanted, from, to);
 	return OK;
 }

@@ -296,6 +296,8 @@ static enum rc fill_said(struct page *p, struct reading_page *v, struct err *err
 		*vec_push(p->arena, &v->notes) = (struct reading_said){.what = what_was_done(p, r),
 		    .words = r->words,
 		    .ruling = r->ruling,
+		    .amendments = r->amendments,
+		    .against = r->against,
 		    .date = page_date(p, r->at),
 		    .iso = page_iso(p, r->at),
 		    .record = page_record_url(p, r->seq)};

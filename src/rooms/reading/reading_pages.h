@@ -66,6 +66,7 @@ struct reading_count {
 
 struct reading_said {
 	str what, party, words, ruling, date, iso;
+	str amendments, against; /* what the ruling went over */
 	url record;
 };
 

@@ -51,17 +51,29 @@ enum rc reading_need_paragraphs(
 /* The paragraph that a field names, which is read. ABSENT. */
 enum rc reading_need_par(struct act *act, const struct reading_place *at, const char *field,
     size_t *out, struct err *err) MUST_USE;
+/* What stands against agreeing a paragraph, or several, as they are; reading_against_rules.c. */
+struct reading_against {
+	VEC(int64_t) amendments; /* numbers, each once */
+	VEC(str) parties;        /* with a stance against words of it */
+};
+/* Adds what stands against this paragraph. */
+void reading_find_against(
+    struct arena *a, const struct draft *d, size_t par, struct reading_against *out);
+/* REFUSED: with all of it, and the way out. */
+enum rc reading_refuse_against(
+    const struct act *act, str shown, const struct reading_against *x, struct err *err) MUST_USE;
+/* Gives "over" and "against": what a ruling went over is in the record. */
+void reading_give_against(struct act *act, const struct reading_against *x);
 /*
- * OK when the paragraph can be agreed: it was taken up, and no amendment to it is before the group
- * or the Chair gives a ruling. REFUSED.
+ * OK when the paragraph can be agreed: it was taken up, and nothing stands against it or the Chair
+ * gives a ruling; adds what stands against it to over. REFUSED.
  */
 enum rc reading_need_agreeable(const struct group *g, struct act *act,
-    const struct reading_place *at, size_t par, struct err *err) MUST_USE;
+    const struct reading_place *at, size_t par, struct reading_against *over,
+    struct err *err) MUST_USE;
 
 /* In the state that is being folded; made when there is none. */
 struct reading_course *reading_course_of(struct group *g, int64_t draft);
 void reading_set_mark(struct group *g, int64_t draft, const struct reading_mark *mark);
-/* True while a live operation of it would change the words, or the place, of this paragraph. */
-bool reading_touches(const struct amendment *m, size_t par);
 
 #endif

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* The rules of readings: what may become of a paragraph, and what a closed reading freezes. */
+/*
+ * The rules of readings: what may become of a paragraph, and what a closed reading freezes.
+ * long: every step of a paragraph, and acts at random, on one group.
+ */
 #include "rooms/reading/reading.h"
 
 #include <stdarg.h>
@@ -237,10 +240,55 @@ TEST(nothing_is_agreed_over_an_amendment_without_a_ruling)
 	    "Before the group on paragraph 1: amendment 1, 2. Accept them, or say that they are "
 	    "not accepted; or give the ruling by which the paragraph is agreed all the same.");
 	CHECK_EQ(CHAIRED("draft.accept", "amendments", "1"), OK);
-	/* The other one waits for its author now. */
+	/* The other one waits for its author now, and is before the group all the same. */
+	SAYS(ON("reading.agree", "p2", NULL), REFUSED,
+	    "Before the group on paragraph 1: amendment 2. Accept them, or say that they are "
+	    "not accepted; or give the ruling by which the paragraph is agreed all the same.");
+	CHECK_EQ(MEMBER(t->peru, "draft.withdraw", "draft", "1", "amendment", "2"), OK);
 	CHECK_EQ(ON("reading.agree", "p2", NULL), OK);
+	CHECK_EQ(fact_value(&t->fact, "over")->numbers.n, 0);
 	CHECK_EQ(AMEND(t->peru, "p3", "All actors may take part."), OK);
 	CHECK_EQ(ON("reading.agree", "p3", "ruling", "Nobody seconds it.", NULL), OK);
+	NEED(fact_value(&t->fact, "over")->numbers.n == 1);
+	CHECK_EQ(fact_value(&t->fact, "over")->numbers.p[0], 3);
+	stop(t);
+}
+
+#define STAND(who, par, words, stance)                                                     \
+	MEMBER(who, "draft.stand_on_text", "draft", "1", "paragraph", par, "words", words, \
+	    "stance", stance)
+
+/* DOMAIN.md, 10, rule iii: a live delete or reserve, or the Chair's ruling, which is recorded. */
+TEST(nothing_is_agreed_over_a_stance_on_its_words_without_a_ruling)
+{
+	struct trial *t = with_all_open();
+	CHECK_EQ(STAND(t->kenya, "p2", "shall", "reserve"), OK);
+	CHECK_EQ(STAND(t->norway, "p2", "access", "object"), OK);
+	CHECK_EQ(STAND(t->kenya, "p2", "", "delete"), OK);
+	CHECK_EQ(STAND(t->peru, "p3", "All", "retain"), OK);
+	SAYS(ON("reading.agree", "p2", NULL), REFUSED,
+	    "With a stance against words of paragraph 1: Kenya, Norway. Let them remove it; or "
+	    "give the ruling by which the paragraph is agreed all the same.");
+	SAYS(ad_ref(t, "p2"), REFUSED,
+	    "With a stance against words of paragraph 1: Kenya, Norway. Let them remove it; or "
+	    "give the ruling by which the paragraph is agreed all the same.");
+	CHECK_EQ(AMEND(t->peru, "p2", "States should ensure access."), OK);
+	SAYS(ON("reading.agree", "p1", "up_to", "p4", NULL), REFUSED,
+	    "Before the group on paragraph 1: amendment 1; with a stance against its words: "
+	    "Kenya, Norway. Settle both; or give the ruling by which the paragraph is agreed all "
+	    "the same.");
+	/* Who wants the words retained is not against them. */
+	CHECK_EQ(ON("reading.agree", "p3", NULL), OK);
+	CHECK_EQ(fact_value(&t->fact, "against")->list.n, 0);
+	/* A stance that is taken back stands no more; what stands is in the entry with the ruling.
+	 */
+	CHECK_EQ(MEMBER(t->norway, "draft.remove_stance", "draft", "1", "stance", "2"), OK);
+	CHECK_EQ(ON("reading.agree", "p2", "up_to", "p4", "ruling", "So ruled.", NULL), OK);
+	STANDS("p2", "agreed");
+	NEED(fact_value(&t->fact, "against")->list.n == 1);
+	CHECK_STREQ(fact_value(&t->fact, "against")->list.p[0], S("Kenya"));
+	NEED(fact_value(&t->fact, "over")->numbers.n == 1);
+	CHECK_EQ(fact_value(&t->fact, "over")->numbers.p[0], 1);
 	stop(t);
 }
 

@@ -121,15 +121,35 @@ static enum rc apply_accept(struct view *v, const struct fact *f, struct err *er
 
 /* What else was said, of the words that this act has. */
 struct note {
-	str why, party, words, ruling;
+	str why, party, words, ruling, amendments, against;
 };
+
+/* Of an agreement: the ruling, and what it went over. */
+static struct note note_of_ruling(struct view *v, const struct fact *f)
+{
+	struct note n = {.words = fact_str(f, "words"), .ruling = fact_str(f, "ruling")};
+	const struct value *over = fact_value(f, "over"), *against = fact_value(f, "against");
+	struct buf amendments = buf_in(v->arena, 0), parties = buf_in(v->arena, 0);
+	for (size_t i = 0; over && i < over->numbers.n; i++) {
+		buf_sep(&amendments, S(", "));
+		buf_put_i64(&amendments, over->numbers.p[i]);
+	}
+	for (size_t i = 0; against && i < against->list.n; i++) {
+		buf_sep(&parties, S(", "));
+		buf_put(&parties, against->list.p[i]);
+	}
+	n.amendments = buf_str(&amendments);
+	n.against = buf_str(&parties);
+	return n;
+}
 
 static enum rc add_note(
     struct view *v, const struct fact *f, const char *act, struct note n, struct err *err)
 {
 	int64_t draft = fact_i64(f, "draft");
 	return reading_add_note(v->db, v->grp, draft, f->seq, newest(v, draft), str_of(act),
-	    fact_str(f, "shown"), n.why, n.party, n.words, n.ruling, f->time, err);
+	    fact_str(f, "shown"), n.why, n.party, n.words, n.ruling, n.amendments, n.against,
+	    f->time, err);
 }
 
 static enum rc put_run(struct view *v, const struct fact *f, struct err *err)
@@ -147,8 +167,7 @@ static enum rc apply_bracket(struct view *v, const struct fact *f, struct err *e
 
 static enum rc apply_agree(struct view *v, const struct fact *f, struct err *err)
 {
-	struct note n = {.words = fact_str(f, "words"), .ruling = fact_str(f, "ruling")};
-	TRY(add_note(v, f, "agree", n, err));
+	TRY(add_note(v, f, "agree", note_of_ruling(v, f), err));
 	return put_run(v, f, err);
 }
 
@@ -173,14 +192,13 @@ static enum rc apply_agree_ad_ref(struct view *v, const struct fact *f, struct e
 {
 	int64_t number = fact_i64(f, "ad_ref");
 	const struct ad_ref *x = reading_ad_ref(v->group, number);
-	struct note n = {.words = fact_str(f, "words"), .ruling = fact_str(f, "ruling")};
 	must(x);
 	TRY(reading_add_ad_ref(v->db, v->grp, number, x->draft, fact_i64(f, "reading"), x->par,
 	    x->shown, x->until, f->time, f->seq, err));
 	for (size_t i = 0; i < x->seats.n; i++)
 		TRY(reading_add_ad_ref_seat(
 		    v->db, v->grp, number, x->seats.p[i].seat, x->seats.p[i].party, err));
-	TRY(add_note(v, f, "agree_ad_ref", n, err));
+	TRY(add_note(v, f, "agree_ad_ref", note_of_ruling(v, f), err));
 	return put_some(v, f, &x->par, 1, err);
 }
 

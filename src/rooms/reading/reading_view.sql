@@ -65,6 +65,8 @@ CREATE TABLE reading_note (
 	party TEXT NOT NULL, -- object: who
 	words TEXT NOT NULL,
 	ruling TEXT NOT NULL,
+	amendments TEXT NOT NULL, -- what the ruling went over: their numbers
+	against TEXT NOT NULL,    -- and the delegations with a stance against the words
 	at INTEGER NOT NULL,
 	PRIMARY KEY (grp, draft, seq)
 ) STRICT, WITHOUT ROWID;
@@ -144,9 +146,11 @@ INSERT INTO reading_comment (grp, draft, reading, comment, seat, party, text, at
 VALUES (:grp, :draft, :reading, :comment, :seat, :party, :text, :at, :seq);
 
 --: run reading_add_note(grp i64, draft i64, seq i64, reading i64, act text, shown text, why text,
---    party text, words text, ruling text, at i64)
-INSERT INTO reading_note (grp, draft, seq, reading, act, shown, why, party, words, ruling, at)
-VALUES (:grp, :draft, :seq, :reading, :act, :shown, :why, :party, :words, :ruling, :at);
+--    party text, words text, ruling text, amendments text, against text, at i64)
+INSERT INTO reading_note (grp, draft, seq, reading, act, shown, why, party, words, ruling,
+	amendments, against, at)
+VALUES (:grp, :draft, :seq, :reading, :act, :shown, :why, :party, :words, :ruling, :amendments,
+	:against, :at);
 
 --: run reading_add_ad_ref(grp i64, number i64, draft i64, reading i64, paragraph text, shown text,
 --    until i64, at i64, seq i64)
@@ -205,8 +209,8 @@ WHERE grp = :grp AND draft = :draft AND reading = :reading ORDER BY comment;
 
 -- The newest first.
 --: many reading_notes(grp i64, draft i64, reading i64) -> (act text, shown text, why text,
---    party text, words text, ruling text, at i64, seq i64)
-SELECT act, shown, why, party, words, ruling, at, seq FROM reading_note
+--    party text, words text, ruling text, amendments text, against text, at i64, seq i64)
+SELECT act, shown, why, party, words, ruling, amendments, against, at, seq FROM reading_note
 WHERE grp = :grp AND draft = :draft AND reading = :reading ORDER BY seq DESC;
 
 -- draft 0: of all drafts; pending: only those that wait.
