@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Notices of the analysis: to every author, where the own words were used. */
+/* Notices of the analysis: to every author and speaker, where the own words were used. */
 #include "rooms/analysis/analysis.h"
 #include "rooms/call/call.h"
+#include "rooms/caption/caption.h"
 #include "rooms/members/members.h"
 #include "rooms/notice/notice_view.h"
 
@@ -19,6 +20,40 @@ static struct notice of_use(
 	    .about = notice_pair(t, "use", number, contribution)};
 }
 
+/*
+ * Who said a passage of a transcript: the person when it is known, else those who speak for the
+ * seat. Each is told once of a meeting, by the first of its words there.
+ */
+static enum rc tell_speaker(
+    struct telling *t, const char *what, int64_t number, const struct passage *p, struct err *err)
+{
+	const struct utterance *u = caption_utterance(t->v->group, p->meeting, p->segment);
+	struct arena *a = t->v->arena;
+	struct notice x = {.what = what,
+	    .a = notice_digits(t, number),
+	    .b = notice_digits(t, p->meeting),
+	    .path = arena_printf(
+	        a, "meetings/%lld/transcript#s%lld", (long long)p->meeting, (long long)p->segment),
+	    .about = notice_pair(t, "said", number, p->meeting)};
+	if (!u)
+		return OK;
+	return actor_is_none(u->person) ? notice_tell_seat(t, u->seat, &x, err)
+	                                : notice_tell(t, u->person, STR_EMPTY, &x, err);
+}
+
+/* Whose spoken words a statement rests on. */
+static enum rc tell_speakers(
+    struct telling *t, const char *what, int64_t number, const struct statement *s, struct err *err)
+{
+	for (size_t i = 0; i < s->citations.n && !s->struck; i++) {
+		const struct passage *p = analysis_passage(t->v->group, s->citations.p[i].passage);
+		must(p);
+		if (p->source == PASSAGE_TRANSCRIPT)
+			TRY(tell_speaker(t, what, number, p, err));
+	}
+	return OK;
+}
+
 enum rc notice_issue(struct view *v, const struct fact *f, struct err *err)
 {
 	struct telling t = {v, f, 0};
@@ -29,6 +64,10 @@ enum rc notice_issue(struct view *v, const struct fact *f, struct err *err)
 		if (synthesis_cites(v->group, s, i))
 			TRY(notice_tell_author(&t, i, &x, err));
 	}
+	const struct statement *one;
+	for (int64_t i = 1; (one = analysis_statement(v->group, i)); i++)
+		if (one->synthesis == s->number)
+			TRY(tell_speakers(&t, "analysis.said_used", s->number, one, err));
 	return OK;
 }
 
@@ -50,7 +89,10 @@ enum rc notice_cite(struct view *v, const struct fact *f, struct err *err)
 		const struct passage *p = analysis_passage(v->group, passages->numbers.p[i]);
 		must(p);
 		struct notice x = of_use(&t, "analysis.cited", s->number, p->contribution);
-		TRY(notice_tell_author(&t, p->contribution, &x, err));
+		if (p->source == PASSAGE_TRANSCRIPT)
+			TRY(tell_speaker(&t, "analysis.said_cited", s->number, p, err));
+		else
+			TRY(notice_tell_author(&t, p->contribution, &x, err));
 	}
 	return OK;
 }
@@ -64,6 +106,8 @@ enum rc notice_restate(struct view *v, const struct fact *f, struct err *err)
 		if (statement_cites(v->group, s, i))
 			TRY(notice_tell_author(&t, i, &x, err));
 	}
+	if (s)
+		TRY(tell_speakers(&t, "analysis.said_restated", s->number, s, err));
 	return OK;
 }
 

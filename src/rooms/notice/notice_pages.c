@@ -14,9 +14,12 @@ static url address(const struct page *p, str path)
 {
 	VEC(str) pieces = {0};
 	str piece;
-	while (str_cut(&path, '/', &piece))
+	size_t hash = str_find_char(path, '#');
+	str rest = str_head(path, hash);
+	while (str_cut(&rest, '/', &piece))
 		*vec_push(p->arena, &pieces) = piece;
-	return page_url_(p, pieces.p, pieces.n);
+	url u = page_url_(p, pieces.p, pieces.n);
+	return hash == SIZE_MAX ? u : url_fragment(p->arena, u, str_skip(path, hash + 1));
 }
 
 static str state_of(const struct notice_list_row *r)

@@ -284,8 +284,53 @@ TEST(authors_without_an_account_are_told_where_their_words_were_used)
 	end(t);
 }
 
+#define MARK_SAID(segment)                                                                         \
+	DO("analysis.mark_said", "meeting", "1", "segment", segment, "call", "1", "question", "1", \
+	    "words", "", "theme", "1")
+
+/* As those who wrote are: the person when it is known, else all who speak for the seat. */
+TEST(those_who_spoke_are_told_where_their_words_were_used)
+{
+	struct world w;
+	struct report_try *t = &w.t;
+	begin(&w);
+	DO("caption.import", "meeting", "1", "kind", "rough", "lang", "en", "text",
+	    ">> Kenya: We need means.\n>> Chile: So do we.\n>> Kenya: And time.\n"
+	    ">> Dan (Society of Nowhere): And all of us.\n>> Moderator: Thank you.\n");
+	DO("analysis.theme", "title", "Means");
+	MARK_SAID("1");
+	MARK_SAID("2");
+	MARK_SAID("3");
+	MARK_SAID("4");
+	MARK_SAID("5");
+	DO("analysis.open", "call", "1", "title", "Synthesis", "lang", "en");
+	DO("analysis.state", "synthesis", "1", "question", "1", "text", "Means are needed.");
+	DO("analysis.cite", "statement", "1", "side", "so", "passages", "1", "passages", "3",
+	    "passages", "4", "passages", "5");
+	CHECK_EQ(told(t, w.ann).n, 0); /* before it is issued nobody is told */
+	DO("analysis.issue", "synthesis", "1");
+	CHECK_EQ(count(t, w.ann, "analysis.said_used"), 1); /* once of a meeting */
+	CHECK_EQ(count(t, w.bob, "analysis.said_used"), 1);
+	CHECK_EQ(count(t, w.dan, "analysis.said_used"), 1);
+	CHECK_EQ(told(t, w.cleo).n, 0);
+	CHECK_STR(told(t, w.ann).p[0].path, "meetings/1/transcript#s1");
+	CHECK_STR(told(t, w.ann).p[0].second, "1");
+
+	DO("analysis.cite", "statement", "1", "side", "otherwise", "passages", "2", "reason",
+	    "They spoke, too.");
+	CHECK_EQ(count(t, w.cleo, "analysis.said_cited"), 1);
+	CHECK_EQ(told(t, w.ann).n, 1);
+	DO("analysis.restate", "statement", "1", "text", "Means and time.", "reason", "Clearer.");
+	CHECK_EQ(count(t, w.cleo, "analysis.said_restated"), 1);
+	CHECK_EQ(count(t, w.bob, "analysis.said_restated"), 1);
+	CHECK_EQ(told(t, w.ann).n, 2);
+	end(t);
+}
+
 TEST(every_code_has_its_words)
 {
+	CHECK(notice_words(S("analysis.said_used")) && notice_words(S("analysis.said_cited")) &&
+	      notice_words(S("analysis.said_restated")));
 	CHECK(notice_words(S("draft.needs_author")) != NULL);
 	CHECK(notice_words(S("draft.nothing")) == NULL);
 }

@@ -41,6 +41,13 @@ static const struct {
     {"analysis.restated",
         "Statement {0}, which rests on words of contribution {1}, was put in other "
         "words. You may say that it misreads them."},
+    {"analysis.said_used", "Synthesis {0} rests on words that were said for you at meeting {1}. "
+                           "Please look whether it reads them as they were meant."},
+    {"analysis.said_cited", "Statement {0} now rests on words that were said for you at meeting "
+                            "{1}. Please look whether it reads them as they were meant."},
+    {"analysis.said_restated",
+        "Statement {0}, which rests on words that were said for you at meeting {1}, was put in "
+        "other words. Please look whether it still reads them as they were meant."},
     {"analysis.corrected",
         "You said that statement {0} misreads contribution {1}: the statement was "
         "corrected."},
