@@ -296,6 +296,19 @@ str *text_number_kept(struct arena *a, const struct text_doc *d)
 	return k.out;
 }
 
+str *text_number_shown(struct arena *a, const struct text_doc *d)
+{
+	bool has[ROWS] = {0};
+	str *out = text_number_kept(a, d);
+	for (size_t i = 0; i < d->n; i++)
+		if (d->par[i].number.n)
+			has[row_of(d->par[i].kind, d->par[i].level)] = true;
+	for (size_t i = 0; i < d->n; i++)
+		if (!d->par[i].number.n && has[row_of(d->par[i].kind, d->par[i].level)])
+			out[i] = STR_EMPTY;
+	return out;
+}
+
 /* --- numbers of what is proposed --- */
 
 static bool has_numbers(const struct text_doc *d, const str *numbers, size_t row)

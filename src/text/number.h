@@ -28,6 +28,13 @@ str *text_number_anew(struct arena *a, const struct text_doc *d, enum text_headi
 str *text_number_kept(struct arena *a, const struct text_doc *d);
 
 /*
+ * d->n numbers, as a revision is shown that nobody has changed: as text_number_kept, but a
+ * paragraph without a number has none where others of its kind and level have one (a preamble
+ * before the numbered paragraphs). In arena; borrows those that the paragraphs have.
+ */
+str *text_number_shown(struct arena *a, const struct text_doc *d);
+
+/*
  * The numbers of n new paragraphs proposed behind the place `after` (or TEXT_START), given the
  * numbers of the revision. kind and level are those of each. In arena.
  */

@@ -110,6 +110,24 @@ TEST(what_has_no_numbers_stays_without)
 	CHECK_STR(kept(a, "P=1|-P|P=2"), "1||2");
 }
 
+static str shown(struct arena *a, const char *words)
+{
+	struct text_doc d = doc_of(a, words);
+	return said(a, text_number_shown(a, &d), d.n);
+}
+
+TEST(a_revision_is_shown_with_the_numbers_that_it_has)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	CHECK_STR(shown(a, "P|P|P=1|P=2|P"), "||1|2|");
+	CHECK_STR(shown(a, "H|P|P=1|H|P|P=2"), "||1|||2");
+	CHECK_STR(shown(a, "P=1|S1=(a)|S1|P=2|S1"), "1|(a)||2|");
+	/* Without any number it is numbered anew, and so are sub-paragraphs. */
+	CHECK_STR(shown(a, "H|P|P|S1|S1"), "|1|2|(a)|(b)");
+	CHECK_STR(shown(a, "P=1|S1|S1|P"), "1|(a)|(b)|");
+	CHECK_STR(shown(a, "P=4|P=4 bis|-P=5|P=6"), "4|4 bis|5|6");
+}
+
 TEST(latin_goes_on)
 {
 	AUTO_ARENA struct arena *a = arena_new(0);

@@ -189,7 +189,7 @@ static struct json *amendment(struct writer *w, const struct text_amendment *m)
 
 struct json *text_rolling_json(struct arena *a, const struct text_rolling *r)
 {
-	struct writer w = {a, r, text_number_kept(a, r->doc)};
+	struct writer w = {a, r, text_number_shown(a, r->doc)};
 	struct json *root = json_new_object(a);
 	json_put(root, S("start"), paragraph(&w, &r->par[0]));
 	struct json *all = json_put(root, S("paragraphs"), json_new_array(a));

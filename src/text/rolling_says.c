@@ -32,7 +32,7 @@ static void know(struct roll_cast *c, uint32_t *slot, str name)
 struct roll_cast roll_cast_of(struct arena *a, const struct text_rolling *r)
 {
 	struct roll_cast c = {.arena = a, .r = r, .names = map_in(a)};
-	c.number = text_number_kept(a, r->doc);
+	c.number = text_number_shown(a, r->doc);
 	size_t n = 0;
 	for (size_t i = 0; i < r->list_n; i++)
 		n += 1 + r->list[i].cosponsors_n + r->list[i].stances_n;
