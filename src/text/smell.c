@@ -223,10 +223,9 @@ static void smell_glued(struct sniff *s, size_t i, str word)
 static void note_words(struct arena *a, struct text_lexer *l, struct map *m, str text)
 {
 	struct sniff s = {.text = text, .t = text_cut(a, l, text)};
-	static char there;
 	for (size_t i = 0; i < s.t.n; i++)
 		if (is(&s, i, TEXT_WORD))
-			map_put(m, folded(a, token(&s, i)), &there);
+			map_put(m, folded(a, token(&s, i)), m); /* any value */
 }
 
 /* Fills s->found. */
