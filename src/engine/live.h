@@ -42,7 +42,7 @@ str live_json(struct live *l, struct arena *a, str channel);
  * channel that was begun by live_say holds nothing of what came before its first line.
  */
 void live_know(struct live *l, str channel, int64_t known);
-/* A line changed, and that is kept already. Those who look on are told four times a second. */
+/* A line changed, and that is kept already. Those who look on are told twice a second. */
 void live_say(struct live *l, str channel, const struct live_line *line);
 /*
  * A body for text/event-stream: what came after the change `after` (< 0: everything that is held),

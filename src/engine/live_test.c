@@ -200,7 +200,7 @@ TEST(a_reader_who_comes_back_gets_what_was_missed)
 	int fd = client_open(w.port);
 	CHECK(client_send(fd, S("GET /lines HTTP/1.1\r\nHost: a\r\nLast-Event-ID: 41\r\n\r\n")));
 	CHECK(read_until(fd, a, S("id:42\ndata:{\"n\":7,\"k\":4,\"t\":\" morning.\"}\n\n")));
-	/* Two changes within a quarter of a second come as one. */
+	/* Two changes within half a second come as one. */
 	say_line(&w, 43, 8, S("Thank"));
 	say_line(&w, 44, 8, S("Thank you"));
 	say_line(&w, 45, 8, S("Thank you."));

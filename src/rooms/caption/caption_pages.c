@@ -360,6 +360,8 @@ static void fill_head(struct work *w)
 	struct caption_page *v = w->out;
 	v->title = w->meeting.title;
 	v->days = page_date(p, w->meeting.starts);
+	if (str_is(w->meeting.publicity, "public"))
+		v->live = page_url(p, S("meetings"), page_i64(p, v->meeting), S("captions"));
 	v->final = w->meeting.final_seq != INT64_MIN;
 	v->utterances = (int64_t)w->utterances.n;
 	if (v->final)

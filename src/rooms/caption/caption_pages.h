@@ -80,7 +80,7 @@ struct caption_file {
 struct caption_page {
 	int64_t meeting, utterances, speakers, corrected;
 	str title, days, disclaimer, state, state_label;
-	url to, final_record;
+	url to, live, final_record;
 	bool final;
 	VEC(struct caption_file) files;
 	VEC(struct caption_part) parts;
