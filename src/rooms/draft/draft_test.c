@@ -2,98 +2,33 @@
 /* The rules of drafts: filing, standing behind, accepting some and keeping the rest. */
 #include "rooms/draft/draft.h"
 
-#include <stdarg.h>
-
-#include "engine/testing.h"
-#include "harness/t.h"
 #include "rooms/document/document.h"
 #include "rooms/members/members.h"
+#include "rooms/trial.h"
 
 #include "base/poison.h"
-
-extern const struct room_commands people_commands, members_commands, methods_commands,
-    draft_commands, reading_commands, document_commands;
-
-static const struct room list[ROOM_COUNT] = {
-    [ROOM_people] = {.name = "people", .commands = &people_commands},
-    [ROOM_members] = {.name = "members", .commands = &members_commands},
-    [ROOM_methods] = {.name = "methods", .commands = &methods_commands},
-    [ROOM_draft] = {.name = "draft", .commands = &draft_commands},
-    [ROOM_document] = {.name = "document", .commands = &document_commands},
-    [ROOM_reading] = {.name = "reading", .commands = &reading_commands},
-};
-static const struct rooms rooms = {.v = list, .n = ROOM_COUNT};
 
 /* 29 January 2018, 09:00 UTC. */
 #define NOW ((usec)17560 * USEC_DAY + 9 * 3600 * USEC_SECOND)
 
-static const actor_id OFFICER = {.b = {1}}, CHAIR = {.b = {2}};
-
-struct trial {
-	struct group *g;
-	struct err err;
-	struct fact fact;
-	actor_id kenya, peru, norway;
-};
-
-static enum rc act(struct trial *t, actor_id who, unsigned roles, const char *command, ...)
-{
-	va_list ap;
-	va_start(ap, command);
-	err_clear(&t->err);
-	enum rc rc = try_act_with(&rooms, t->g, command, who, roles, NOW, &t->fact, &t->err, ap);
-	va_end(ap);
-	return rc;
-}
-
 #define SECRETARIAT(...)    act(t, OFFICER, ROLE_SECRETARIAT, __VA_ARGS__, NULL)
 #define CHAIRED(...)        act(t, CHAIR, ROLE_CHAIR, __VA_ARGS__, "draft", "1", NULL)
 #define MEMBER(who, c, ...) act(t, who, ROLE_MEMBER, c, "draft", "1", __VA_ARGS__, NULL)
-#define SAYS(rc, code, sentence)                                     \
-	do {                                                         \
-		CHECK_EQ(rc, code);                                  \
-		CHECK_STR(err_text(&t->err, t->g->arena), sentence); \
-	} while (0)
-
-/* A person in the seat of that number, which must be the next one. */
-static actor_id seat(struct trial *t, const char *delegation, const char *n)
-{
-	CHECK_EQ(SECRETARIAT("people.add", "name", "A. Person", "representing", delegation, "kind",
-	             "delegate"),
-	    OK);
-	actor_id who = fact_actor(&t->fact, "person");
-	CHECK_EQ(SECRETARIAT("members.nominate", "constituency", "STATES", "delegation", delegation,
-	             "person", arena_z(t->g->arena, actor_str(t->g->arena, who))),
-	    OK);
-	CHECK_EQ(SECRETARIAT("members.assess", "nomination", n, "verdict", "eligible"), OK);
-	CHECK_EQ(SECRETARIAT("members.endorse", "nomination", n), OK);
-	CHECK_EQ(SECRETARIAT("members.take_seat", "seat", n), OK);
-	return who;
-}
 
 /* Kenya, Peru and Norway, and a draft of a heading and three paragraphs. */
 static struct trial *start(void)
 {
-	struct group *g = try_group(&rooms);
-	struct trial *t = arena_new_of(g->arena, struct trial);
-	t->g = g;
-	CHECK_EQ(SECRETARIAT("members.constituency", "code", "STATES", "name", "States", "quota",
-	             "5", "route", "appointed", "states", "1"),
-	    OK);
-	t->kenya = seat(t, "Kenya", "1");
-	t->peru = seat(t, "Peru", "2");
-	t->norway = seat(t, "Norway", "3");
+	struct trial *t = trial_start(NOW);
+	trial_states(t, "5");
+	t->kenya = trial_seat(t, "STATES", "Kenya", "1");
+	t->peru = trial_seat(t, "STATES", "Peru", "2");
+	t->norway = trial_seat(t, "STATES", "Norway", "3");
 	CHECK_EQ(SECRETARIAT("draft.open", "title", "Recommendations", "symbol", "WGEC/2018/CRP.2",
 	             "lang", "en", "text",
 	             "# Principles\n\nStates shall ensure access.\n\nAll actors take part.\n\nThe "
 	             "Group reports in 2018."),
 	    OK);
 	return t;
-}
-
-static void stop(struct trial *t)
-{
-	arena_free(t->g->arena);
 }
 
 static const struct draft *draft(const struct trial *t)
