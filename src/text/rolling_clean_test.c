@@ -10,34 +10,15 @@
 
 #include "base/poison.h"
 
-static bool has(str s, const char *z)
-{
-	return str_find(s, str_of(z)) != SIZE_MAX;
-}
-
-#define HAS(s, z) \
-	(has((s), (z)) ? (void)0 : t_fail(__FILE__, __LINE__, "%s is not in:\n%.*s", (z), STR(s)))
-#define HAS_NOT(s, z) \
-	(has((s), (z)) ? t_fail(__FILE__, __LINE__, "%s is in:\n%.*s", (z), STR(s)) : (void)0)
-
-static struct text_amendment amendment(
-    struct arena *a, const char *id, const char *party, struct text_op op)
-{
-	struct text_amendment m = {.id = str_of(id), .party = str_of(party), .ops_n = 1};
-	m.ops = arena_new_of(a, struct text_op);
-	m.ops[0] = op;
-	return m;
-}
-
 TEST(contested_words_have_a_mark_that_counts)
 {
 	AUTO_ARENA struct arena *a = arena_new(0);
 	static const char *const base[] = {"States shall ensure.", "Nothing here.", NULL};
 	struct text_doc d = world_doc(a, base);
 	struct text_amendment m[3] = {
-	    amendment(a, "a1", "Kenya", world_edit(&d, 0, "ensure", "see to")),
-	    amendment(a, "a2", "Peru", world_edit(&d, 0, "shall ", "should ")),
-	    amendment(a, "a3", "Chad", world_edit(&d, 0, "shall ", ""))};
+	    world_amendment(a, "a1", "Kenya", world_edit(&d, 0, "ensure", "see to")),
+	    world_amendment(a, "a2", "Peru", world_edit(&d, 0, "shall ", "should ")),
+	    world_amendment(a, "a3", "Chad", world_edit(&d, 0, "shall ", ""))};
 	struct text_rolling r = text_roll(a, &d, m, 3);
 	str s = text_rolling_clean(a, &r, NULL);
 	HAS(s, "<div class=\"rolling rolling-clean\">\n<div class=\"rolling-text\">\n");
@@ -61,10 +42,12 @@ TEST(nested_brackets_are_one_mark)
 	AUTO_ARENA struct arena *a = arena_new(0);
 	static const char *const base[] = {"one two three four", NULL};
 	struct text_doc d = world_doc(a, base);
-	struct text_amendment m[4] = {amendment(a, "a1", "Kenya", world_edit(&d, 0, "two", "2")),
-	    amendment(a, "a2", "Peru", world_edit(&d, 0, "two three", "")),
-	    amendment(a, "a3", "Chad", world_edit(&d, 0, "two", "zwei")),
-	    amendment(a, "a4", "Fiji", (struct text_op){.kind = TEXT_SPLIT, .from = 8, .to = 8})};
+	struct text_amendment m[4] = {
+	    world_amendment(a, "a1", "Kenya", world_edit(&d, 0, "two", "2")),
+	    world_amendment(a, "a2", "Peru", world_edit(&d, 0, "two three", "")),
+	    world_amendment(a, "a3", "Chad", world_edit(&d, 0, "two", "zwei")),
+	    world_amendment(
+	        a, "a4", "Fiji", (struct text_op){.kind = TEXT_SPLIT, .from = 8, .to = 8})};
 	struct text_new half = {.id = S("half")};
 	m[3].ops[0].news = &half;
 	m[3].ops[0].news_n = 1;
@@ -82,9 +65,9 @@ TEST(insertions_and_splits_are_marks_alone)
 	struct text_doc d = world_doc(a, base);
 	struct text_new half = {.id = S("half")};
 	struct text_amendment m[2] = {
-	    amendment(a, "a1", "Kenya",
+	    world_amendment(a, "a1", "Kenya",
 	        (struct text_op){.kind = TEXT_EDIT, .from = 7, .to = 7, .text = S(" x")}),
-	    amendment(a, "a2", "Peru",
+	    world_amendment(a, "a2", "Peru",
 	        (struct text_op){
 	            .kind = TEXT_SPLIT, .from = 4, .to = 4, .news = &half, .news_n = 1})};
 	struct text_rolling r = text_roll(a, &d, m, 2);
@@ -101,9 +84,10 @@ TEST(stances_on_words_are_counted_by_themselves)
 	struct text_doc d = world_doc(a, base);
 	struct text_stance stances[] = {
 	    {TEXT_RETAIN, S("Chad"), false}, {TEXT_RESERVE, S("Fiji"), false}};
-	struct text_amendment m[3] = {amendment(a, "a1", "Kenya", world_edit(&d, 0, "one", "1")),
-	    amendment(a, "s1", "", world_edit(&d, 0, "one", "")),
-	    amendment(a, "s2", "", world_edit(&d, 0, "two", ""))};
+	struct text_amendment m[3] = {
+	    world_amendment(a, "a1", "Kenya", world_edit(&d, 0, "one", "1")),
+	    world_amendment(a, "s1", "", world_edit(&d, 0, "one", "")),
+	    world_amendment(a, "s2", "", world_edit(&d, 0, "two", ""))};
 	m[1].on_text = m[2].on_text = true;
 	m[1].stances = m[2].stances = stances;
 	m[1].stances_n = 2;
@@ -125,21 +109,21 @@ TEST(what_bears_on_whole_paragraphs_is_marks_and_lines)
 	struct text_new news[2] = {
 	    {.id = S("n1"), .text = S("fresh")}, {.id = S("n2"), .text = S("other")}};
 	struct text_amendment m[7] = {
-	    amendment(a, "a1", "Kenya", (struct text_op){.kind = TEXT_DELETE_PAR, .par = 0}),
-	    amendment(a, "a2", "Peru",
+	    world_amendment(a, "a1", "Kenya", (struct text_op){.kind = TEXT_DELETE_PAR, .par = 0}),
+	    world_amendment(a, "a2", "Peru",
 	        (struct text_op){.kind = TEXT_MOVE, .par = 0, .last = 0, .after = 1}),
-	    amendment(a, "a3", "Chad",
+	    world_amendment(a, "a3", "Chad",
 	        (struct text_op){.kind = TEXT_JOIN, .par = 1, .last = 2, .text = S("; ")}),
-	    amendment(a, "a4", "Fiji",
+	    world_amendment(a, "a4", "Fiji",
 	        (struct text_op){
 	            .kind = TEXT_INSERT_PARS, .after = 2, .news = &news[0], .news_n = 1}),
-	    amendment(a, "a5", "Cuba",
+	    world_amendment(a, "a5", "Cuba",
 	        (struct text_op){
 	            .kind = TEXT_INSERT_PARS, .after = 2, .news = &news[1], .news_n = 1}),
-	    amendment(a, "a6", "Mali",
+	    world_amendment(a, "a6", "Mali",
 	        (struct text_op){
 	            .kind = TEXT_INSERT_PARS, .after = TEXT_START, .news = news, .news_n = 2}),
-	    amendment(a, "a7", "Togo", (struct text_op){.kind = TEXT_RESTORE_PAR, .par = 3})};
+	    world_amendment(a, "a7", "Togo", (struct text_op){.kind = TEXT_RESTORE_PAR, .par = 3})};
 	struct text_rolling r = text_roll(a, &d, m, 7);
 	const struct text_voice voice = {.no_list = true};
 	str s = text_rolling_clean(a, &r, &voice);
@@ -166,7 +150,7 @@ TEST(a_run_that_begins_with_a_deleted_paragraph_has_a_line)
 	static const char *const base[] = {"gone", "two", "three", NULL};
 	struct text_doc d = world_doc(a, base);
 	d.par[0].is_gone = true;
-	struct text_amendment m = amendment(
+	struct text_amendment m = world_amendment(
 	    a, "a1", "Kenya", (struct text_op){.kind = TEXT_MOVE, .par = 0, .last = 1, .after = 2});
 	struct text_rolling r = text_roll(a, &d, &m, 1);
 	str s = text_rolling_clean(a, &r, NULL);
@@ -181,12 +165,12 @@ TEST(nothing_that_people_write_is_markup_in_the_clean_text)
 	struct text_doc d = world_doc(a, base);
 	d.par[0].id = S("\"><b>");
 	d.par[0].number = S("<b>");
-	struct text_amendment m =
-	    amendment(a, "\"><img src=x>", "</span><b>", world_edit(&d, 0, "alert", "\"</ins><b>"));
+	struct text_amendment m = world_amendment(
+	    a, "\"><img src=x>", "</span><b>", world_edit(&d, 0, "alert", "\"</ins><b>"));
 	m.reason = S("<b>");
 	struct text_rolling r = text_roll(a, &d, &m, 1);
 	str s = text_rolling_clean(a, &r, NULL);
-	CHECK(!has(s, "<script") && !has(s, "<b>") && !has(s, "<img"));
+	CHECK(!world_has(s, "<script") && !world_has(s, "<b>") && !world_has(s, "<img"));
 	HAS(s, "x &lt;script&gt;<span class=\"rolling-stretch\">alert</span>");
 	HAS(s, "data-par=\"&quot;&gt;&lt;b&gt;\"");
 	HAS(s, "&amp; &quot;y&quot;");
@@ -203,7 +187,7 @@ TEST(a_mark_speaks_the_language_of_the_reader)
 	AUTO_ARENA struct arena *a = arena_new(0);
 	static const char *const base[] = {"one two", NULL};
 	struct text_doc d = world_doc(a, base);
-	struct text_amendment m = amendment(a, "a1", "Kenya", world_edit(&d, 0, "one", "1"));
+	struct text_amendment m = world_amendment(a, "a1", "Kenya", world_edit(&d, 0, "one", "1"));
 	struct text_rolling r = text_roll(a, &d, &m, 1);
 	const struct text_voice voice = {.say = shout};
 	str s = text_rolling_clean(a, &r, &voice);
@@ -221,7 +205,8 @@ TEST(emphasis_is_kept_in_the_clean_text)
 	    {TEXT_STRONG, 4, 8, STR_EMPTY}, {TEXT_NOTE_REF, 12, 12, S("p2")}};
 	d.par[0].marks = marks;
 	d.par[0].marks_n = 2;
-	struct text_amendment m = amendment(a, "a1", "Kenya", world_edit(&d, 0, "one bold", "x"));
+	struct text_amendment m =
+	    world_amendment(a, "a1", "Kenya", world_edit(&d, 0, "one bold", "x"));
 	struct text_rolling r = text_roll(a, &d, &m, 1);
 	str s = text_rolling_clean(a, &r, NULL);
 	HAS(s, "<span class=\"rolling-stretch\">one <strong>bold</strong></span><a");
@@ -257,9 +242,9 @@ static struct text_rolling three(struct arena *a, struct text_doc *d)
 	struct text_new *new = arena_new_of(a, struct text_new);
 	*new = (struct text_new){.id = S("n"), .text = S("fresh")};
 	struct text_amendment *m = arena_array(a, struct text_amendment, 3);
-	m[0] = amendment(a, "a1", "Kenya", world_edit(d, 0, "one", "1"));
-	m[1] = amendment(a, "a2", "Peru", world_edit(d, 1, "two", "2"));
-	m[2] = amendment(a, "a3", "Chad",
+	m[0] = world_amendment(a, "a1", "Kenya", world_edit(d, 0, "one", "1"));
+	m[1] = world_amendment(a, "a2", "Peru", world_edit(d, 1, "two", "2"));
+	m[2] = world_amendment(a, "a3", "Chad",
 	    (struct text_op){
 	        .kind = TEXT_INSERT_PARS, .after = TEXT_START, .news = new, .news_n = 1});
 	return text_roll(a, d, m, 3);

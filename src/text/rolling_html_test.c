@@ -4,32 +4,14 @@
 
 #include "base/poison.h"
 
-static bool has(str s, const char *z)
-{
-	return str_find(s, str_of(z)) != SIZE_MAX;
-}
-
-#define HAS(s, z) \
-	(has((s), (z)) ? (void)0 : t_fail(__FILE__, __LINE__, "%s is not in:\n%.*s", (z), STR(s)))
-
-/* One amendment with one operation. */
-static struct text_amendment amendment(
-    struct arena *a, const char *id, const char *party, struct text_op op)
-{
-	struct text_amendment m = {.id = str_of(id), .party = str_of(party), .ops_n = 1};
-	m.ops = arena_new_of(a, struct text_op);
-	m.ops[0] = op;
-	return m;
-}
-
 TEST(a_bracket_names_who_and_what)
 {
 	AUTO_ARENA struct arena *a = arena_new(0);
 	static const char *const base[] = {"States shall ensure.", NULL};
 	struct text_doc d = world_doc(a, base);
 	struct text_amendment m[2] = {
-	    amendment(a, "a 1", "Kenya", world_edit(&d, 0, "shall", "should")),
-	    amendment(a, "a2", "Peru", world_edit(&d, 0, "shall", ""))};
+	    world_amendment(a, "a 1", "Kenya", world_edit(&d, 0, "shall", "should")),
+	    world_amendment(a, "a2", "Peru", world_edit(&d, 0, "shall", ""))};
 	struct text_rolling r = text_roll(a, &d, m, 2);
 	str s = text_rolling_html(a, &r, NULL);
 	HAS(s, "<span data-base data-delete=\"a2\" class=\"rolling-bracket\" role=\"group\" "
@@ -51,8 +33,8 @@ TEST(headings_stay_headings)
 	d.par[0].kind = d.par[1].kind = TEXT_HEADING;
 	d.par[1].level = 2;
 	struct text_amendment m[2] = {
-	    amendment(a, "a1", "Kenya", world_edit(&d, 0, "One title", "A title")),
-	    amendment(a, "a2", "Peru", (struct text_op){.kind = TEXT_DELETE_PAR, .par = 1})};
+	    world_amendment(a, "a1", "Kenya", world_edit(&d, 0, "One title", "A title")),
+	    world_amendment(a, "a2", "Peru", (struct text_op){.kind = TEXT_DELETE_PAR, .par = 1})};
 	struct text_rolling r = text_roll(a, &d, m, 2);
 	str s = text_rolling_html(a, &r, NULL);
 	HAS(s, "<h2 dir=\"auto\" data-by=\"a1\"><span class=\"rolling-bracket\" role=\"group\"");
@@ -66,12 +48,12 @@ TEST(nothing_that_people_write_is_markup)
 	static const char *const base[] = {"x <script>alert(1)</script> & \"y\"", NULL};
 	struct text_doc d = world_doc(a, base);
 	d.par[0].id = S("\"><b>");
-	struct text_amendment m =
-	    amendment(a, "\"><img src=x>", "</span><b>", world_edit(&d, 0, "alert", "\"</ins><b>"));
+	struct text_amendment m = world_amendment(
+	    a, "\"><img src=x>", "</span><b>", world_edit(&d, 0, "alert", "\"</ins><b>"));
 	m.reason = S("<b>");
 	struct text_rolling r = text_roll(a, &d, &m, 1);
 	str s = text_rolling_html(a, &r, NULL);
-	CHECK(!has(s, "<script") && !has(s, "<b>") && !has(s, "<img"));
+	CHECK(!world_has(s, "<script") && !world_has(s, "<b>") && !world_has(s, "<img"));
 	HAS(s, "x &lt;script&gt;");
 	HAS(s, "data-par=\"&quot;&gt;&lt;b&gt;\"");
 	HAS(s, "data-by=\"&quot;&gt;&lt;img%20src=x&gt;\"");
@@ -88,14 +70,15 @@ TEST(marks_are_kept_and_links_are_safe)
 	    {TEXT_LINK, 16, 20, S("javascript:alert(1)")}, {TEXT_NOTE_REF, 20, 20, S("p2")}};
 	d.par[0].marks = marks;
 	d.par[0].marks_n = sizeof marks / sizeof *marks;
-	struct text_amendment m = amendment(a, "a1", "Kenya", world_edit(&d, 0, "bold link", "x"));
+	struct text_amendment m =
+	    world_amendment(a, "a1", "Kenya", world_edit(&d, 0, "bold link", "x"));
 	struct text_rolling r = text_roll(a, &d, &m, 1);
 	str s = text_rolling_html(a, &r, NULL);
 	HAS(s, "<em>plain </em>");
 	HAS(s, "<em><strong>bold</strong></em>");
 	HAS(s, "<a href=\"https://un.org/?a&amp;b\">link</a>");
 	HAS(s, "evil<sup data-sign><a href=\"#rolling-paragraph-2\">1</a></sup>");
-	CHECK(!has(s, "javascript"));
+	CHECK(!world_has(s, "javascript"));
 }
 
 /* ctx: pairs of English and French, NULL ends them. */
@@ -113,7 +96,8 @@ TEST(the_program_speaks_the_language_of_the_reader)
 	static const char *const base[] = {"States shall ensure.", NULL};
 	static str peru[] = {{"Peru", 4}};
 	struct text_doc d = world_doc(a, base);
-	struct text_amendment m = amendment(a, "a1", "Kenya", world_edit(&d, 0, "shall ", ""));
+	struct text_amendment m =
+	    world_amendment(a, "a1", "Kenya", world_edit(&d, 0, "shall ", ""));
 	m.cosponsors = peru;
 	m.cosponsors_n = 1;
 	struct text_rolling r = text_roll(a, &d, &m, 1);
@@ -133,14 +117,14 @@ TEST(the_page_stands_alone)
 	struct text_doc d = world_doc(a, base);
 	d.par[1].is_gone = true;
 	struct text_amendment m =
-	    amendment(a, "a1", "Kenya", (struct text_op){.kind = TEXT_RESTORE_PAR, .par = 1});
+	    world_amendment(a, "a1", "Kenya", (struct text_op){.kind = TEXT_RESTORE_PAR, .par = 1});
 	struct text_rolling r = text_roll(a, &d, NULL, 0);
 	str s = text_rolling_html_page(a, &r, NULL, S("A <b>"), S("ar-EG"), S("p { color: red }"));
 	CHECK(str_starts(s, S("<!DOCTYPE html>\n<html lang=\"ar-EG\" dir=\"rtl\">")));
 	HAS(s, "<title>A &lt;b&gt;</title>");
 	HAS(s, "<style>p { color: red }</style>");
 	HAS(s, "data-par=\"p2\" data-kind=\"para\" data-gone hidden></div>");
-	CHECK(!has(s, "<section"));
+	CHECK(!world_has(s, "<section"));
 	r = text_roll(a, &d, &m, 1);
 	s = text_rolling_html(a, &r, NULL);
 	HAS(s, "data-gone data-restore=\"a1\">");

@@ -366,3 +366,17 @@ struct text_doc world_doc(struct arena *a, const char *const *texts)
 	must(text_doc_index(a, &d, &err) == OK);
 	return d;
 }
+
+struct text_amendment world_amendment(
+    struct arena *a, const char *id, const char *party, struct text_op op)
+{
+	struct text_amendment m = {.id = str_of(id), .party = str_of(party), .ops_n = 1};
+	m.ops = arena_new_of(a, struct text_op);
+	m.ops[0] = op;
+	return m;
+}
+
+bool world_has(str s, const char *z)
+{
+	return str_find(s, str_of(z)) != SIZE_MAX;
+}

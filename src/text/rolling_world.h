@@ -34,6 +34,15 @@ struct text_reads world_apply(const struct world *w, size_t who);
 str world_say(struct arena *a, const struct text_reads *r);
 /* The word's place in a paragraph "a b c" written with one space: for tests by hand. */
 struct text_op world_edit(const struct text_doc *d, size_t par, const char *old, const char *text);
+/* An amendment of one operation. In arena. */
+struct text_amendment world_amendment(
+    struct arena *a, const char *id, const char *party, struct text_op op);
+bool world_has(str s, const char *z);
+#define HAS(s, z)                      \
+	(world_has((s), (z)) ? (void)0 \
+	                     : t_fail(__FILE__, __LINE__, "%s is not in:\n%.*s", (z), STR(s)))
+#define HAS_NOT(s, z) \
+	(world_has((s), (z)) ? t_fail(__FILE__, __LINE__, "%s is in:\n%.*s", (z), STR(s)) : (void)0)
 /* A revision of paragraphs p1, p2, ... with these texts; NULL ends them. In arena. */
 struct text_doc world_doc(struct arena *a, const char *const *texts);
 
