@@ -130,6 +130,14 @@ static void take_packets(struct audio *x)
 	}
 }
 
+/* More would make everybody's sound falter. */
+static size_t most_lines(void)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	size_t most = cores > 0 ? (size_t)cores * AUDIO_CORE : AUDIO_CORE;
+	return most < AUDIO_LINES ? most : AUDIO_LINES;
+}
+
 static void open_session(struct audio *x)
 {
 	AUTO_ARENA struct arena *a = arena_new(0);
@@ -158,6 +166,7 @@ static void start(struct audio *x, usec now)
 	}
 	x->board = (struct switchboard){.conf = &x->conf,
 	    .socket = janus_socket(x->janus),
+	    .most = most_lines(),
 	    .secret = id_token(x->arena, rng_system(), 16)};
 	open_session(x);
 	x->kept = now;

@@ -34,7 +34,7 @@ struct switchboard {
 	int64_t asked;   /* the last transaction */
 	str secret;      /* of the rooms */
 	struct line *lines;
-	size_t n;
+	size_t n, most;
 	bool broken; /* a message could not be sent: Janus is to be started again */
 };
 

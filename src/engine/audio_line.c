@@ -363,7 +363,7 @@ static enum rc admit(struct switchboard *s, const struct audio_join *j, str *roo
 		    "The sound of the meeting is not available now. Please try again.");
 	bool crowd =
 	    !http_peer_is_loopback(j->who.holder) && lines_of(s, j->who.holder) >= AUDIO_EACH;
-	if (s->n >= AUDIO_LINES || crowd)
+	if (s->n >= s->most || crowd)
 		return ERR(err, BUSY, NULL, "Too many listen at this moment.");
 	TRY(s->conf->ask(s->conf->ctx, j->arena, &j->who, &may, room, err));
 	if (may == SOUND_NONE)

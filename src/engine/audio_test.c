@@ -48,8 +48,11 @@ static void begin(struct play *p)
 	*p =
 	    (struct play){.arena = arena_new(0), .janus = ends[1], .may = SOUND_HEARS, .room = "r"};
 	p->conf = (struct audio_conf){.ask = ask, .ctx = p};
-	p->board = (struct switchboard){
-	    .conf = &p->conf, .socket = ends[0], .session = 7, .secret = S("s")};
+	p->board = (struct switchboard){.conf = &p->conf,
+	    .socket = ends[0],
+	    .session = 7,
+	    .most = AUDIO_EACH + 1,
+	    .secret = S("s")};
 	playing = p;
 }
 
@@ -287,6 +290,10 @@ TEST(the_crowd_of_one_address_leaves_room_for_others)
 	CHECK_EQ(j[AUDIO_EACH - 1].rc, OK);
 	CHECK_EQ(j[AUDIO_EACH].rc, BUSY);
 	CHECK_EQ(p.board.n, AUDIO_EACH + 1);
+	/* Nor does anybody else come in when all are taken. */
+	j[0] = (struct audio_join){.offer = S("v=0\r\n"), .arena = p.arena};
+	board_join(&p.board, &j[0]);
+	CHECK_EQ(j[0].rc, BUSY);
 	p.may = SOUND_NONE;
 	j[0] = (struct audio_join){.offer = S("v=0\r\n"), .arena = p.arena};
 	p.board.n = 0;

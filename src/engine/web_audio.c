@@ -27,12 +27,14 @@ enum rc web_audio_ask(void *web, struct arena *a, const struct audio_who *who, e
     str *room, struct err *err)
 {
 	AUTO_READER struct reader reader = {0};
+	struct web *w = web;
 	struct viewer viewer = {0};
 	int64_t sitting = 0;
 	str csrf;
-	TRY(web_reader(web, &reader, err));
-	struct web_visit visit = {reader.on.db, a, who->grp, who->session, clock_now(clock_wall())};
-	TRY(web_viewer(web, &visit, &viewer, &csrf, err));
+	TRY(web_reader(w, &reader, err));
+	struct web_visit visit = {
+	    reader.on.db, a, who->grp, who->session, clock_now(w->conf.clock)};
+	TRY(web_viewer(w, &visit, &viewer, &csrf, err));
 	struct sound_ask ask = {
 	    .db = visit.db,
 	    .arena = a,

@@ -36,7 +36,7 @@ static const struct cli_verb verbs[] = {
         cli_serve},
     {"replay",
         "SCRIPT-FOLDER DIR [--seed TEXT] [--host NAME] [--live [--meeting N] [--speed N] "
-        "[--listen ADDR:PORT]]",
+        "[--listen ADDR:PORT] [--janus PATH]]",
         "carries out a script of acts (JSON lines), or plays a meeting of it",
         "Reads every *.jsonl file of the folder in the order of their names. Each line is one "
         "act:\n"
@@ -59,8 +59,9 @@ static const struct cli_verb verbs[] = {
         "  --speed N    how many times as fast as it was, such as 20 or 2.5; such that it takes "
         "about five\n"
         "               minutes unless told otherwise\n"
-        "  --listen ADDR:PORT  as of serve\n",
-        "seed host !live meeting speed listen", 2, 2, cli_replay},
+        "  --listen ADDR:PORT  as of serve, and so are --janus, --audio-ports and "
+        "--audio-address\n",
+        "seed host !live meeting speed listen janus audio-ports audio-address", 2, 2, cli_replay},
     {"do", "DIR GROUP COMMAND [FIELD=VALUE ...] [--as PERSON] [--expect N]",
         "carries out one act from the command line",
         "GROUP is - for acts of the instance. Without --as the act is the administrator's own. "
