@@ -19,6 +19,7 @@
 /* As a browser writes it, and the other fields. */
 #define LIVE_BODY (9 * LIVE_TEXT + SMALL_BODY)
 #define STOP_MS   5000
+#define RECALL    (10 * USEC_SECOND)
 
 static enum rc open_reading(struct web *w, struct reading *out, struct err *err)
 {
@@ -135,9 +136,21 @@ static enum http_next handle(void *ctx, struct http_request *q, struct http_resp
 	return web_get(w, q, r);
 }
 
+/*
+ * What was erased from the record is taken back from those who look on. What was said before is
+ * passed over.
+ */
+static void recall_newest(struct web *w)
+{
+	struct err err = {0};
+	if (web_recall(w, clock_now(clock_wall()) - RECALL, &err) != OK)
+		say_err("recall", &err);
+}
+
 static void moved(void *ctx)
 {
 	struct web *w = ctx;
+	recall_newest(w);
 	cache_moved(w->cache);
 	live_moved(w->live);
 	post_moved(w->post);
@@ -189,7 +202,7 @@ enum rc web_start(const struct web_conf *conf, struct web **out, struct err *err
 	if (rc == OK)
 		rc = post_prepare(house_db(w->house), sends_mail(conf), err);
 	if (rc == OK)
-		rc = web_recall(w, err);
+		rc = web_recall(w, 0, err);
 	if (rc == OK)
 		rc = start_threads(w, err);
 	if (rc != OK) {

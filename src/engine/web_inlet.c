@@ -214,10 +214,10 @@ enum http_next web_inlet(struct web *w, struct http_request *q, struct http_resp
 	return later;
 }
 
-enum rc web_recall(struct web *w, struct err *err)
+enum rc web_recall(struct web *w, usec since, struct err *err)
 {
 	AUTO_ARENA struct arena *a = arena_new(0);
-	struct inlet_call c = {.arena = a, .db = house_db(w->house)};
+	struct inlet_call c = {.arena = a, .db = house_db(w->house), .now = since};
 	if (!w->conf.rooms->kept.recall)
 		return OK;
 	TRY(w->conf.rooms->kept.recall(c.db, &c, err));

@@ -113,8 +113,8 @@ enum http_next web_inlet(struct web *w, struct http_request *q, struct http_resp
 enum rc web_keep(
     const struct inlet_row *row, struct inlet_call *c, struct house *h, struct err *err) MUST_USE;
 void web_tell(struct live *l, const struct inlet_call *c);
-/* Puts what was kept back on its channels, before the server starts. */
-enum rc web_recall(struct web *w, struct err *err) MUST_USE;
+/* Puts what was kept, and changed after that time, on its channels. Writer only. */
+enum rc web_recall(struct web *w, usec since, struct err *err) MUST_USE;
 /* The sound of meetings: a browser's offer, and its leaving. */
 bool web_is_audio(const struct web *w, const struct http_request *q);
 enum http_next web_audio(struct web *w, struct http_request *q, struct http_response *r);

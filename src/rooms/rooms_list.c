@@ -149,6 +149,7 @@ static enum rc take(
 			TRY(take_batch(h, a, c, &b, now, err));
 		*any |= found;
 	}
+	TRY(caption_take_erased(house_db(h), a, now, any, err));
 	return caption_take_sweep(house_db(h), a, now, any, next, err);
 }
 

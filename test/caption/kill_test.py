@@ -76,6 +76,14 @@ def main():
             tap.check(complete.get(lang) == [w for w in sent[lang]] if lang != "zh" else
                       "".join(complete.get(lang, [])) == "".join(sent[lang]),
                       f"the record has every word once in {lang}", complete.get(lang, [])[:9])
+        first = next(u for u in said if u["lang"] == "en")
+        s.sign_in("secretariat@example.org", "secretariat of the group")
+        s.act("part.erase", seq=first["seq"], part=1, block=0, ground="art17")
+        words = first["text"].split()
+        gone = Reader(s.port, s.channel("en"))
+        tap.check(gone.wait(lambda r: " ".join(r.text()).split() == sent["en"][len(words):], 10),
+                  "what is erased from the record is taken back from readers", gone.text()[:2])
+        gone.stopping = True
         s.stop()
         for verb in (["verify", s.dir], ["rebuild", s.dir, "--check"]):
             r = subprocess.run([s.comity, *verb], capture_output=True, text=True, check=False)

@@ -124,11 +124,22 @@ VALUES (:grp, :meeting, :lang, :line, :source, :text, :floor, :proposed, :reques
 UPDATE caption_keep_line SET text = :text, ended = :ended, gone = :gone, changed = :now, id = :id
 WHERE grp = :grp AND meeting = :meeting AND lang = :lang AND line = :line;
 
--- All lines that are kept, in the order of their last changes.
---: many caption_keep_all() -> (slug text, meeting i64, lang text, line i64, text text,
+-- All lines that are kept and changed since then, in the order of their last changes.
+--: many caption_keep_all(since i64) -> (slug text, meeting i64, lang text, line i64, text text,
 --    floor text, proposed text, item i64, gone bool, began i64, id i64)
 SELECT g.slug, l.meeting, l.lang, l.line, l.text, l.floor, l.proposed, l.item, l.gone, l.began, l.id
-FROM caption_keep_line l JOIN house_group g ON g.grp = l.grp ORDER BY l.id;
+FROM caption_keep_line l JOIN house_group g ON g.grp = l.grp
+WHERE l.changed > :since ORDER BY l.id;
+
+-- Lines of which the words were erased from the record. An utterance has 400 lines at most.
+--: many caption_keep_erased() -> (grp i64, meeting i64, lang text, line i64)
+SELECT l.grp, l.meeting, l.lang, l.line
+FROM caption_keep_line l
+	JOIN caption_utterance u ON u.grp = l.grp AND u.meeting = l.meeting AND u.lang = l.lang
+		AND u.line BETWEEN max(1, l.line - 400) AND l.line AND u.line_to >= l.line
+	JOIN caption_version v ON v.grp = u.grp AND v.meeting = u.meeting AND v.segment = u.segment
+		AND v.version = 1
+WHERE l.taken IS NOT NULL AND l.gone = 0 AND v.text = '';
 
 --: many caption_keep_channels() -> (slug text, meeting i64, lang text, dropped i64)
 SELECT g.slug, c.meeting, c.lang, c.dropped

@@ -6,6 +6,7 @@
 
 #include "base/must.h"
 #include "caption_keep.sql.h"
+#include "caption_view.sql.h"
 #include "engine/testing.h"
 #include "harness/t.h"
 #include "house_view.sql.h"
@@ -67,6 +68,7 @@ static struct trial *start(void)
 	must(db_apply(t->db, &house_view_sql, &t->err) == OK);
 	must(house_group_add(t->db, 1, S("wg"), &t->err) == OK);
 	must(caption_kept_prepare(t->db, &t->err) == OK);
+	must(db_apply(t->db, &caption_view_sql, &t->err) == OK);
 	t->call = (struct inlet_call){.arena = t->arena, .db = t->db, .now = NOW};
 	t->where = (struct caption_where){
 	    .grp = 1, .meeting = 1, .slug = S("wg"), .lang = S("en"), .source = S("c:1")};
@@ -373,5 +375,41 @@ TEST(what_was_taken_goes_and_its_channel_knows)
 	CHECK_STR(back.said.p[1].text, "Three.");
 	CHECK_STR(back.said.p[1].channel, "/g/wg/meetings/1/captions/en/live");
 	CHECK_STR(back.said.p[1].head, "\"at\":1485421231");
+	stop(t);
+}
+
+/* An utterance of the view, of these lines, with its words or without. */
+static void view(struct trial *t, int64_t segment, int64_t line, int64_t line_to, str words)
+{
+	must(caption_utterance_add(t->db, 1, 1, segment, 0, S("rough"), S("en"), STR_EMPTY, 0,
+	         STR_EMPTY, STR_EMPTY, INT64_MIN, INT64_MIN, NOW, 9, line, line_to, &t->err) == OK);
+	must(caption_version_add(t->db, 1, 1, segment, 1, words, STR_EMPTY, NOW, 9, &t->err) == OK);
+}
+
+TEST(what_is_erased_from_the_record_is_taken_back_from_readers)
+{
+	struct trial *t = start();
+	usec next;
+	bool any = false;
+	t->open = false;
+	CHECK_EQ(keep(t, 1, "One.\nTwo.\n\nThree.\n"), OK);
+	later(t, 31);
+	CHECK_STR(taken(t, &next), "- [1 2]: One. Two.|- [4 4]: Three.|");
+	view(t, 1, 1, 2, S("One. Two."));
+	view(t, 2, 4, 4, S("Three."));
+	CHECK_EQ(caption_take_erased(t->db, t->arena, t->call.now, &any, &t->err), OK);
+	CHECK(!any);
+	must(db_script(t->db, S("update caption_version set text = '' where segment = 1"),
+	         &t->err) == OK);
+	CHECK_EQ(caption_take_erased(t->db, t->arena, t->call.now, &any, &t->err), OK);
+	CHECK(any);
+	CHECK_STR(kept(t), "|Three.|");
+	struct inlet_call back = {.arena = t->arena, .now = t->call.now - 1};
+	CHECK_EQ(caption_kept_recall(t->db, &back, &t->err), OK);
+	CHECK_EQ(back.said.n, 3); /* what the channel holds no more, and both lines */
+	CHECK_EQ(back.said.p[1].line, 1);
+	CHECK(back.said.p[1].gone);
+	CHECK(back.said.p[2].gone);
+	CHECK(back.said.p[2].id > back.said.p[1].id);
 	stop(t);
 }

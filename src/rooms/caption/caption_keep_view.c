@@ -353,7 +353,7 @@ enum rc caption_kept_recall(struct db *db, struct inlet_call *out, struct err *e
 	struct caption_keep_channels_rows channels = {0};
 	struct caption_keep_all_rows rows = {0};
 	TRY(caption_keep_channels(db, a, &channels, err));
-	TRY(caption_keep_all(db, a, &rows, err));
+	TRY(caption_keep_all(db, a, out->now, &rows, err));
 	for (size_t i = 0; i < channels.n; i++) {
 		const struct caption_keep_channels_row *x = &channels.p[i];
 		*vec_push(a, &out->said) = (struct inlet_said){

@@ -51,6 +51,7 @@ enum rc caption_find_group(
 /* Parts of struct kept. */
 extern const struct inlet_row caption_local; /* caption_live_pages.c */
 enum rc caption_kept_prepare(struct db *db, struct err *err) MUST_USE;
+/* Only lines that changed after out->now. */
 enum rc caption_kept_recall(struct db *db, struct inlet_call *out, struct err *err) MUST_USE;
 
 /* Lines of one channel and item that are to be taken, as the values of caption.take. */
@@ -67,6 +68,9 @@ enum rc caption_take_next(struct db *db, struct arena *a, const struct command *
 /* After its act was carried out. */
 enum rc caption_take_done(
     struct db *db, const struct caption_batch *b, usec now, struct err *err) MUST_USE;
+/* Lines whose words were erased from the record are taken back from readers; *any is set then. */
+enum rc caption_take_erased(
+    struct db *db, struct arena *a, usec now, bool *any, struct err *err) MUST_USE;
 /* What was taken a while ago goes; *any is set then. */
 enum rc caption_take_sweep(
     struct db *db, struct arena *a, usec now, bool *any, usec *next, struct err *err) MUST_USE;

@@ -181,6 +181,25 @@ enum rc caption_take_done(struct db *db, const struct caption_batch *b, usec now
 	return caption_keep_take(db, b->grp, b->meeting, b->lang, b->last_line, now, err);
 }
 
+enum rc caption_take_erased(struct db *db, struct arena *a, usec now, bool *any, struct err *err)
+{
+	struct caption_keep_erased_rows rows = {0};
+	TRY(caption_keep_erased(db, a, &rows, err));
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct caption_keep_erased_row *x = &rows.p[i];
+		struct caption_keep_channel_of_row c;
+		bool found;
+		TRY(caption_keep_channel_of(db, a, x->grp, x->meeting, x->lang, &c, &found, err));
+		must(found);
+		TRY(caption_keep_channel_set(
+		    db, x->grp, x->meeting, x->lang, c.id + 1, c.lines, err));
+		TRY(caption_keep_line_set(db, x->grp, x->meeting, x->lang, x->line, STR_EMPTY, true,
+		    true, now, c.id + 1, err));
+		*any = true;
+	}
+	return OK;
+}
+
 enum rc caption_take_sweep(
     struct db *db, struct arena *a, usec now, bool *any, usec *next, struct err *err)
 {

@@ -27,6 +27,8 @@ CREATE TABLE caption_utterance (
 	PRIMARY KEY (grp, meeting, segment)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX caption_utterance_line ON caption_utterance (grp, meeting, lang, line);
+
 CREATE TABLE caption_version (
 	grp INTEGER NOT NULL,
 	meeting INTEGER NOT NULL,
