@@ -93,12 +93,15 @@ TEST(filters_show_what_they_say)
 	page = look(&anyone, DRAFT "?paragraphs=1-3,99");
 	CHECK(visitor_sees(&anyone, "No paragraph of the text is called 99."));
 	CHECK(visitor_sees(&anyone, "value=\"1-3,99\""));
-	CHECK_EQ(count_of(page, "data-par="), 3);
+	CHECK(visitor_sees(&anyone, "3 of 76 paragraphs are shown"));
+	CHECK_EQ(count_of(page, "data-par="), 5); /* with the title and the heading above them */
 
 	/* The paragraphs that stay in brackets to the end. */
 	page = look(&anyone, DRAFT "?standing=bracketed");
-	CHECK_EQ(count_of(page, "data-par="), count_of(whole, "data-state=\"bracketed\""));
-	CHECK(count_of(page, "data-par=") >= 6);
+	CHECK_EQ(count_of(page, "data-state=\"bracketed\""),
+	    count_of(whole, "data-state=\"bracketed\""));
+	CHECK(count_of(page, "data-state=\"bracketed\"") >= 6);
+	CHECK(count_of(page, "data-par=") < count_of(whole, "data-par="));
 	site_stop(&s);
 }
 

@@ -2,6 +2,8 @@
 /* Which paragraphs and amendments a page of a draft shows: filters, views, "since then". */
 #include "rooms/draft/draft_narrow_pages.h"
 
+#include <limits.h>
+
 #include "text/op_json.h"
 
 #include "base/poison.h"
@@ -226,6 +228,24 @@ static bool marked_since(
 	return k->w->asked.since && since > k->w->since;
 }
 
+/* Under which headings what is shown stands: without them nobody knows where it is. */
+static void show_headings(struct work *k)
+{
+	const struct text_doc *doc = &k->d->doc;
+	unsigned under = 0; /* headings of a lower level than this are wanted */
+	for (size_t i = doc->n; i-- > 0;) {
+		const struct text_par *par = &doc->par[i];
+		struct draft_place *place = &k->w->place[i + 1];
+		bool heads = par->kind == TEXT_HEADING && !par->is_gone;
+		if (heads && par->level < under) {
+			place->above = !place->shown;
+			under = par->level;
+		} else if (place->shown) {
+			under = heads ? par->level : UINT_MAX;
+		}
+	}
+}
+
 /* What is shown of what there is. */
 static void count(struct work *k, bool by_paragraph)
 {
@@ -258,6 +278,7 @@ static void show_paragraphs(struct work *k, const struct reading_standing *stand
 		              marked_since(k, standing, par);
 		place->shown = wanted && (!typed || typed[i]) && stands_so(k, standing, par);
 	}
+	show_headings(k);
 	count(k, typed || w->standing.n);
 }
 

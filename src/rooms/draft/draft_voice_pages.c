@@ -75,7 +75,9 @@ static void at_par(const void *ctx, struct markup *m, const struct text_par *par
 static bool shows(const void *ctx, const struct text_par *par)
 {
 	const struct draft_reader *r = ctx;
-	return !r->is_newest || draft_place_of(&r->narrow, r->draft, par)->shown;
+	const struct draft_place *place =
+	    r->is_newest ? draft_place_of(&r->narrow, r->draft, par) : NULL;
+	return !place || place->shown || place->above;
 }
 
 static void contested(const void *ctx, struct markup *m, const struct text_par *par)
