@@ -16,8 +16,8 @@
 /* A place of the text: a paragraph, or what comes before the first. */
 struct draft_place {
 	bool shown;
-	bool above; /* a heading that something shown stands under: shown, but not counted */
-	VEC(size_t) rows;             /* of d->rows, those asked for: their place is here */
+	bool above;       /* a heading that something shown stands under: shown, but not counted */
+	VEC(size_t) rows; /* of d->rows, those asked for: their place is here */
 	const struct text_red *since; /* how the words changed since then; NULL: they did not */
 };
 
