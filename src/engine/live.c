@@ -18,6 +18,7 @@
 #define BUCKETS   512
 #define SMALL     512
 #define PACE      (500 * 1000) /* microseconds; changed lines of a channel are told so often */
+#define CALM      (2 * USEC_SECOND) /* and to those who asked for few bytes */
 
 struct channel {
 	struct channel *next; /* of the bucket */
@@ -45,6 +46,8 @@ struct follower {
 	struct http_feed *feed;
 	int64_t seq; /* of the text that was sent, or the change up to which lines were */
 	bool lines;
+	unsigned how; /* enum live_how */
+	usec turn; /* of the last lines that a calm follower was told: the same for all of them */
 	uint64_t moved; /* as it was told */
 	uint64_t beat;
 	char *out; /* being sent */
@@ -144,12 +147,32 @@ static void wake_all(struct live *l)
 
 /* --- one who looks on ------------------------------------------------------------------------ */
 
+/* It is not the turn of this calm follower yet: the channel wakes it again. */
+static bool must_wait(struct follower *f)
+{
+	struct channel *c = f->channel;
+	usec turn = clock_monotonic() / CALM;
+
+	if (!(f->how & LIVE_CALM) || !c->lines || live_lines_id(c->lines) <= f->seq)
+		return false;
+	if (turn != f->turn) {
+		f->turn = turn;
+		return false;
+	}
+	if (!c->due) {
+		c->due = true;
+		if (f->live->due++ == 0)
+			pthread_cond_signal(&f->live->stop);
+	}
+	return true;
+}
+
 /* Lines that the follower missed; borrowed from the channel until the lock is given back. */
 static str missed_lines(struct follower *f)
 {
 	struct channel *c = f->channel;
 
-	if (!c->lines)
+	if (!c->lines || must_wait(f))
 		return STR_EMPTY;
 	if (!c->missed || c->missed_from != f->seq || c->missed_to != live_lines_id(c->lines)) {
 		AUTO_ARENA struct arena *a = arena_new(0);
@@ -180,7 +203,7 @@ static bool compose(struct follower *f)
 	const struct live *l = f->live;
 	str text = f->lines ? missed_lines(f) : missed_text(f), rest = STR_EMPTY;
 
-	if (l->moved != f->moved)
+	if (l->moved != f->moved && !(f->how & LIVE_STILL))
 		rest = str_from(moved, sizeof moved - 1);
 	else if (l->beat != f->beat && text.n == 0)
 		rest = str_from(still, sizeof still - 1);
@@ -236,7 +259,7 @@ static void follower_gone(void *ctx)
 	free(f);
 }
 
-static struct http_feed *follow(struct live *l, str name, bool lines, int64_t seq)
+static struct http_feed *follow(struct live *l, str name, bool lines, int64_t seq, unsigned how)
 {
 	struct http_feed *feed = NULL;
 
@@ -248,6 +271,7 @@ static struct http_feed *follow(struct live *l, str name, bool lines, int64_t se
 		*f = (struct follower){.live = l,
 		    .channel = c,
 		    .lines = lines,
+		    .how = how,
 		    .seq = seq,
 		    .moved = l->moved,
 		    .beat = l->beat - 1, /* a first comment opens the way */
@@ -266,12 +290,12 @@ static struct http_feed *follow(struct live *l, str name, bool lines, int64_t se
 
 struct http_feed *live_follow(struct live *l, str name)
 {
-	return follow(l, name, false, 0);
+	return follow(l, name, false, 0, 0);
 }
 
-struct http_feed *live_follow_lines(struct live *l, str name, int64_t after)
+struct http_feed *live_follow_lines(struct live *l, str name, int64_t after, unsigned how)
 {
-	return follow(l, name, true, after);
+	return follow(l, name, true, after, how);
 }
 
 /* --- what is said ------------------------------------------------------------------------------
@@ -378,6 +402,29 @@ void live_say(struct live *l, str name, const struct live_line *line)
 		tell_lines(l, c);
 	}
 	pthread_mutex_unlock(&l->lock);
+}
+
+void live_forget(struct live *l, str name, int64_t known)
+{
+	pthread_mutex_lock(&l->lock);
+	struct channel *c = need(l, name);
+	if (c) {
+		live_lines_free(c->lines);
+		c->lines = live_lines_new(known);
+		free(c->missed);
+		c->missed = NULL;
+		tell_lines(l, c);
+	}
+	pthread_mutex_unlock(&l->lock);
+}
+
+bool live_is_followed(struct live *l, str name)
+{
+	pthread_mutex_lock(&l->lock);
+	const struct channel *c = find(l, name);
+	bool followed = c && c->followers;
+	pthread_mutex_unlock(&l->lock);
+	return followed;
 }
 
 str live_said(struct live *l, struct arena *a, str name)

@@ -48,7 +48,15 @@ void live_say(struct live *l, str channel, const struct live_line *line);
  * A body for text/event-stream: what came after the change `after` (< 0: everything that is held),
  * then what comes, as live_lines_since writes it; "moved" and comments as with a text.
  */
-struct http_feed *live_follow_lines(struct live *l, str channel, int64_t after);
+enum live_how {
+	LIVE_CALM = 1,  /* told every two seconds: a third of the bytes */
+	LIVE_STILL = 2, /* not told when something was written to the record */
+};
+struct http_feed *live_follow_lines(struct live *l, str channel, int64_t after, unsigned how);
+/* What is held is forgotten: who is not as far as the change `known` is told to load the whole. */
+void live_forget(struct live *l, str channel, int64_t known);
+/* True while somebody looks on. */
+bool live_is_followed(struct live *l, str channel);
 /* The lines that are held, {"id":0,"lines":[]} when there are none. In arena. */
 str live_said(struct live *l, struct arena *a, str channel);
 

@@ -34,7 +34,8 @@ static enum http_next handle(void *ctx, struct http_request *q, struct http_resp
 	struct world *w = ctx;
 	int64_t after = -1;
 	(void)str_to_i64(http_header(q, S("last-event-id")), &after);
-	r->feed = str_is(q->path, "/lines") ? live_follow_lines(w->live, q->path, after)
+	unsigned how = str_is(http_param(q, S("calm")), "1") ? LIVE_CALM | LIVE_STILL : 0;
+	r->feed = str_is(q->path, "/lines") ? live_follow_lines(w->live, q->path, after, how)
 	                                    : live_follow(w->live, q->path);
 	must(r->feed != NULL);
 	r->type = S("text/event-stream");
@@ -213,5 +214,59 @@ TEST(a_reader_who_comes_back_gets_what_was_missed)
 	CHECK_STR(live_said(w.live, a, S("/lines")),
 	    "{\"id\":45,\"lines\":[{\"n\":7,\"k\":0,\"t\":\"Good morning.\"},"
 	    "{\"n\":8,\"k\":0,\"t\":\"Thank you.\"}]}");
+	stop(&w);
+}
+
+static size_t count(str all, str what)
+{
+	size_t n = 0, at;
+	while ((at = str_find(all, what)) != SIZE_MAX) {
+		all = str_skip(all, at + 1);
+		n++;
+	}
+	return n;
+}
+
+#define CALM S("GET /lines?calm=1 HTTP/1.1\r\nHost: a\r\n\r\n")
+
+/* Words that come one after the other for a second come together, once or twice. */
+TEST(who_asked_for_few_bytes_is_told_seldom_and_misses_nothing)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct world w;
+	str words = S("We agree with every word of it.");
+	start(&w);
+	live_know(w.live, S("/lines"), 0);
+	int fd = client_open(w.port);
+	CHECK(client_send(fd, CALM));
+	CHECK(read_until(fd, a, S(":\n\n")));
+	for (size_t i = 1; i <= words.n; i++) {
+		say_line(&w, (int64_t)i, 1, str_head(words, i));
+		live_moved(w.live);
+		(void)usleep(30 * 1000);
+	}
+	str all = client_drain(a, fd, 3000).all;
+	CHECK(count(all, S("data:{")) <= 3);
+	CHECK(str_find(all, S("id:31\n")) != SIZE_MAX);
+	CHECK_EQ(count(all, S("event: moved")), (size_t)0);
+	(void)close(fd);
+	stop(&w);
+}
+
+TEST(what_was_forgotten_is_told_to_nobody)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct world w;
+	start(&w);
+	live_know(w.live, S("/lines"), 0);
+	say_line(&w, 1, 1, S("a secret"));
+	CHECK(!live_is_followed(w.live, S("/lines")));
+	live_forget(w.live, S("/lines"), 2);
+	int fd = client_open(w.port);
+	CHECK(client_send(fd, S("GET /lines HTTP/1.1\r\nHost: a\r\nLast-Event-ID: 0\r\n\r\n")));
+	CHECK(read_until(fd, a, S("event:reset\nid:2\n")));
+	CHECK(live_is_followed(w.live, S("/lines")));
+	CHECK(str_find(live_said(w.live, a, S("/lines")), S("secret")) == SIZE_MAX);
+	(void)close(fd);
 	stop(&w);
 }

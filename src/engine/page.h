@@ -50,6 +50,23 @@ struct page_group {
 	int64_t n; /* entries in its log */
 };
 
+/*
+ * Of a page that is followed while it changes (struct live_row): an element with an id, `key`, in
+ * the element with the id `part`. What stands in a part are pieces alone.
+ */
+struct piece {
+	str part, key;
+	html text;
+};
+struct pieces {
+	VEC(struct piece) v; /* in the order in which they stand on the page */
+	int64_t erased; /* how much was erased in the group: what was told before is forgotten */
+};
+
+struct page;
+/* The number of the last change that this page holds: whoever follows it asks for those after. */
+int64_t page_live_at(const struct page *p);
+
 struct page {
 	struct arena *arena;
 	struct db *db;

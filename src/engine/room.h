@@ -63,6 +63,7 @@ struct room_view {
 struct page;
 struct http_request;
 struct json;
+struct pieces;
 struct page_group;
 struct viewer;
 struct house;
@@ -105,6 +106,11 @@ struct live_row {
 	enum rc (*follow)(struct page *p, struct err *err);
 	enum rc (*write)(struct page *p, struct err *err);
 	bool lines;
+	/*
+	 * Not NULL: what is followed is the page at this address without its last piece. It says of
+	 * what pieces that page is made for somebody without a session, in the language of ?lang=.
+	 */
+	enum rc (*pieces)(struct page *p, struct pieces *out, struct err *err);
 };
 
 /*

@@ -6,6 +6,7 @@
 #include "engine/live.h"
 #include "engine/local.h"
 #include "engine/session.h"
+#include "engine/web_tell.h"
 #include "engine/web_inner.h"
 #include "record/store_sqlite.h"
 
@@ -153,6 +154,7 @@ static void moved(void *ctx)
 	recall_newest(w);
 	cache_moved(w->cache);
 	live_moved(w->live);
+	tell_moved(w->tell);
 	post_moved(w->post);
 	audio_moved(w->audio);
 }
@@ -196,6 +198,7 @@ enum rc web_start(const struct web_conf *conf, struct web **out, struct err *err
 	w->live = live_new();
 	w->attempts = throttle_new(rng_system());
 	pthread_mutex_init(&w->readers_lock, NULL);
+	w->tell = tell_new(w);
 	enum rc rc = house_open(&house, &w->house, err);
 	if (rc == OK)
 		rc = session_prepare(house_db(w->house), err);
@@ -237,6 +240,7 @@ void web_stop(struct web *w)
 	writer_stop(w->writer);
 	/* After the writer, which tells of what was written. */
 	audio_stop(w->audio);
+	tell_free(w->tell);
 	for (size_t i = 0; i < w->readers_n; i++)
 		close_reading(&w->readers[i]);
 	live_free(w->live);

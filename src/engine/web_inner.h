@@ -35,6 +35,7 @@ struct web {
 	struct work *reading; /* two threads: uploaded files */
 	struct cache *cache;
 	struct live *live;
+	struct tell *tell;
 	struct throttle *attempts; /* to sign in */
 	struct post *post;         /* NULL: no mail is sent */
 	struct audio *audio;       /* NULL: no sound is carried */

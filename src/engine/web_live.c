@@ -2,6 +2,7 @@
 /* Texts that change while others look on: who may follow, who may write, and the stream. */
 #include "engine/live.h"
 #include "engine/web_inner.h"
+#include "engine/web_tell.h"
 
 #include "base/poison.h"
 
@@ -81,17 +82,30 @@ static int64_t seen(const struct http_request *q)
 	return id;
 }
 
-static enum rc follow(struct web *w, struct http_request *q, struct http_response *r, bool lines,
-    bool json, struct err *err)
+/* ?calm=1: who reads on a thin line. Who is told what changed need not look again. */
+static unsigned how(const struct http_request *q, const struct live_row *row)
 {
+	if (row->pieces)
+		return LIVE_STILL;
+	return str_is(http_param(q, S("calm")), "1") ? LIVE_CALM | LIVE_STILL : 0;
+}
+
+/* What is followed: a text, lines, or a page in the language of ?lang=, which becomes lines. */
+static enum rc follow(struct web *w, struct http_request *q, struct http_response *r,
+    const struct live_row *row, bool json, struct err *err)
+{
+	bool lines = row->lines || row->pieces;
+	str channel = row->pieces ? tell_channel(w->tell, q, row) : q->path;
+	if (!channel.n)
+		return ERR(err, BUSY, NULL, "Too many pages are followed at this moment.");
 	if (json) {
 		send_json(r, 200,
-		    lines ? live_said(w->live, q->arena, q->path)
-		          : live_json(w->live, q->arena, q->path));
+		    lines ? live_said(w->live, q->arena, channel)
+		          : live_json(w->live, q->arena, channel));
 		return OK;
 	}
-	r->feed =
-	    lines ? live_follow_lines(w->live, q->path, seen(q)) : live_follow(w->live, q->path);
+	r->feed = lines ? live_follow_lines(w->live, channel, seen(q), how(q, row))
+	                : live_follow(w->live, channel);
 	if (!r->feed)
 		return ERR(err, BUSY, NULL, "Too many look on at this moment.");
 	r->type = S("text/event-stream");
@@ -113,7 +127,7 @@ bool web_live(struct web *w, struct http_request *q, struct http_response *r)
 	if (rc == OK && q->method == HTTP_POST)
 		rc = write_text(w, q, r, &err);
 	else if (rc == OK)
-		rc = follow(w, q, r, row->lines, json, &err);
+		rc = follow(w, q, r, row, json, &err);
 	if (rc != OK)
 		web_fail(w, q, r, &err);
 	return true;
