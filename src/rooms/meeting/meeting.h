@@ -50,6 +50,18 @@ struct meeting_sitting {
 	int64_t seq;
 };
 
+/*
+ * What somebody wrote instead of saying it, or beside it: a document of the library or a published
+ * contribution, listed at an item. Its number is its place in the meeting, from 1.
+ */
+struct meeting_statement {
+	int64_t item;     /* 0: the meeting as a whole */
+	int64_t document; /* 0: it is a contribution */
+	int64_t contribution;
+	bool withdrawn;
+	int64_t seq;
+};
+
 /* One meeting. Its number, and those of its items and sittings, are their places, from 1. */
 struct meeting {
 	str title;
@@ -61,6 +73,7 @@ struct meeting {
 	enum meeting_agenda agenda;
 	VEC(struct meeting_item) items;
 	VEC(struct meeting_sitting) sittings;
+	VEC(struct meeting_statement) statements;
 	int64_t seq;        /* of the entry that announced it */
 	int64_t state_seq;  /* of the entry that brought its present state */
 	int64_t agenda_seq; /* of the entry that adopted the agenda; 0: provisional */

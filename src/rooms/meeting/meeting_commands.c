@@ -130,6 +130,22 @@ static const struct field document_fields[] = {
     {"document", "Document", NULL, FIELD_REF, FIELD_REQUIRED, .of = "document"},
 };
 
+static const struct field statement_fields[] = {
+    MEETING_FIELD,
+    {"item", "Agenda item", "Empty for a statement to the whole meeting.", FIELD_REF,
+        .of = "agenda_item"},
+    {"document", "Document", "A statement that was issued as a document.", FIELD_REF,
+        .of = "document"},
+    {"contribution", "Or contribution", "A published one.", FIELD_REF, .of = "contribution"},
+    {"statement", "Statement", NULL, FIELD_INT, FIELD_GIVEN},
+};
+
+static const struct field withdraw_statement_fields[] = {
+    MEETING_FIELD,
+    {"statement", "Written statement", NULL, FIELD_REF, FIELD_REQUIRED, .of = "statement_written"},
+    {"reason", "Reason", NULL, FIELD_LINE, FIELD_REQUIRED},
+};
+
 static const struct field consider_fields[] = {MEETING_FIELD, ITEM_FIELD};
 
 static const struct field conclude_fields[] = {
@@ -272,6 +288,29 @@ static const struct command rows[] = {
         .may = ROLE_OFFICE,
         COMMAND_FIELDS(document_fields),
         .decide = meeting_decide_document,
+    },
+    {
+        .name = "meeting.statement",
+        .title = "List a written statement",
+        .help = "Everyone who follows the meeting finds it at the agenda item. The office lists "
+                "what anybody wrote, others a contribution of their own.",
+        .said = "listed written statement {statement} at meeting {meeting}",
+        .after = AFTER,
+        .may = ROLE_OFFICE | ROLE_PARTICIPANT,
+        COMMAND_FIELDS(statement_fields),
+        .decide = meeting_decide_statement,
+        .fold = meeting_fold_statement,
+    },
+    {
+        .name = "meeting.withdraw_statement",
+        .title = "Take a written statement off the list",
+        .help = "What was listed stays in the record.",
+        .said = "took written statement {statement} off the list of meeting {meeting}: {reason}",
+        .after = AFTER,
+        .may = ROLE_OFFICE | ROLE_PARTICIPANT,
+        COMMAND_FIELDS(withdraw_statement_fields),
+        .decide = meeting_decide_withdraw_statement,
+        .fold = meeting_fold_withdraw_statement,
     },
     {
         .name = "meeting.open",

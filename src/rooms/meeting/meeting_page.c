@@ -100,6 +100,10 @@ static void item_deeds(struct page *p, const struct meeting_one_row *row,
 		    p, &line->deeds, m, i, "meeting.conclude", "Conclude or defer it", !pending);
 	if (!str_is(item->state, "withdrawn") && !str_is(row->state, "cancelled"))
 		add_deed(p, &line->deeds, m, i, "meeting.document", "Add a document", false);
+	if (!str_is(item->state, "withdrawn") && !str_is(row->state, "cancelled") &&
+	    page_may(p, ROLE_OFFICE))
+		add_deed(
+		    p, &line->deeds, m, i, "meeting.statement", "List a written statement", false);
 	if (pending && !str_is(row->state, "closed") && !str_is(row->state, "cancelled"))
 		add_deed(p, &line->deeds, m, i, "meeting.withdraw_item", "Withdraw it", false);
 }
@@ -165,6 +169,21 @@ static enum rc fill_documents(
 			*vec_push(p->arena, &item->documents) = line;
 		else
 			*vec_push(p->arena, &v->documents) = line;
+	}
+	return OK;
+}
+
+static enum rc fill_statements(
+    struct page *p, struct meeting_one_page *v, int64_t meeting, struct err *err)
+{
+	meeting_statement_lines all = {0};
+	TRY(meeting_load_statements(p, meeting, &all, err));
+	for (size_t i = 0; i < all.n; i++) {
+		meeting_statement_lines *at = &v->statements;
+		for (size_t k = 0; k < v->items.n; k++)
+			if (v->items.p[k].item == all.p[i].item)
+				at = &v->items.p[k].statements;
+		*vec_push(p->arena, at) = all.p[i];
 	}
 	return OK;
 }
@@ -347,13 +366,16 @@ enum rc meeting_page_one(struct page *p, struct err *err)
 	TRY(fill_sittings(p, &v, &row, err));
 	TRY(fill_items(p, &v, &row, err));
 	TRY(fill_documents(p, &v, &row, err));
+	TRY(fill_statements(p, &v, number, err));
 	TRY(fill_attendance(p, &v, &row, err));
 	TRY(fill_summaries(p, &v, &row, err));
 	TRY(fill_records(p, &v, &row, err));
 	TRY(fill_transcript(p, &v, &row, err));
 	fill_deeds(p, &v, &row);
-	if (!str_is(row.state, "announced") && !str_is(row.state, "cancelled"))
+	if (!str_is(row.state, "announced") && !str_is(row.state, "cancelled")) {
 		v.floor = page_url(p, S("meetings"), page_i64(p, number), S("floor"));
+		v.card.live = page_url(p, S("meetings"), page_i64(p, number), S("live"));
+	}
 	page_title(p, row.title);
 	p->description =
 	    arena_printf(p->arena, "%.*s, %.*s", STR(v.card.days.text), STR(row.place));

@@ -34,6 +34,13 @@ static struct meeting_card card_of(const struct page *p, const struct meeting_li
 	};
 }
 
+static struct meeting_card card_now(const struct page *p, const struct meeting_list_row *row)
+{
+	struct meeting_card c = card_of(p, row);
+	c.live = page_url(p, S("meetings"), page_i64(p, row->number), S("live"));
+	return c;
+}
+
 static enum rc fill_meetings(struct page *p, struct meeting_index_page *v, struct err *err)
 {
 	struct meeting_list_rows rows = {0};
@@ -44,7 +51,7 @@ static enum rc fill_meetings(struct page *p, struct meeting_index_page *v, struc
 		if (str_is(row->state, "announced"))
 			*vec_push(p->arena, &v->next) = card_of(p, row);
 		else if (!is_over(row))
-			*vec_push(p->arena, &v->now) = card_of(p, row);
+			*vec_push(p->arena, &v->now) = card_now(p, row);
 	}
 	for (size_t i = rows.n; i-- > 0;)
 		if (is_over(&rows.p[i]))
@@ -102,8 +109,7 @@ static enum rc list_meetings(struct page *p, struct form_options *out, struct er
 	return OK;
 }
 
-/* The meeting whose items or sittings a form offers: the one in its address, or 0 for all. */
-static int64_t meeting_chosen(const struct page *p)
+int64_t meeting_chosen(const struct page *p)
 {
 	int64_t meeting;
 	return str_to_i64(page_param(p, "meeting"), &meeting) && meeting > 0 ? meeting : 0;
@@ -154,6 +160,7 @@ static const struct option_source options[] = {
     {"meeting", list_meetings},
     {"agenda_item", list_items},
     {"sitting", list_sittings},
+    {"statement_written", meeting_list_statements},
 };
 
 const struct room_pages meeting_pages = {

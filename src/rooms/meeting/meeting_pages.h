@@ -27,6 +27,7 @@ struct meeting_card {
 	url join; /* empty: no address */
 	int64_t items, decisions, attended;
 	url link, record;
+	url live; /* all of it as it goes; empty: it has not begun */
 };
 
 struct meeting_decision_line {
@@ -80,10 +81,20 @@ struct meeting_conclusion_line {
 	url record;
 };
 
+/* A written statement: a document by its symbol, a contribution by who sent it. */
+struct meeting_statement_line {
+	int64_t statement, item; /* item 0: the meeting as a whole */
+	str name, title, lang;
+	url to, record;
+	url off; /* takes it off the list; empty: the viewer may not */
+};
+typedef VEC(struct meeting_statement_line) meeting_statement_lines;
+
 struct meeting_item_line {
 	int64_t item;
 	str title, note, state, state_label;
 	VEC(struct meeting_document_line) documents;
+	meeting_statement_lines statements;
 	VEC(struct meeting_conclusion_line) conclusions;
 	meeting_deeds deeds;
 	url record;
@@ -124,6 +135,7 @@ struct meeting_one_page {
 	VEC(struct meeting_sitting_line) sittings;
 	VEC(struct meeting_item_line) items;
 	VEC(struct meeting_document_line) documents; /* of the meeting as a whole */
+	meeting_statement_lines statements;          /* the same */
 	VEC(struct meeting_attendance_part) attendance;
 	VEC(struct meeting_summary_text) summaries;
 	VEC(struct meeting_record_line) records;
@@ -140,6 +152,13 @@ enum rc meeting_page_one(struct page *p, struct err *err) MUST_USE;
 
 /* meeting_calendar.c: all meetings as a calendar file. */
 enum rc meeting_page_calendar(struct page *p, struct err *err) MUST_USE;
+
+/* meeting_statement_pages.c: what is listed at a meeting, by item; also stated as a fact. */
+enum rc meeting_load_statements(
+    struct page *p, int64_t meeting, meeting_statement_lines *out, struct err *err) MUST_USE;
+enum rc meeting_list_statements(struct page *p, struct form_options *out, struct err *err) MUST_USE;
+/* The meeting that a form is about: the one in its address, or 0 for all. */
+int64_t meeting_chosen(const struct page *p);
 
 /* meeting_words.c: what both pages say in the same words. In p->arena. */
 str meeting_state_label(const struct page *p, str state);

@@ -54,7 +54,13 @@ decide_fn meeting_decide_interpret;
 decide_fn meeting_decide_summary;
 decide_fn meeting_decide_record;
 
-/* For the three files above. Find what the act names: ABSENT when there is none. */
+/* meeting_statement_rules.c: written statements, listed by the office or by who wrote them. */
+decide_fn meeting_decide_statement;
+fold_fn meeting_fold_statement;
+decide_fn meeting_decide_withdraw_statement;
+fold_fn meeting_fold_withdraw_statement;
+
+/* For the four files above. Find what the act names: ABSENT when there is none. */
 enum rc meeting_find(const struct group *g, const struct act *act, const struct meeting **out,
     struct err *err) MUST_USE;
 enum rc meeting_find_item(const struct meeting *m, const struct act *act,

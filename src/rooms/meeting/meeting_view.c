@@ -101,7 +101,8 @@ static enum rc apply_item(struct view *v, const struct fact *f, struct err *err)
 static enum rc apply_withdraw_item(struct view *v, const struct fact *f, struct err *err)
 {
 	int64_t number = fact_i64(f, "meeting");
-	TRY(meeting_set_item(v->db, v->grp, number, fact_i64(f, "item"), S("withdrawn"), err));
+	TRY(meeting_set_item(
+	    v->db, v->grp, number, fact_i64(f, "item"), S("withdrawn"), f->seq, err));
 	return meeting_amend_agenda(v->db, v->grp, number, f->seq, err);
 }
 
@@ -115,7 +116,7 @@ static enum rc apply_adopt_agenda(struct view *v, const struct fact *f, struct e
 static enum rc apply_consider(struct view *v, const struct fact *f, struct err *err)
 {
 	return meeting_set_item(v->db, v->grp, fact_i64(f, "meeting"), fact_i64(f, "item"),
-	    S("under_consideration"), err);
+	    S("under_consideration"), f->seq, err);
 }
 
 static enum rc apply_conclude(struct view *v, const struct fact *f, struct err *err)
@@ -124,7 +125,7 @@ static enum rc apply_conclude(struct view *v, const struct fact *f, struct err *
 	int64_t item = fact_i64(f, "item");
 	bool deferred = meeting_get(v->group, number)->items.p[item - 1].status == ITEM_DEFERRED;
 	TRY(meeting_set_item(
-	    v->db, v->grp, number, item, deferred ? S("deferred") : S("concluded"), err));
+	    v->db, v->grp, number, item, deferred ? S("deferred") : S("concluded"), f->seq, err));
 	return meeting_put_conclusion(v->db, v->grp, number, item, f->seq, fact_str(f, "outcome"),
 	    fact_str(f, "text"), i64_or_null(f, "decision"), f->time, err);
 }
@@ -133,6 +134,19 @@ static enum rc apply_document(struct view *v, const struct fact *f, struct err *
 {
 	return meeting_put_document(v->db, v->grp, fact_i64(f, "meeting"),
 	    fact_has(f, "item") ? fact_i64(f, "item") : 0, fact_i64(f, "document"), f->seq, err);
+}
+
+static enum rc apply_statement(struct view *v, const struct fact *f, struct err *err)
+{
+	return meeting_put_statement(v->db, v->grp, fact_i64(f, "meeting"),
+	    fact_i64(f, "statement"), fact_i64(f, "item"), fact_i64(f, "document"),
+	    fact_i64(f, "contribution"), f->seq, err);
+}
+
+static enum rc apply_withdraw_statement(struct view *v, const struct fact *f, struct err *err)
+{
+	return meeting_drop_statement(
+	    v->db, v->grp, fact_i64(f, "meeting"), fact_i64(f, "statement"), err);
 }
 
 /* For whom somebody attended is kept as it was then: people change delegations later. */
@@ -206,6 +220,8 @@ static const struct applier appliers[] = {
     {"meeting.consider", apply_consider},
     {"meeting.conclude", apply_conclude},
     {"meeting.document", apply_document},
+    {"meeting.statement", apply_statement},
+    {"meeting.withdraw_statement", apply_withdraw_statement},
     {"meeting.attend", apply_attend},
     {"meeting.interpret", apply_interpret},
     {"meeting.summary", apply_summary},

@@ -6,6 +6,7 @@
 -- needs rooms/members/members_view.sql
 -- needs rooms/document/document_view.sql
 -- needs rooms/caption/caption_view.sql
+-- needs rooms/call/call_view.sql
 -- schema
 CREATE TABLE meeting (
   grp INTEGER NOT NULL,
@@ -58,6 +59,7 @@ CREATE TABLE meeting_item (
   note TEXT NOT NULL,
   state TEXT NOT NULL,
   seq INTEGER NOT NULL,
+  state_seq INTEGER NOT NULL,
   PRIMARY KEY (grp, meeting, item)
 ) STRICT;
 CREATE TABLE meeting_conclusion (
@@ -78,6 +80,17 @@ CREATE TABLE meeting_document (
   document INTEGER NOT NULL,
   seq INTEGER NOT NULL,
   PRIMARY KEY (grp, meeting, item, document)
+) STRICT;
+CREATE TABLE meeting_statement (
+  grp INTEGER NOT NULL,
+  meeting INTEGER NOT NULL,
+  statement INTEGER NOT NULL,
+  item INTEGER NOT NULL,
+  document INTEGER NOT NULL,     -- 0: it is a contribution
+  contribution INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  withdrawn INTEGER NOT NULL,
+  PRIMARY KEY (grp, meeting, statement)
 ) STRICT;
 CREATE TABLE meeting_attendance (
   grp INTEGER NOT NULL,
@@ -163,10 +176,10 @@ UPDATE meeting_sitting SET cancelled = 1
 WHERE grp = :grp AND meeting = :meeting AND sitting = :sitting;
 
 --: run meeting_put_item(grp i64, meeting i64, item i64, title text, note text, seq i64)
-INSERT INTO meeting_item VALUES (:grp, :meeting, :item, :title, :note, 'pending', :seq);
+INSERT INTO meeting_item VALUES (:grp, :meeting, :item, :title, :note, 'pending', :seq, :seq);
 
---: run meeting_set_item(grp i64, meeting i64, item i64, state text)
-UPDATE meeting_item SET state = :state
+--: run meeting_set_item(grp i64, meeting i64, item i64, state text, seq i64)
+UPDATE meeting_item SET state = :state, state_seq = :seq
 WHERE grp = :grp AND meeting = :meeting AND item = :item;
 
 --: run meeting_put_conclusion(grp i64, meeting i64, item i64, seq i64, outcome text, text text,
@@ -177,6 +190,15 @@ INSERT INTO meeting_conclusion VALUES (:grp, :meeting, :item, :seq, :outcome, :t
 -- A document put twice under one item is listed once.
 --: run meeting_put_document(grp i64, meeting i64, item i64, document i64, seq i64)
 INSERT OR IGNORE INTO meeting_document VALUES (:grp, :meeting, :item, :document, :seq);
+
+--: run meeting_put_statement(grp i64, meeting i64, statement i64, item i64, document i64,
+--    contribution i64, seq i64)
+INSERT INTO meeting_statement VALUES (:grp, :meeting, :statement, :item, :document, :contribution,
+  :seq, 0);
+
+--: run meeting_drop_statement(grp i64, meeting i64, statement i64)
+UPDATE meeting_statement SET withdrawn = 1
+WHERE grp = :grp AND meeting = :meeting AND statement = :statement;
 
 -- The later word holds.
 --: run meeting_put_attendance(grp i64, meeting i64, person text, mode text, representing text,
@@ -271,6 +293,20 @@ WHERE d.grp = :grp AND d.meeting = :meeting AND NOT EXISTS (
   SELECT 1 FROM meeting_document m
   WHERE m.grp = d.grp AND m.meeting = d.meeting AND m.document = d.number)
 ORDER BY 1, 7, 2;
+
+-- Written statements that are listed. Of a contribution that is not public any more only the number
+-- is known.
+--: many meeting_statements(grp i64, meeting i64) -> (statement i64, item i64, document i64,
+--    contribution i64, symbol text, slug text, title text, author text, organisation text,
+--    lang text, seq i64)
+SELECT s.statement, s.item, s.document, s.contribution, coalesce(d.symbol, '') AS symbol,
+  coalesce(d.slug, '') AS slug, coalesce(d.title, '') AS title, coalesce(c.author, '') AS author,
+  coalesce(c.organisation, '') AS organisation, coalesce(d.lang, c.lang, '') AS lang, s.seq
+FROM meeting_statement s
+LEFT JOIN document_document d ON d.grp = s.grp AND d.number = s.document
+LEFT JOIN call_contribution c ON c.grp = s.grp AND c.number = s.contribution
+  AND c.published_seq IS NOT NULL
+WHERE s.grp = :grp AND s.meeting = :meeting AND NOT s.withdrawn ORDER BY s.item, s.statement;
 
 -- By constituency in the order of the composition, those without a seat last. The name is empty
 -- when it was erased.
