@@ -27,6 +27,7 @@
 	X(reading)     \
 	X(comment)     \
 	X(informal)    \
+	X(screen)      \
 	X(document)    \
 	X(report)      \
 	X(minutes)     \

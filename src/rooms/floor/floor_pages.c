@@ -239,6 +239,8 @@ static enum rc page_floor(struct page *p, struct err *err)
 	page_fact(p, "meeting", floor_meeting_row_json(p->arena, &m));
 	v.title = m.title;
 	v.meeting = page_url(p, S("meetings"), page_i64(p, meeting));
+	if (str_is(m.state, "open") || str_is(m.state, "suspended"))
+		v.live = page_url(p, S("meetings"), page_i64(p, meeting), S("live"));
 	v.in_session = str_is(m.state, "open");
 	if (v.in_session && !url_external(p->arena, m.url, &v.join))
 		v.join = (url){0};

@@ -99,6 +99,7 @@ struct floor_sound_desk {
 struct floor_page {
 	str title;
 	url meeting;
+	url live; /* the whole meeting, not the floor alone */
 	url join; /* of those who take part remotely; empty: none */
 	str url;  /* of this page, for the module that renews it */
 	bool in_session;

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* A sitting followed on one page: what it shows, what is told of it, and after a restart. */
+#include <unistd.h>
+
+#include "t.h"
+#include "visitor.h"
+
+#include "base/poison.h"
+
+#define SEND(v, path, ...)                                              \
+	visitor_send((v), S(path), (const struct typed[]){__VA_ARGS__}, \
+	    sizeof((const struct typed[]){__VA_ARGS__}) / sizeof(struct typed))
+#define DO(v, command, ...) SEND(v, "/g/wgec/do/" command, {"meeting", S("6")}, __VA_ARGS__)
+#define LIVE                "/g/wgec/meetings/6/live"
+/* The sample has 100 requests and 8 decisions. */
+#define FIRST  "101"
+#define SECOND "102"
+#define PUT    "9"
+#define EVENTS LIVE "/events"
+
+struct sitting {
+	struct site site;
+	struct visitor chair, secretariat, kenya, anyone;
+};
+
+/* A sixth meeting with two items, in session, with an open list of speakers. */
+static void begin(struct sitting *s)
+{
+	s->site = site_start("examples/wgec");
+	s->chair = visitor_enter(&s->site, "Chair");
+	s->secretariat = visitor_enter(&s->site, "Secretariat");
+	s->kenya = visitor_enter(&s->site, "Delegate");
+	s->anyone = visitor_enter(&s->site, "");
+	CHECK_EQ(SEND(&s->secretariat, "/g/wgec/do/meeting.announce", {"title", S("Sixth meeting")},
+	             {"place", S("Geneva")}, {"starts", S("2018-02-05")}, {"ends", S("2018-02-06")},
+	             {"zone", S("Europe/Zurich")}, {"publicity", S("public")}),
+	    200);
+	CHECK_EQ(visitor_visit(&s->anyone, S(LIVE)), 404);
+	CHECK_EQ(DO(&s->secretariat, "meeting.agenda_item", {"title", S("Access")}), 200);
+	CHECK_EQ(DO(&s->secretariat, "meeting.agenda_item", {"title", S("Other matters")}), 200);
+	CHECK_EQ(SEND(&s->secretariat, "/g/wgec/do/meeting.open", {"meeting", S("6")}), 200);
+	CHECK_EQ(SEND(&s->chair, "/g/wgec/do/meeting.adopt_agenda", {"meeting", S("6")}), 200);
+	CHECK_EQ(DO(&s->chair, "floor.open", {"policy", S("first_come")}), 200);
+}
+
+static bool is_at(struct visitor *v, const char *path, const char *what)
+{
+	CHECK_EQ(visitor_visit(v, str_of(path)), 200);
+	return visitor_sees(v, what);
+}
+
+/* Where the first text stands in the page, then the second. */
+static bool in_order(const struct visitor *v, const char *first, const char *second)
+{
+	size_t a = str_find(v->at.body, str_of(first)), b = str_find(v->at.body, str_of(second));
+	return a != SIZE_MAX && b != SIZE_MAX && a < b;
+}
+
+TEST(the_meeting_on_one_page)
+{
+	struct sitting s;
+	begin(&s);
+	CHECK(is_at(&s.anyone, "/g/wgec/meetings/6", "Follow the meeting live"));
+	CHECK(is_at(&s.anyone, LIVE, "No item is under consideration."));
+	CHECK(visitor_sees(&s.anyone, "Nobody has the floor."));
+	CHECK(visitor_sees(&s.anyone, "Nothing is on the screen."));
+	CHECK(visitor_sees(&s.anyone, "Nobody is on the list."));
+	CHECK(!visitor_sees(&s.anyone, "Request the floor"));
+	CHECK(is_at(&s.kenya, LIVE, "Request the floor"));
+	CHECK(!visitor_sees(&s.kenya, "Put a paragraph on the screen"));
+	CHECK(is_at(&s.chair, LIVE, "Put a paragraph on the screen"));
+
+	CHECK_EQ(DO(&s.chair, "meeting.consider", {"item", S("1")}), 200);
+	CHECK(is_at(&s.anyone, LIVE, "Item 1 is under consideration: Access"));
+
+	/* The same places for who sits in the room, who is far away and who only reads. */
+	CHECK_EQ(DO(&s.secretariat, "floor.enter", {"seat", S("1")}, {"kind", S("statement")},
+	             {"mode", S("room")}),
+	    200);
+	CHECK_EQ(
+	    DO(&s.kenya, "floor.request", {"kind", S("statement")}, {"mode", S("remote")}), 200);
+	CHECK(is_at(&s.anyone, LIVE, "remotely"));
+	CHECK(in_order(&s.anyone, "id=\"q-" FIRST "\"", "id=\"q-" SECOND "\""));
+	CHECK(is_at(&s.chair, LIVE, "remotely"));
+	CHECK(in_order(&s.chair, "id=\"q-" FIRST "\"", "id=\"q-" SECOND "\""));
+	CHECK_EQ(DO(&s.chair, "floor.give", {"reason", S("")}), 200);
+	CHECK(is_at(&s.anyone, LIVE, "Ghana has the floor: Statement."));
+
+	/* What is put stands there with its hash, and the way to object. */
+	CHECK_EQ(DO(&s.chair, "floor.put_decision", {"text", S("The Group meets again.")}), 200);
+	CHECK(
+	    is_at(&s.anyone, LIVE, "Decision " PUT " is put to the group: The Group meets again."));
+	CHECK(visitor_sees(
+	    &s.anyone, "52bbe0a1cd1a5c0526fc961b7a395d15a63a685caff264a03e79d81ae7a5f09a"));
+	CHECK(visitor_sees(&s.anyone, "/g/wgec/meetings/6/floor#decision-" PUT));
+	site_stop(&s.site);
+}
+
+TEST(a_paragraph_and_written_statements)
+{
+	struct sitting s;
+	begin(&s);
+	CHECK_EQ(DO(&s.kenya, "screen.show", {"draft", S("1")}, {"paragraph", S("p22")}), 403);
+	CHECK_EQ(
+	    DO(&s.secretariat, "screen.show", {"draft", S("1")}, {"paragraph", S("p22")}), 200);
+	CHECK(visitor_sees(&s.secretariat, "On the screen: paragraph "));
+	CHECK(is_at(&s.anyone, LIVE, "/g/wgec/drafts/1#p22"));
+	CHECK(visitor_sees(&s.anyone, "SHA-256 of the text:"));
+	CHECK_EQ(SEND(&s.chair, "/g/wgec/do/screen.clear", {"meeting", S("6")}), 200);
+	CHECK(visitor_sees(&s.chair, "Nothing is on the screen."));
+
+	/* At the item that is under consideration; what stands at another is on the meeting's page.
+	 */
+	CHECK_EQ(DO(&s.chair, "meeting.consider", {"item", S("1")}), 200);
+	CHECK_EQ(
+	    DO(&s.secretariat, "meeting.statement", {"item", S("1")}, {"contribution", S("1")}),
+	    200);
+	CHECK_EQ(
+	    DO(&s.secretariat, "meeting.statement", {"item", S("2")}, {"document", S("1")}), 200);
+	CHECK(visitor_sees(&s.secretariat, "Written statements"));
+	CHECK(is_at(&s.anyone, LIVE, "/g/wgec/contributions/1\""));
+	CHECK(visitor_sees(&s.anyone, "id=\"w-1\""));
+	CHECK(!visitor_sees(&s.anyone, "id=\"w-2\""));
+	CHECK_EQ(DO(&s.secretariat, "meeting.withdraw_statement", {"statement", S("1")},
+	             {"reason", S("Wrong item")}),
+	    200);
+	CHECK(is_at(&s.anyone, LIVE, "No written statement is listed here."));
+	site_stop(&s.site);
+}
+
+/* --- what is told --- */
+
+/* The number of the last change that the page of v holds. */
+static long long held(const struct visitor *v)
+{
+	str mark = S("data-at=\"");
+	size_t from = str_find(v->at.body, mark);
+	int64_t n = -1;
+	if (from == SIZE_MAX)
+		return -1;
+	str rest = str_skip(v->at.body, from + mark.n);
+	CHECK(str_to_i64(str_head(rest, str_find(rest, S("\""))), &n));
+	return n;
+}
+
+/* Follows the page from that change on; the first time its place is made, which takes a moment. */
+static int follow(const struct sitting *s, long long after, const char *lang)
+{
+	int fd = client_open(s->site.port);
+	CHECK(client_send(
+	    fd, arena_printf(s->site.arena,
+	            "GET " EVENTS "?lang=%s&after=%lld HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", lang,
+	            after)));
+	return fd;
+}
+
+static size_t count(str all, const char *what)
+{
+	size_t n = 0, at;
+	while ((at = str_find(all, str_of(what))) != SIZE_MAX) {
+		all = str_skip(all, at + 1);
+		n++;
+	}
+	return n;
+}
+
+#define HAS(all, what) (str_find((all), S(what)) != SIZE_MAX)
+
+TEST(who_follows_is_told_which_pieces_changed)
+{
+	struct sitting s;
+	begin(&s);
+	CHECK(is_at(&s.anyone, LIVE, "Nobody has the floor."));
+	long long at = held(&s.anyone);
+	CHECK(at > 0);
+	int fd = follow(&s, at, "en"), french = follow(&s, at, "fr");
+	str silence = client_drain(s.site.arena, fd, 1000).all;
+	CHECK(HAS(silence, "text/event-stream"));
+	CHECK_EQ(count(silence, "data:{\"n\""), (size_t)0);
+
+	/* One speaker comes on the list, and has the floor: the sentence is told once. */
+	CHECK_EQ(
+	    DO(&s.kenya, "floor.request", {"kind", S("statement")}, {"mode", S("remote")}), 200);
+	CHECK_EQ(DO(&s.chair, "floor.give", {"reason", S("")}), 200);
+	str told = client_drain(s.site.arena, fd, 1500).all;
+	CHECK_EQ(count(told, "Kenya has the floor: Statement."), (size_t)1);
+	CHECK(HAS(told, "\"p\":\"now\",\"i\":\"f-" FIRST "\""));
+	CHECK(HAS(told, "\"t\":\"i-none f-" FIRST "\",\"p\":\"now\""));
+	/* What did not change is not told. */
+	CHECK(!HAS(told, "\"p\":\"papers\""));
+	CHECK(!HAS(told, "\"p\":\"shown\""));
+	CHECK(HAS(client_drain(s.site.arena, french, 500).all, "\"p\":\"now\""));
+	(void)close(french);
+
+	/* Whoever comes back is told what was missed, once, and in its newest words. */
+	CHECK_EQ(DO(&s.chair, "floor.end", {"request", S("")}), 200);
+	CHECK_EQ(DO(&s.chair, "floor.put_decision", {"text", S("The Group meets again.")}), 200);
+	CHECK(
+	    HAS(client_drain(s.site.arena, fd, 1500).all, "Decision " PUT " is put to the group"));
+	(void)close(fd);
+	fd = follow(&s, at, "en");
+	told = client_drain(s.site.arena, fd, 1000).all;
+	CHECK_EQ(count(told, "Nobody has the floor."), (size_t)1);
+	CHECK(!HAS(told, "Kenya has the floor"));
+	CHECK_EQ(count(told, "Decision " PUT " is put to the group"), (size_t)1);
+	(void)close(fd);
+
+	/* The server is started anew: who has seen all has missed nothing, others load the page. */
+	CHECK(is_at(&s.anyone, LIVE, "Nobody has the floor."));
+	long long all = held(&s.anyone);
+	CHECK(str_find(told, arena_printf(s.site.arena, "id:%lld\n", all)) != SIZE_MAX);
+	web_stop(s.site.web);
+	site_serve(&s.site, STR_EMPTY);
+	fd = follow(&s, all, "en");
+	told = client_drain(s.site.arena, fd, 1000).all;
+	CHECK(HAS(told, "text/event-stream"));
+	CHECK(!HAS(told, "event:reset"));
+	CHECK_EQ(count(told, "data:{\"n\""), (size_t)0);
+	(void)close(fd);
+	fd = follow(&s, at, "en");
+	CHECK(HAS(client_drain(s.site.arena, fd, 1000).all, "event:reset"));
+	(void)close(fd);
+	site_stop(&s.site);
+}
+
+TEST(the_stream_of_the_page_is_for_reading)
+{
+	struct sitting s;
+	begin(&s);
+	CHECK_EQ(visitor_post(&s.chair, S(EVENTS), S("text=x&seq=0")), 403);
+	CHECK_EQ(visitor_visit(&s.anyone, S("/g/wgec/meetings/9/live/events")), 404);
+	site_stop(&s.site);
+}
