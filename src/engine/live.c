@@ -17,7 +17,7 @@
 #define BEAT      15 /* seconds; proxies close what is silent for a minute */
 #define BUCKETS   512
 #define SMALL     512
-#define PACE      (500 * 1000) /* microseconds; changed lines of a channel are told so often */
+#define PACE      (500 * 1000)      /* microseconds; changed lines of a channel are told so often */
 #define CALM      (2 * USEC_SECOND) /* and to those who asked for few bytes */
 
 struct channel {
