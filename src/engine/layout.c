@@ -6,6 +6,13 @@
 
 #include "base/poison.h"
 
+/* True for pages below that of the link; nothing counts as below the overview. */
+static bool is_within(const struct page *p, const struct route *r, size_t pieces)
+{
+	str here = p->route ? str_of(p->route->pattern) : STR_EMPTY, there = str_of(r->pattern);
+	return pieces > 2 && str_starts(here, there) && str_starts(str_skip(here, there.n), S("/"));
+}
+
 /* The rooms are listed in the order of the process; so is the navigation. */
 static void fill_nav(struct page *p, struct layout_page *out)
 {
@@ -25,6 +32,7 @@ static void fill_nav(struct page *p, struct layout_page *out)
 			    .label = page_t(p, r->nav),
 			    .to = url_path(p->arena, pieces, n),
 			    .current = r == p->route,
+			    .within = is_within(p, r, n),
 			};
 		}
 	}

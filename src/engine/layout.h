@@ -15,6 +15,7 @@ struct layout_link {
 	str label;
 	url to;
 	bool current; /* this page: aria-current */
+	bool within;  /* this page is below that one */
 	str lang;     /* of a link to the page in another language */
 };
 

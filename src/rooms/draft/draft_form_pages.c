@@ -61,10 +61,14 @@ enum rc draft_list_amendments(struct page *p, struct form_options *out, struct e
 	bool found;
 	TRY(draft_of_form(p, &d, &found, err));
 	for (size_t i = 0; found && i < d.n; i++) {
-		str number = page_i64(p, d.row[i]->number);
-		if (d.list[i].outcome != TEXT_IN_CONFLICT)
-			form_option_add(
-			    p, out, number, page_say(p, "{0}. {1}", number, d.list[i].party));
+		str number = page_i64(p, d.row[i]->number), par = d.row[i]->paragraph;
+		str label = page_say(p, "{0}. {1}", number, d.list[i].party);
+		if (d.list[i].outcome == TEXT_IN_CONFLICT)
+			continue;
+		if (par.n)
+			label = page_say(p, "{0}, {1}", label,
+			    page_say(p, "paragraph {0}", draft_par_name(&d, par), STR_EMPTY));
+		form_option_add(p, out, number, label);
 	}
 	return OK;
 }

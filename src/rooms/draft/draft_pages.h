@@ -167,6 +167,8 @@ enum rc draft_viewer_seat(struct page *p, int64_t *seat, str *party, struct err 
 /* The section "Stances on the text" of a draft; draft_stance_pages.c. */
 void draft_fill_stances(
     struct page *p, struct draft_page *v, const struct draft_loaded *d, int64_t seat);
+/* "12", or its id when it has no number. */
+str draft_par_name(const struct draft_loaded *d, str id);
 /* What the delegation does: "supports it", of an amendment; "objects to these words", of text. */
 str draft_stance_label(const struct page *p, str stance);
 str draft_word_stance_label(const struct page *p, str stance);

@@ -42,8 +42,7 @@ static str state_label(struct page *p, const struct draft_stands_row *row)
 	return STR_EMPTY;
 }
 
-/* "12", or the first paragraph's id when it has no number. */
-static str name_of(const struct draft_loaded *d, str id)
+str draft_par_name(const struct draft_loaded *d, str id)
 {
 	size_t par = text_doc_find(&d->doc, id);
 	return par != TEXT_START && d->doc.par[par].number.n ? d->doc.par[par].number : id;
@@ -61,7 +60,7 @@ void draft_fill_stances(
 		    .what = draft_word_stance_label(p, row->stance),
 		    .words = row->words,
 		    .whole = !row->words.n,
-		    .paragraph = name_of(d, row->paragraph),
+		    .paragraph = draft_par_name(d, row->paragraph),
 		    .note = row->note,
 		    .date = page_date(p, row->at),
 		    .state = state_label(p, row),
