@@ -98,7 +98,7 @@ static enum rc fill_since(struct page *p, struct filter *f, const struct draft_l
     const struct draft_narrow *w, int64_t seat, struct err *err)
 {
 	struct draft_revisions_rows rows = {0};
-	struct draft_own_last_row own;
+	struct draft_own_last_row own = {0};
 	bool found = false, listed = !w->since;
 	TRY(draft_revisions(p->db, p->arena, p->group.id, d->draft.number, &rows, err));
 	if (seat)

@@ -52,16 +52,16 @@ static enum rc take(const struct text_doc *d, str piece, bool *takes, struct err
 static str next_piece(str *rest)
 {
 	static const char *const ends[] = {",", ";", "\u060c", "\u3001", "\uff0c"};
-	size_t at = rest->n, behind = rest->n;
+	size_t at = rest->n, end = 0; /* bytes of what ends it */
 	for (size_t k = 0; k < sizeof ends / sizeof ends[0]; k++) {
 		size_t here = str_find(*rest, str_of(ends[k]));
 		if (here >= at)
 			continue;
 		at = here;
-		behind = here + str_of(ends[k]).n;
+		end = str_of(ends[k]).n;
 	}
 	str piece = str_trim(str_head(*rest, at));
-	*rest = str_skip(*rest, behind);
+	*rest = str_skip(*rest, at + end);
 	return piece;
 }
 
