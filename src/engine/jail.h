@@ -80,6 +80,9 @@ void jail_child(int argc, char *const *argv, const struct jail_kind *kinds, size
 
 /* The Landlock ABI of this kernel, 0 when it has none: then seccomp and limits stand alone. */
 int jail_landlock_abi(void);
+/* Adds to a ruleset what may be done with a path and what lies below it. True too when there is no
+ * such path. */
+bool jail_landlock_allow(int rules, const char *path, uint64_t rights);
 /* One line in the operator's log about what this kernel offers; at the start of the server. */
 void jail_say_state(void);
 

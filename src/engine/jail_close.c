@@ -94,7 +94,7 @@ int jail_landlock_abi(void)
 	return abi > 0 ? (int)abi : 0;
 }
 
-static bool landlock_allow(int rules, const char *path, uint64_t rights)
+bool jail_landlock_allow(int rules, const char *path, uint64_t rights)
 {
 	int fd = open(path, O_PATH | O_CLOEXEC);
 	if (fd < 0)
@@ -113,14 +113,14 @@ static bool landlock_allow_program(int rules, const struct jail_kind *kind)
 	    "/lib/ld64.so.1"};
 	static const char *const libraries[] = {"/lib", "/lib64", "/usr/lib"};
 	const uint64_t run = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE;
-	bool ok = landlock_allow(rules, kind->program[0], run) &&
-	          landlock_allow(rules, "/etc/ld.so.cache", LANDLOCK_ACCESS_FS_READ_FILE);
+	bool ok = jail_landlock_allow(rules, kind->program[0], run) &&
+	          jail_landlock_allow(rules, "/etc/ld.so.cache", LANDLOCK_ACCESS_FS_READ_FILE);
 	for (size_t i = 0; i < sizeof loaders / sizeof *loaders; i++)
-		ok = ok && landlock_allow(rules, loaders[i], run);
+		ok = ok && jail_landlock_allow(rules, loaders[i], run);
 	for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++)
-		ok = ok && landlock_allow(rules, libraries[i], LANDLOCK_ACCESS_FS_READ_FILE);
+		ok = ok && jail_landlock_allow(rules, libraries[i], LANDLOCK_ACCESS_FS_READ_FILE);
 	for (const char *const *path = kind->data; ok && path && *path; path++)
-		ok = landlock_allow(
+		ok = jail_landlock_allow(
 		    rules, *path, LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR);
 	return ok;
 }

@@ -3,7 +3,6 @@
 
 #include "engine/jail.h"
 
-#include <fcntl.h>
 #include <linux/landlock.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -48,17 +47,6 @@ static const struct {
     {"/dev/urandom", READ},
 };
 
-static bool allow(int rules, const char *path, uint64_t rights)
-{
-	int fd = open(path, O_PATH | O_CLOEXEC);
-	if (fd < 0)
-		return true; /* not on this system: nothing to allow */
-	struct landlock_path_beneath_attr rule = {.allowed_access = rights, .parent_fd = fd};
-	bool ok = syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0;
-	close(fd);
-	return ok;
-}
-
 int janus_cage_new(struct arena *a, str program, str folder)
 {
 	int abi = jail_landlock_abi();
@@ -75,10 +63,10 @@ int janus_cage_new(struct arena *a, str program, str folder)
 	    syscall(SYS_landlock_create_ruleset, &attr, abi >= 4 ? sizeof attr : sizeof attr.fs, 0);
 	if (rules < 0)
 		return JANUS_CAGE_BROKEN;
-	bool ok = allow((int)rules, arena_z(a, program), RUN) &&
-	          allow((int)rules, arena_z(a, folder), OWN);
+	bool ok = jail_landlock_allow((int)rules, arena_z(a, program), RUN) &&
+	          jail_landlock_allow((int)rules, arena_z(a, folder), OWN);
 	for (size_t i = 0; ok && i < sizeof allowed / sizeof allowed[0]; i++)
-		ok = allow((int)rules, allowed[i].path, allowed[i].rights);
+		ok = jail_landlock_allow((int)rules, allowed[i].path, allowed[i].rights);
 	if (ok)
 		return (int)rules;
 	close((int)rules);

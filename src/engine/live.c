@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "engine/live.h"
 
-#include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/buf.h"
+#include "base/cond.h"
 #include "base/json.h"
 #include "base/must.h"
-#include "base/when.h"
 #include "engine/live_lines.h"
 #include "base/poison.h"
 
@@ -65,15 +63,6 @@ struct live {
 	struct channel *bucket[BUCKETS];
 };
 
-static char *copy(str s)
-{
-	char *p = malloc(s.n + 1);
-	must(p);
-	mem_copy(p, s.n + 1, s.p, s.n);
-	p[s.n] = 0;
-	return p;
-}
-
 /* --- channels, with the lock held ---------------------------------------------------------- */
 
 static struct channel **bucket_of(struct live *l, str name)
@@ -128,7 +117,7 @@ static struct channel *need(struct live *l, str name)
 	struct channel **at = bucket_of(l, name);
 	c = calloc(1, sizeof *c);
 	must(c);
-	c->name = copy(name);
+	c->name = live_copy(name);
 	c->name_n = name.n;
 	c->changed = clock_monotonic();
 	c->next = *at;
@@ -180,7 +169,7 @@ static str missed_lines(struct follower *f)
 		c->missed_from = c->missed_to = f->seq;
 		live_lines_since(c->lines, &c->missed_to, &b);
 		free(c->missed);
-		c->missed = copy(buf_str(&b));
+		c->missed = live_copy(buf_str(&b));
 		c->missed_n = buf_str(&b).n;
 	}
 	f->seq = c->missed_to;
@@ -316,7 +305,7 @@ static void set_event(struct channel *c, str text)
 	c->data_n = buf_str(&b).n - c->data_at;
 	buf_put(&b, S("\n\n"));
 	free(c->event);
-	c->event = copy(buf_str(&b));
+	c->event = live_copy(buf_str(&b));
 	c->event_n = buf_str(&b).n;
 	c->changed = clock_monotonic();
 }
@@ -451,13 +440,6 @@ void live_moved(struct live *l)
 /* --- its life ------------------------------------------------------------------------------------
  */
 
-/* Waits until then, or until something is due or the end has come. */
-static void rest_until(struct live *l, usec t)
-{
-	struct timespec at = {.tv_sec = t / USEC_SECOND, .tv_nsec = t % USEC_SECOND * 1000};
-	(void)pthread_cond_timedwait(&l->stop, &l->lock, &at);
-}
-
 static void *beat(void *arg)
 {
 	struct live *l = arg;
@@ -472,7 +454,9 @@ static void *beat(void *arg)
 			wake_all(l);
 		}
 		bool due = l->due > 0;
-		rest_until(l, due && now + PACE < next ? now + PACE : next);
+		/* Or until something is due, or the end has come. */
+		(void)cond_wait_until(
+		    &l->stop, &l->lock, due && now + PACE < next ? now + PACE : next);
 		if (due)
 			tell_due(l);
 	}
@@ -484,14 +468,9 @@ struct live *live_new(void)
 {
 	struct live *l = calloc(1, sizeof *l);
 
-	pthread_condattr_t attr;
-
 	must(l);
 	pthread_mutex_init(&l->lock, NULL);
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&l->stop, &attr);
-	pthread_condattr_destroy(&attr);
+	cond_init(&l->stop);
 	must(pthread_create(&l->thread, NULL, beat, l) == 0);
 	return l;
 }

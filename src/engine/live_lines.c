@@ -34,11 +34,12 @@ struct live_lines {
 	int64_t newest;
 };
 
-static char *copy(str s)
+char *live_copy(str s)
 {
 	char *p = malloc(s.n + 1);
 	must(p);
 	mem_copy(p, s.n + 1, s.p, s.n);
+	p[s.n] = 0;
 	return p;
 }
 
@@ -135,9 +136,9 @@ void live_lines_put(struct live_lines *v, const struct live_line *c)
 	struct line *x = take_line(v, c);
 	x->id = v->newest = c->id;
 	x->gone = c->gone;
-	x->text = copy(c->text);
+	x->text = live_copy(c->text);
 	x->text_n = c->text.n;
-	x->head = copy(c->head);
+	x->head = live_copy(c->head);
 	x->head_n = c->head.n;
 	v->bytes += x->text_n + x->head_n;
 	v->v[v->n++] = x;

@@ -24,6 +24,9 @@ struct live_line {
 	bool gone; /* it was taken back */
 };
 
+/* The same on the heap, ended by NUL; the caller frees it. */
+char *live_copy(str s);
+
 struct live_lines;
 /* Of what came up to and with the change `known` nothing will be held. Freed by live_lines_free. */
 struct live_lines *live_lines_new(int64_t known);

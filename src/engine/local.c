@@ -30,10 +30,6 @@ struct local {
 	int listening, bell;
 	char path[sizeof((struct sockaddr_un *)0)->sun_path];
 	struct peer peers[LOCAL_PEERS];
-	/* The writer tells the thread that its one errand is done. */
-	pthread_mutex_t lock;
-	pthread_cond_t come;
-	bool done;
 };
 
 /* One line on its way. */
@@ -41,7 +37,6 @@ struct bringing {
 	struct local *local;
 	const struct inlet_row *row;
 	struct inlet_call call;
-	struct errand errand;
 };
 
 enum rc local_path(struct arena *a, str dir, str *path, struct err *err)
@@ -60,10 +55,6 @@ static void kept(struct errand *e)
 	struct bringing *x = e->ctx;
 	if (e->rc == OK)
 		web_tell(x->local->web->live, &x->call);
-	pthread_mutex_lock(&x->local->lock);
-	x->local->done = true;
-	pthread_cond_signal(&x->local->come);
-	pthread_mutex_unlock(&x->local->lock);
 }
 
 static enum rc keep(struct errand *e, struct house *h, struct err *err)
@@ -74,17 +65,8 @@ static enum rc keep(struct errand *e, struct house *h, struct err *err)
 
 static enum rc put(struct bringing *x, struct err *err)
 {
-	struct local *l = x->local;
-	x->errand = (struct errand){.run = keep, .done = kept, .ctx = x, .quiet = true};
-	l->done = false;
-	TRY(writer_submit(l->web->writer, &x->errand, err));
-	pthread_mutex_lock(&l->lock);
-	while (!l->done)
-		pthread_cond_wait(&l->come, &l->lock);
-	pthread_mutex_unlock(&l->lock);
-	if (x->errand.rc != OK)
-		*err = x->errand.err;
-	return x->errand.rc;
+	struct errand e = {.run = keep, .done = kept, .ctx = x, .quiet = true};
+	return writer_carry_out(x->local->web->writer, &e, err);
 }
 
 static enum rc get(struct bringing *x, struct err *err)
@@ -250,8 +232,6 @@ enum rc local_start(struct web *w, struct local **out, struct err *err)
 	*out = l;
 	for (size_t i = 0; i < LOCAL_PEERS; i++)
 		l->peers[i].fd = -1;
-	pthread_mutex_init(&l->lock, NULL);
-	pthread_cond_init(&l->come, NULL);
 	l->bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	must(l->bell >= 0);
 	enum rc rc = local_path(w->arena, w->conf.dir, &path, err);
@@ -278,7 +258,5 @@ void local_stop(struct local *l)
 	if (l->listening >= 0)
 		(void)close(l->listening);
 	(void)close(l->bell);
-	pthread_cond_destroy(&l->come);
-	pthread_mutex_destroy(&l->lock);
 	free(l);
 }

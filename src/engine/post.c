@@ -2,6 +2,7 @@
 #include "engine/post.h"
 
 #include "base/buf.h"
+#include "base/cond.h"
 #include "base/hash.h"
 #include "base/must.h"
 #include "base/say.h"
@@ -10,7 +11,6 @@
 #include "post.sql.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/poison.h"
 
@@ -39,8 +39,6 @@ struct job {
 	int64_t tries; /* that failed */
 	bool wanted;   /* there is such a letter, and its account wants it */
 	enum rc sent;
-	struct errand errand;
-	bool marked;
 };
 
 enum rc post_prepare(struct db *db, bool begins, struct err *err)
@@ -177,29 +175,6 @@ static enum rc mark(struct errand *e, struct house *h, struct err *err)
 	return j->retry ? post_settle(db, j->grp, l->seq, l->key, err) : OK;
 }
 
-static void marked(struct errand *e)
-{
-	struct job *j = e->ctx;
-	pthread_mutex_lock(&j->post->lock);
-	j->marked = true;
-	pthread_cond_signal(&j->post->come);
-	pthread_mutex_unlock(&j->post->lock);
-}
-
-static enum rc mark_and_wait(struct job *j, struct err *err)
-{
-	struct post *p = j->post;
-	j->errand = (struct errand){.run = mark, .done = marked, .ctx = j};
-	TRY(writer_submit(p->web->writer, &j->errand, err));
-	pthread_mutex_lock(&p->lock);
-	while (!j->marked)
-		pthread_cond_wait(&p->come, &p->lock);
-	pthread_mutex_unlock(&p->lock);
-	if (j->errand.rc != OK)
-		*err = j->errand.err;
-	return j->errand.rc;
-}
-
 /* One letter. False when there is none now, or when something is in trouble. */
 static bool deliver(struct post *p)
 {
@@ -211,7 +186,8 @@ static bool deliver(struct post *p)
 	if (rc == OK && found) {
 		if (j.wanted)
 			send(&j);
-		rc = mark_and_wait(&j, &err);
+		rc = writer_carry_out(
+		    p->web->writer, &(struct errand){.run = mark, .ctx = &j}, &err);
 	}
 	p->trouble = rc != OK;
 	if (p->trouble)
@@ -239,15 +215,10 @@ static usec until_next_try(struct post *p)
 
 static bool wait_for_news(struct post *p)
 {
-	struct timespec until;
-	usec wait = until_next_try(p);
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	usec at = (usec)until.tv_sec * USEC_SECOND + until.tv_nsec / 1000 + wait;
-	until.tv_sec = at / USEC_SECOND;
-	until.tv_nsec = at % USEC_SECOND * 1000;
+	usec until = clock_monotonic() + until_next_try(p);
 	pthread_mutex_lock(&p->lock);
 	while (!p->stopping && (!p->news || p->trouble))
-		if (pthread_cond_timedwait(&p->come, &p->lock, &until) != 0)
+		if (!cond_wait_until(&p->come, &p->lock, until))
 			break;
 	p->news = false;
 	bool go_on = !p->stopping;
@@ -276,14 +247,10 @@ static void *work(void *arg)
 struct post *post_new(struct web *w)
 {
 	struct post *p = calloc(1, sizeof *p);
-	pthread_condattr_t attr;
 	must(p);
 	p->web = w;
 	pthread_mutex_init(&p->lock, NULL);
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&p->come, &attr);
-	pthread_condattr_destroy(&attr);
+	cond_init(&p->come);
 	return p;
 }
 

@@ -36,8 +36,8 @@ struct web_conf {
 enum rc web_start(const struct web_conf *conf, struct web **out, struct err *err) MUST_USE;
 uint16_t web_port(const struct web *w);
 struct errand;
-/* Hands an errand to the writer, between those of the requests. Threads: any. BUSY. */
-enum rc web_submit(struct web *w, struct errand *e, struct err *err) MUST_USE;
+/* writer_carry_out (engine/writer.h), between the errands of requests. Threads: any. BUSY. */
+enum rc web_carry_out(struct web *w, struct errand *e, struct err *err) MUST_USE;
 /* A graceful stop: answers what is under way, writes what waits. Accepts NULL. */
 void web_stop(struct web *w);
 

@@ -2,12 +2,13 @@
 #include "engine/web_tell.h"
 
 #include <stdlib.h>
-#include <time.h>
 
+#include "base/cond.h"
 #include "base/must.h"
 #include "base/say.h"
 #include "engine/i18n.h"
 #include "engine/live.h"
+#include "engine/live_lines.h"
 
 #include "base/poison.h"
 
@@ -51,15 +52,6 @@ struct tell {
 	size_t n;
 };
 
-static char *copy(str s)
-{
-	char *p = malloc(s.n + 1);
-	must(p);
-	mem_copy(p, s.n + 1, s.p, s.n);
-	p[s.n] = 0;
-	return p;
-}
-
 static void free_told(struct told *x)
 {
 	for (size_t i = 0; i < x->slots.n; i++) {
@@ -92,7 +84,7 @@ static struct slot *slot_of(struct told *x, str part, str key)
 		must(x->slots.p);
 	}
 	struct slot *s = &x->slots.p[x->slots.n++];
-	*s = (struct slot){.part = copy(part), .key = copy(key)};
+	*s = (struct slot){.part = live_copy(part), .key = live_copy(key)};
 	return s;
 }
 
@@ -126,7 +118,7 @@ static void put(struct change *c, str part, str key, str text)
 	if (s->text && str_is(text, s->text))
 		return;
 	free(s->text);
-	s->text = copy(text);
+	s->text = live_copy(text);
 	*vec_push(c->arena, &c->lines) = (size_t)(s - c->x->slots.p);
 }
 
@@ -255,9 +247,8 @@ static void drop_old(struct tell *t)
 static bool rest(struct tell *t, usec how_long, bool until_moved)
 {
 	usec till = clock_monotonic() + how_long;
-	struct timespec at = {.tv_sec = till / USEC_SECOND, .tv_nsec = till % USEC_SECOND * 1000};
 	while (!t->stopping && !(until_moved && t->moved))
-		if (pthread_cond_timedwait(&t->wake, &t->lock, &at) != 0)
+		if (!cond_wait_until(&t->wake, &t->lock, till))
 			return false;
 	return true;
 }
@@ -301,9 +292,9 @@ static struct told *add(
 	must(x);
 	*x = (struct told){.next = t->all,
 	    .row = row,
-	    .path = copy(q->path),
-	    .lang = copy(i18n_choose(http_param(q, S("lang")), STR_EMPTY, STR_EMPTY)),
-	    .channel = copy(channel),
+	    .path = live_copy(q->path),
+	    .lang = live_copy(i18n_choose(http_param(q, S("lang")), STR_EMPTY, STR_EMPTY)),
+	    .channel = live_copy(channel),
 	    .n = -1};
 	t->all = x;
 	t->n++;
@@ -333,15 +324,11 @@ str tell_channel(struct tell *t, const struct http_request *q, const struct live
 struct tell *tell_new(struct web *w)
 {
 	struct tell *t = calloc(1, sizeof *t);
-	pthread_condattr_t attr;
 
 	must(t);
 	t->web = w;
 	pthread_mutex_init(&t->lock, NULL);
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&t->wake, &attr);
-	pthread_condattr_destroy(&attr);
+	cond_init(&t->wake);
 	must(pthread_create(&t->thread, NULL, run, t) == 0);
 	return t;
 }

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "engine/work.h"
 
+#include "base/cond.h"
 #include "base/must.h"
 
-#include <pthread.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <time.h>
 
 #include "base/poison.h"
 
@@ -59,11 +58,9 @@ static void give_way(void)
 /* Waits for a task with the lock held. False: none came for a while. */
 static bool came(struct work *w)
 {
-	struct timespec end;
-	clock_gettime(CLOCK_MONOTONIC, &end);
-	end.tv_sec += REST;
+	usec end = clock_monotonic() + REST * USEC_SECOND;
 	while (!w->first && !w->stopping)
-		if (pthread_cond_timedwait(&w->come, &w->lock, &end) != 0)
+		if (!cond_wait_until(&w->come, &w->lock, end))
 			return w->first || w->stopping;
 	return true;
 }
@@ -101,15 +98,6 @@ static void *serve(void *arg)
 	}
 	scratch_drop(&s);
 	return NULL;
-}
-
-static void cond_init(pthread_cond_t *c)
-{
-	pthread_condattr_t a;
-	pthread_condattr_init(&a);
-	pthread_condattr_setclock(&a, CLOCK_MONOTONIC);
-	pthread_cond_init(c, &a);
-	pthread_condattr_destroy(&a);
 }
 
 enum rc work_start(unsigned threads, size_t waiting, struct work **out, struct err *err)

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "engine/writer.h"
 
+#include "base/cond.h"
 #include "base/must.h"
 #include "base/say.h"
 
-#include <errno.h>
-#include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/poison.h"
 
@@ -57,6 +55,7 @@ static void fail_all(struct errand *batch, enum rc rc, const struct err *err)
 
 static void tell_moved(struct writer *w)
 {
+	w->moved = true;
 	if (w->conf.moved)
 		w->conf.moved(w->conf.ctx);
 }
@@ -91,7 +90,6 @@ static void run_batch(struct writer *w, struct errand *batch)
 	}
 	if (moved)
 		tell_moved(w);
-	w->moved |= moved;
 	w->since_tidy++;
 	if (any && w->next_take > soon(w))
 		w->next_take = soon(w);
@@ -121,7 +119,6 @@ static void run_due(struct writer *w)
 			say_err("clock", &err);
 		if (done && rc == OK) {
 			tell_moved(w);
-			w->moved = true;
 			w->since_tidy++;
 		}
 	}
@@ -154,7 +151,6 @@ static void run_take(struct writer *w)
 		next = now + 10 * USEC_SECOND;
 	} else if (any) {
 		tell_moved(w);
-		w->moved = true;
 		w->since_tidy++;
 	}
 	w->next_take = next;
@@ -166,17 +162,13 @@ static void wait_for_work(struct writer *w)
 	usec now = clock_now(house_clock(w->conf.house));
 	usec next = w->next_take < w->next_due ? w->next_take : w->next_due;
 	usec wait = next == INT64_MAX ? 3600 * USEC_SECOND : next - now;
-	struct timespec until;
 	if (wait > 3600 * USEC_SECOND)
 		wait = 3600 * USEC_SECOND;
 	if (wait < 0)
 		wait = 0;
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	usec at = (usec)until.tv_sec * USEC_SECOND + until.tv_nsec / 1000 + wait;
-	until.tv_sec = at / USEC_SECOND;
-	until.tv_nsec = at % USEC_SECOND * 1000;
+	usec until = clock_monotonic() + wait;
 	while (!w->first && !w->stopping)
-		if (pthread_cond_timedwait(&w->come, &w->lock, &until) == ETIMEDOUT)
+		if (!cond_wait_until(&w->come, &w->lock, until))
 			break;
 }
 
@@ -218,14 +210,10 @@ static void *work(void *arg)
 enum rc writer_start(const struct writer_conf *conf, struct writer **out, struct err *err)
 {
 	struct writer *w = calloc(1, sizeof *w);
-	pthread_condattr_t attr;
 	must(w);
 	w->conf = *conf;
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_mutex_init(&w->lock, NULL);
-	pthread_cond_init(&w->come, &attr);
-	pthread_condattr_destroy(&attr);
+	cond_init(&w->come);
 	if (pthread_create(&w->thread, NULL, work, w) != 0) {
 		free(w);
 		return ERR(err, FAULT, NULL, "The writer's thread cannot be started.");
@@ -254,6 +242,46 @@ enum rc writer_submit(struct writer *w, struct errand *e, struct err *err)
 	return full ? ERR(err, BUSY, NULL,
 	                  "Too many acts wait to be recorded. Please send it again in a minute.")
 	            : OK;
+}
+
+/* Somebody who waits for an errand. */
+struct wait {
+	pthread_mutex_t lock;
+	pthread_cond_t come;
+	bool over;
+	void (*done)(struct errand *e);
+};
+
+static void end_wait(struct errand *e)
+{
+	struct wait *x = e->waiting;
+	if (x->done)
+		x->done(e);
+	pthread_mutex_lock(&x->lock);
+	x->over = true;
+	pthread_cond_signal(&x->come);
+	pthread_mutex_unlock(&x->lock);
+}
+
+enum rc writer_carry_out(struct writer *w, struct errand *e, struct err *err)
+{
+	struct wait x = {.done = e->done};
+	pthread_mutex_init(&x.lock, NULL);
+	pthread_cond_init(&x.come, NULL);
+	e->done = end_wait;
+	e->waiting = &x;
+	enum rc rc = writer_submit(w, e, err);
+	pthread_mutex_lock(&x.lock);
+	while (rc == OK && !x.over)
+		pthread_cond_wait(&x.come, &x.lock);
+	pthread_mutex_unlock(&x.lock);
+	pthread_cond_destroy(&x.come);
+	pthread_mutex_destroy(&x.lock);
+	if (rc == OK && e->rc != OK) {
+		rc = e->rc;
+		*err = e->err;
+	}
+	return rc;
 }
 
 void writer_stop(struct writer *w)

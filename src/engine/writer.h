@@ -7,7 +7,7 @@
  * one's done(). While one commit is on its way to the disk the next errands gather by
  * themselves, so nobody waits for a timer (doc/decisions/0004). Acts of the clock are carried out
  * when they are due, and so is the taking of what was kept beside the record. Threads:
- * writer_submit any; run and done, the writer's.
+ * writer_submit and writer_carry_out any; run and done, the writer's.
  */
 #ifndef ENGINE_WRITER_H
 #define ENGINE_WRITER_H
@@ -40,6 +40,11 @@ struct writer;
 enum rc writer_start(const struct writer_conf *conf, struct writer **out, struct err *err) MUST_USE;
 /* BUSY when too many errands wait. */
 enum rc writer_submit(struct writer *w, struct errand *e, struct err *err) MUST_USE;
+/*
+ * The same, and waits until it is done: the rc of the errand, with its err. done may be NULL;
+ * waiting is taken. Not from the writer's thread.
+ */
+enum rc writer_carry_out(struct writer *w, struct errand *e, struct err *err) MUST_USE;
 /* Finishes what waits, then ends the thread and frees. Accepts NULL. */
 void writer_stop(struct writer *w);
 

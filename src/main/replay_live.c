@@ -101,13 +101,9 @@ static enum rc look_ahead(struct playing *x, str folder, struct err *err)
 /* --- one act, by the writer --- */
 
 struct live_act {
-	struct errand errand;
 	struct playing *x;
 	str folder;
 	const struct json *line;
-	pthread_mutex_t lock;
-	pthread_cond_t come;
-	bool is_done;
 };
 
 /* The script's time is exact, and only the writer sees it. */
@@ -124,33 +120,11 @@ static enum rc run_act(struct errand *e, struct house *h, struct err *err)
 	return rc;
 }
 
-static void act_done(struct errand *e)
-{
-	struct live_act *act = e->ctx;
-	pthread_mutex_lock(&act->lock);
-	act->is_done = true;
-	pthread_cond_signal(&act->come);
-	pthread_mutex_unlock(&act->lock);
-}
-
 static enum rc hand_over(struct playing *x, str folder, const struct json *line, struct err *err)
 {
 	struct live_act act = {.x = x, .folder = folder, .line = line};
-	act.errand = (struct errand){.run = run_act, .done = act_done, .ctx = &act};
-	pthread_mutex_init(&act.lock, NULL);
-	pthread_cond_init(&act.come, NULL);
-	enum rc rc = web_submit(x->web, &act.errand, err);
-	pthread_mutex_lock(&act.lock);
-	while (rc == OK && !act.is_done)
-		pthread_cond_wait(&act.come, &act.lock);
-	pthread_mutex_unlock(&act.lock);
-	if (rc == OK && act.errand.rc != OK) {
-		rc = act.errand.rc;
-		*err = act.errand.err;
-	}
-	pthread_cond_destroy(&act.come);
-	pthread_mutex_destroy(&act.lock);
-	return rc;
+	struct errand e = {.run = run_act, .ctx = &act};
+	return web_carry_out(x->web, &e, err);
 }
 
 static bool is_refusal(enum rc rc)
