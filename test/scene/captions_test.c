@@ -6,9 +6,6 @@
 
 #include "base/poison.h"
 
-#define SEND(v, path, ...)                                              \
-	visitor_send((v), S(path), (const struct typed[]){__VA_ARGS__}, \
-	    sizeof((const struct typed[]){__VA_ARGS__}) / sizeof(struct typed))
 #define CAPTIONS "/g/wgec/meetings/6/captions"
 
 struct sitting {

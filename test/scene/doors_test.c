@@ -10,10 +10,6 @@
 
 #include "base/poison.h"
 
-#define SEND(v, path, ...)                                              \
-	visitor_send((v), S(path), (const struct typed[]){__VA_ARGS__}, \
-	    sizeof((const struct typed[]){__VA_ARGS__}) / sizeof(struct typed))
-
 /* The token of the last page, as a form writes it. */
 static str token_of(const struct visitor *v)
 {

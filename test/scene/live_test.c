@@ -7,9 +7,6 @@
 
 #include "base/poison.h"
 
-#define SEND(v, path, ...)                                              \
-	visitor_send((v), S(path), (const struct typed[]){__VA_ARGS__}, \
-	    sizeof((const struct typed[]){__VA_ARGS__}) / sizeof(struct typed))
 #define DO(v, command, ...) SEND(v, "/g/wgec/do/" command, {"meeting", S("6")}, __VA_ARGS__)
 #define LIVE                "/g/wgec/meetings/6/live"
 /* The sample has 100 requests and 8 decisions. */

@@ -6,9 +6,6 @@
 
 #include "base/poison.h"
 
-#define SEND(v, path, ...)                                              \
-	visitor_send((v), S(path), (const struct typed[]){__VA_ARGS__}, \
-	    sizeof((const struct typed[]){__VA_ARGS__}) / sizeof(struct typed))
 #define DRAFT   "/g/wgec/meetings/1/summary-draft"
 #define FILING  "/g/wgec/do/minutes.file?meeting=1"
 #define PUBLISH "/g/wgec/do/meeting.summary?meeting=1"

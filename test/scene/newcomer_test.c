@@ -12,10 +12,6 @@
 
 #include "base/poison.h"
 
-#define SEND(v, path, ...)                                              \
-	visitor_send((v), S(path), (const struct typed[]){__VA_ARGS__}, \
-	    sizeof((const struct typed[]){__VA_ARGS__}) / sizeof(struct typed))
-
 static uint64_t findings(const struct site *s, str log)
 {
 	AUTO_STORE struct store *store = NULL;

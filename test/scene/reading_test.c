@@ -6,9 +6,6 @@
 
 #include "base/poison.h"
 
-#define SEND(v, path, ...)                                              \
-	visitor_send((v), S(path), (const struct typed[]){__VA_ARGS__}, \
-	    sizeof((const struct typed[]){__VA_ARGS__}) / sizeof(struct typed))
 #define DO(v, command, ...) SEND(v, "/g/wgec/do/" command, {"draft", S("1")}, __VA_ARGS__)
 
 static bool is_at(struct visitor *v, const char *path, const char *what)

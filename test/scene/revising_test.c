@@ -7,9 +7,6 @@
 
 #include "base/poison.h"
 
-#define SEND(who, path, ...)                                              \
-	visitor_send((who), S(path), (const struct typed[]){__VA_ARGS__}, \
-	    sizeof((const struct typed[]){__VA_ARGS__}) / sizeof(struct typed))
 #define SEES(who, words)     CHECK(visitor_sees((who), (words)))
 #define SEES_NOT(who, words) CHECK(!visitor_sees((who), (words)))
 #define VISIT(who, path)     CHECK_EQ(visitor_visit((who), S(path)), 200)

@@ -60,6 +60,10 @@ struct typed {
  * after success. The status of the page one lands on.
  */
 int visitor_send(struct visitor *v, str path, const struct typed *fields, size_t n);
+/* SEND(&v, "/g/wgec/do/draft.withdraw", {"draft", S("1")}, {"amendment", S("7")}) */
+#define SEND(v, path, ...)                                              \
+	visitor_send((v), S(path), (const struct typed[]){__VA_ARGS__}, \
+	    sizeof((const struct typed[]){__VA_ARGS__}) / sizeof(struct typed))
 /* A POST of JSON to the API. */
 int visitor_api(struct visitor *v, str path, str json);
 /* A POST of a plain form without opening it first. */
