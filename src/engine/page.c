@@ -52,6 +52,13 @@ bool page_has_sound(const struct page *p)
 	return audio_is_up(p->request->web->audio);
 }
 
+struct page_out page_piece(const struct page *p, size_t limit)
+{
+	struct page_out o = p->out;
+	o.b = buf_in(p->arena, limit);
+	return o;
+}
+
 str page_t(const struct page *p, const char *english)
 {
 	return i18n_get(p->viewer.lang, english);

@@ -120,6 +120,9 @@ bool page_may_do(const struct page *p, const char *command);
 /* True if sound is carried now (engine/audio.h); for showing the ways to listen and speak. */
 bool page_has_sound(const struct page *p);
 
+/* Where a piece of the page is written apart, in its language; limit in bytes or 0. */
+struct page_out page_piece(const struct page *p, size_t limit);
+
 /* All rooms, for a page about commands. */
 const struct rooms *page_rooms(const struct page *p);
 

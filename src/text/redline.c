@@ -344,3 +344,12 @@ str text_change_name(enum text_change c)
 	    [TEXT_IS_JOINED] = "joined"};
 	return str_of(name[c]);
 }
+
+void text_redline_changes(struct text_redline *r)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < r->n; i++)
+		if (r->par[i].change != TEXT_IS_SAME)
+			r->par[kept++] = r->par[i];
+	r->n = kept;
+}

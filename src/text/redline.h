@@ -66,6 +66,9 @@ struct text_redline text_redline_cut(struct arena *a, struct text_lexer *l,
     const struct text_doc *x, const struct text_tokens *xt, const struct text_doc *y,
     const struct text_tokens *yt, bool has_ids);
 
+/* Only the paragraphs that changed are left. */
+void text_redline_changes(struct text_redline *r);
+
 /*
  * Renderings. In arena.
  * Text: the whole second version, [-deleted-] and {+inserted+}, in words what happened to a

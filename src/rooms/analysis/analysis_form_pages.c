@@ -101,17 +101,9 @@ const struct option_source analysis_options[ANALYSIS_OPTIONS] = {
 
 /* --- forms --- */
 
-static struct form_field *field_of(struct form *f, const char *name)
-{
-	for (size_t i = 0; i < f->fields.n; i++)
-		if (strcmp(f->fields.p[i].field->name, name) == 0)
-			return &f->fields.p[i];
-	return NULL;
-}
-
 static void fill(struct form *f, const char *name, str value)
 {
-	const struct form_field *ff = field_of(f, name);
+	const struct form_field *ff = form_field_of(f, name);
 	if (ff && !ff->value.n && !ff->error.n)
 		form_fill(f, name, value);
 }
@@ -119,14 +111,14 @@ static void fill(struct form *f, const char *name, str value)
 static int64_t number_in(struct form *f, const char *name)
 {
 	int64_t n = -1;
-	const struct form_field *ff = field_of(f, name);
+	const struct form_field *ff = form_field_of(f, name);
 	return ff && str_to_i64(ff->value, &n) ? n : -1;
 }
 
 /* What the link has said already need not be chosen again. */
 static void hide_known(struct form *f, const char *name)
 {
-	struct form_field *ff = field_of(f, name);
+	struct form_field *ff = form_field_of(f, name);
 	if (ff && ff->value.n && !ff->error.n)
 		ff->hidden = true;
 }
@@ -175,7 +167,7 @@ static enum rc shape_restate(struct page *p, struct form *f, struct err *err)
 static enum rc shape_misread(struct page *p, struct form *f, struct err *err)
 {
 	(void)err;
-	struct form_field *on_behalf = field_of(f, "on_behalf");
+	struct form_field *on_behalf = form_field_of(f, "on_behalf");
 	fill(f, "lang", p->viewer.lang);
 	hide_known(f, "contribution");
 	if (on_behalf && !on_behalf->error.n && !page_may(p, ROLE_SECRETARIAT))

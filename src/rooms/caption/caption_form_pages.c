@@ -39,25 +39,17 @@ const struct option_source caption_options[CAPTION_OPTIONS] = {
     {"caption_connection", connection_options},
 };
 
-static struct form_field *field_of(struct form *f, const char *name)
-{
-	for (size_t i = 0; i < f->fields.n; i++)
-		if (strcmp(f->fields.p[i].field->name, name) == 0)
-			return &f->fields.p[i];
-	return NULL;
-}
-
 static int64_t number_in(struct form *f, const char *name)
 {
 	int64_t n = -1;
-	const struct form_field *ff = field_of(f, name);
+	const struct form_field *ff = form_field_of(f, name);
 	return ff && str_to_i64(ff->value, &n) ? n : -1;
 }
 
 /* What the link has said already need not be chosen again. */
 static void hide_known(struct form *f, const char *name)
 {
-	struct form_field *ff = field_of(f, name);
+	struct form_field *ff = form_field_of(f, name);
 	if (ff && ff->value.n && !ff->error.n)
 		ff->hidden = true;
 }
@@ -65,7 +57,7 @@ static void hide_known(struct form *f, const char *name)
 static enum rc shape_words(struct page *p, struct form *f, struct err *err)
 {
 	struct caption_words_row row;
-	struct form_field *words = field_of(f, "words");
+	struct form_field *words = form_field_of(f, "words");
 	bool found;
 	TRY(caption_words(p->db, p->arena, p->group.id, number_in(f, "meeting"),
 	    number_in(f, "segment"), &row, &found, err));
@@ -90,7 +82,7 @@ static enum rc shape_decide(struct page *p, struct form *f, struct err *err)
 static enum rc shape_add(struct page *p, struct form *f, struct err *err)
 {
 	struct caption_words_row row;
-	struct form_field *lang = field_of(f, "lang"), *kind = field_of(f, "kind");
+	struct form_field *lang = form_field_of(f, "lang"), *kind = form_field_of(f, "kind");
 	bool found;
 	TRY(caption_words(
 	    p->db, p->arena, p->group.id, number_in(f, "meeting"), 1, &row, &found, err));

@@ -6,14 +6,6 @@
 
 #include "base/poison.h"
 
-static struct form_field *field_of(struct form *f, const char *name)
-{
-	for (size_t i = 0; i < f->fields.n; i++)
-		if (strcmp(f->fields.p[i].field->name, name) == 0)
-			return &f->fields.p[i];
-	return NULL;
-}
-
 /* Only where nothing was typed and nothing is wrong. */
 static bool untouched(const struct form_field *ff)
 {
@@ -22,7 +14,7 @@ static bool untouched(const struct form_field *ff)
 
 static void fill(struct form *f, const char *name, str value)
 {
-	if (untouched(field_of(f, name)) && value.n)
+	if (untouched(form_field_of(f, name)) && value.n)
 		form_fill(f, name, value);
 }
 
@@ -41,7 +33,7 @@ static enum rc current(
 enum rc compilation_shape_current(struct page *p, struct form *f, struct err *err)
 {
 	struct compilation_list_row row;
-	struct form_field *ff = field_of(f, "compilation");
+	struct form_field *ff = form_field_of(f, "compilation");
 	bool found;
 	TRY(current(p, &row, &found, err));
 	if (!found || !ff || ff->error.n)
@@ -49,7 +41,7 @@ enum rc compilation_shape_current(struct page *p, struct form *f, struct err *er
 	if (ff->value.n == 0)
 		form_preset(f, p->arena, "compilation", row.number);
 	ff->hidden = true;
-	if (field_of(f, "deadline"))
+	if (form_field_of(f, "deadline"))
 		fill(f, "zone", row.zone);
 	return OK;
 }
@@ -86,14 +78,14 @@ enum rc compilation_shape_place(struct page *p, struct form *f, struct err *err)
 {
 	struct compilation_list_row row;
 	struct compilation_book book;
-	struct form_field *ff = field_of(f, "proposals");
+	struct form_field *ff = form_field_of(f, "proposals");
 	bool found;
 	TRY(compilation_shape_current(p, f, err));
 	TRY(current(p, &row, &found, err));
 	if (!found || !ff)
 		return OK;
 	TRY(compilation_book_make(p, row.number, COMPILATION_NOW, &book, err));
-	fit_options(p, &book, ff, field_of(f, "section") != NULL);
+	fit_options(p, &book, ff, form_field_of(f, "section") != NULL);
 	return OK;
 }
 
@@ -114,7 +106,7 @@ enum rc compilation_shape_confirm(struct page *p, struct form *f, struct err *er
 enum rc compilation_shape_issue(struct page *p, struct form *f, struct err *err)
 {
 	struct compilation_list_row row;
-	struct form_field *revises = field_of(f, "revises");
+	struct form_field *revises = form_field_of(f, "revises");
 	bool found;
 	TRY(compilation_shape_current(p, f, err));
 	TRY(current(p, &row, &found, err));

@@ -171,8 +171,7 @@ enum rc draft_shape_accept(struct page *p, struct form *f, struct err *err)
 		all_named(&d, named->value, &set);
 	if (!set.n)
 		return OK;
-	struct page_out out = p->out;
-	out.b = buf_in(p->arena, 0);
+	struct page_out out = page_piece(p, 0);
 	fill(p, &d, &set, &v);
 	draft_accept_html(&out, &v);
 	f->preview = html_from_renderer(page_out_str(&out));

@@ -13,12 +13,6 @@
 
 #include "base/poison.h"
 
-static str say(const void *ctx, const char *english)
-{
-	const struct page *p = ctx;
-	return page_t(p, english);
-}
-
 /* The redline of the paragraphs that the amendment changes, in the revision it was filed against
  * or stated anew in. */
 static enum rc fill_change(struct page *p, struct amendment_page *v,
@@ -34,13 +28,9 @@ static enum rc fill_change(struct page *p, struct amendment_page *v,
 	TRY(text_merge(p->arena, &d.doc, &m, 1, false, &r, err));
 	struct text_lexer *l = text_lexer_open(p->arena);
 	struct text_redline red = text_redline(p->arena, l, &d.doc, &r.doc, true);
-	size_t kept = 0;
-	for (size_t i = 0; i < red.n; i++)
-		if (red.par[i].change != TEXT_IS_SAME)
-			red.par[kept++] = red.par[i];
-	red.n = kept;
+	text_redline_changes(&red);
 	page_fact(p, "redline", text_redline_json(p->arena, &red));
-	struct text_voice voice = {.say = say, .ctx = p};
+	struct text_voice voice = {.say = draft_say, .ctx = p};
 	v->change = html_from_renderer(text_redline_html_in(p->arena, &red, &voice));
 	text_lexer_close(l);
 	return OK;

@@ -26,12 +26,10 @@ static void fill_modes(struct page *p, struct filter *f, const struct draft_load
 }
 
 /* Those that stand behind an amendment or took a stance; and their constituencies. */
-static enum rc fill_parties(
-    struct page *p, struct filter *f, const struct draft_loaded *d, struct err *err)
+static void fill_parties(struct page *p, struct filter *f, const struct draft_loaded *d,
+    const struct draft_seats_rows *seats)
 {
-	struct draft_seats_rows seats = {0};
 	struct map speaks = map_in(p->arena), seen = map_in(p->arena);
-	TRY(draft_seats(p->db, p->arena, p->group.id, &seats, err));
 	for (size_t i = 0; i < d->sponsors.n; i++)
 		map_put(&speaks, d->sponsors.p[i].party, f);
 	for (size_t i = 0; i < d->stances.n; i++)
@@ -39,20 +37,19 @@ static enum rc fill_parties(
 	for (size_t i = 0; i < d->stand_rows.n; i++)
 		map_put(&speaks, d->stand_rows.p[i].party, f);
 	struct filter_field *x = filter_select(p, f, "party", "Party");
-	for (size_t i = 0; i < seats.n; i++)
-		if (map_get(&speaks, seats.p[i].party))
-			filter_choice(p, x, seats.p[i].party, seats.p[i].party);
+	for (size_t i = 0; i < seats->n; i++)
+		if (map_get(&speaks, seats->p[i].party))
+			filter_choice(p, x, seats->p[i].party, seats->p[i].party);
 	filter_fold(p, f);
 	x = filter_select(p, f, "constituency", "Constituency");
-	for (size_t i = 0; i < seats.n; i++) {
-		const struct draft_seats_row *s = &seats.p[i];
+	for (size_t i = 0; i < seats->n; i++) {
+		const struct draft_seats_row *s = &seats->p[i];
 		if (!map_get(&speaks, s->party) || map_get(&seen, s->constituency))
 			continue;
 		map_put(&seen, s->constituency, f);
 		filter_choice(p, x, s->constituency, s->name);
 	}
 	filter_fold(p, f);
-	return OK;
 }
 
 static void fill_status(struct page *p, struct filter *f, const struct draft_loaded *d)
@@ -94,26 +91,25 @@ static void fill_standing(struct page *p, struct filter *f, const struct draft_l
 	filter_fold(p, f);
 }
 
-static enum rc fill_since(struct page *p, struct filter *f, const struct draft_loaded *d,
-    const struct draft_narrow *w, int64_t seat, struct err *err)
+static enum rc fill_since(struct page *p, struct draft_page *v, const struct draft_narrow *w,
+    int64_t seat, struct err *err)
 {
-	struct draft_revisions_rows rows = {0};
+	struct filter *f = &v->filter;
 	struct draft_own_last_row own = {0};
 	bool found = false, listed = !w->since;
-	TRY(draft_revisions(p->db, p->arena, p->group.id, d->draft.number, &rows, err));
 	if (seat)
 		TRY(draft_own_last(
-		    p->db, p->arena, p->group.id, d->draft.number, seat, &own, &found, err));
+		    p->db, p->arena, p->group.id, v->number, seat, &own, &found, err));
 	struct filter_field *x = filter_select(p, f, "since", "What changed since");
 	if (found)
 		filter_choice(p, x, page_i64(p, own.seq),
 		    page_say(p, "Your own last act here, {0}", page_date(p, own.at), STR_EMPTY));
 	listed = listed || (found && own.seq == w->since);
-	for (size_t i = 0; i < rows.n; i++) {
-		filter_choice(p, x, page_i64(p, rows.p[i].seq),
-		    page_say(p, "Revision {0}, {1}", page_i64(p, rows.p[i].revision),
-		        page_date(p, rows.p[i].at)));
-		listed = listed || rows.p[i].seq == w->since;
+	for (size_t i = 0; i < v->issues.n; i++) {
+		const struct draft_issue *r = &v->issues.p[i];
+		filter_choice(p, x, page_i64(p, r->seq),
+		    page_say(p, "Revision {0}, {1}", page_i64(p, r->revision), r->date));
+		listed = listed || r->seq == w->since;
 	}
 	if (!listed)
 		filter_choice(p, x, page_i64(p, w->since),
@@ -132,8 +128,8 @@ enum rc draft_fill_filter(struct page *p, struct draft_page *v, const struct dra
 	filter_typed(p, f, "paragraphs", "Paragraphs", "Numbers, such as 12 or 15-18")->error =
 	    w->problem;
 	filter_fold(p, f);
-	TRY(fill_parties(p, f, d, err));
+	fill_parties(p, f, d, &w->seats);
 	fill_status(p, f, d);
 	fill_standing(p, f, d, standing);
-	return fill_since(p, f, d, w, seat, err);
+	return fill_since(p, v, w, seat, err);
 }

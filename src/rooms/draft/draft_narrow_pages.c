@@ -22,10 +22,10 @@ struct work {
 static enum rc load_seats(struct work *k, struct err *err)
 {
 	struct page *p = k->page;
-	struct draft_seats_rows rows = {0};
-	TRY(draft_seats(p->db, p->arena, p->group.id, &rows, err));
-	for (size_t i = 0; i < rows.n; i++)
-		map_put(&k->constituency, rows.p[i].party, &rows.p[i].constituency);
+	struct draft_seats_rows *seats = &k->w->seats;
+	TRY(draft_seats(p->db, p->arena, p->group.id, seats, err));
+	for (size_t i = 0; i < seats->n; i++)
+		map_put(&k->constituency, seats->p[i].party, &seats->p[i].constituency);
 	return OK;
 }
 
@@ -57,6 +57,8 @@ static bool takes_row(const struct work *k, const struct draft_amendments_row *r
 {
 	const struct draft_loaded *d = k->d;
 	struct parties by = {0};
+	if (!draft_filter_asks(&k->w->asked))
+		return true;
 	for (size_t i = 0; i < d->sponsors.n; i++)
 		if (d->sponsors.p[i].number == row->number)
 			add_party(k, &by, d->sponsors.p[i].party);

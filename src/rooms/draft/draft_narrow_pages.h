@@ -25,7 +25,8 @@ struct draft_narrow {
 	struct draft_asked asked;
 	str standing;  /* in the reading; empty: any */
 	int64_t since; /* after this entry of the record; 0: ever */
-	str problem;   /* what was typed for paragraphs means nothing: why */
+	struct draft_seats_rows seats;
+	str problem; /* what was typed for paragraphs means nothing: why */
 	bool is_active;
 	bool *takes; /* one for each of d->rows */
 	size_t *at;  /* its place in d->list, or SIZE_MAX: settled, or not in this view */
@@ -46,7 +47,7 @@ const struct draft_place *draft_place_of(
  * of them, whatever is asked for; "party:Kenya" what Kenya stands behind. Says in w->at where.
  */
 void draft_choose(struct draft_loaded *d, struct draft_narrow *w, str view);
-/* The form with all that can be asked for. */
+/* The form with all that can be asked for. v->issues is filled. */
 enum rc draft_fill_filter(struct page *p, struct draft_page *v, const struct draft_loaded *d,
     const struct reading_standing *standing, const struct draft_narrow *w, int64_t seat,
     struct err *err) MUST_USE;

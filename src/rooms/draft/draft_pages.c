@@ -76,6 +76,7 @@ static enum rc fill_issues(struct page *p, struct draft_page *v, struct err *err
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct draft_revisions_row *r = &rows.p[i];
 		*vec_push(p->arena, &v->issues) = (struct draft_issue){.revision = r->revision,
+		    .seq = r->seq,
 		    .symbol = r->symbol,
 		    .date = page_date(p, r->at),
 		    .words = r->words,

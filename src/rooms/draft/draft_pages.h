@@ -44,7 +44,7 @@ struct draft_word_stance {
 };
 
 struct draft_issue {
-	int64_t revision;
+	int64_t revision, seq;
 	str symbol, date, words;
 	url to, record;
 	url since; /* the newest text, with what changed after this one */
@@ -172,6 +172,8 @@ str draft_par_name(const struct draft_loaded *d, str id);
 /* What the delegation does: "supports it", of an amendment; "objects to these words", of text. */
 str draft_stance_label(const struct page *p, str stance);
 str draft_word_stance_label(const struct page *p, str stance);
+/* For struct text_voice (text/rolling_html.h) with the page as its ctx. */
+str draft_say(const void *page, const char *english);
 /* A sentence of the text engine on an amendment, in the language of the reader. */
 str draft_why(const struct page *p, str why);
 str draft_status_label(const struct page *p, str status, str outcome);

@@ -7,10 +7,9 @@
 
 #include "base/poison.h"
 
-static str say(const void *ctx, const char *english)
+str draft_say(const void *page, const char *english)
 {
-	const struct page *p = ctx;
-	return page_t(p, english);
+	return page_t(page, english);
 }
 
 /* --- one line --- */
@@ -101,17 +100,10 @@ static html redline_of(struct page *p, const struct text_redline *all, const str
 {
 	struct text_redline red = *all;
 	struct text_red copy = *one;
-	struct text_voice voice = {.say = say, .ctx = p};
+	struct text_voice voice = {.say = draft_say, .ctx = p};
 	red.par = &copy;
 	red.n = 1;
 	return html_from_renderer(text_redline_html_in(p->arena, &red, &voice));
-}
-
-static struct page_out piece_of(struct page *p)
-{
-	struct page_out out = p->out;
-	out.b = buf_in(p->arena, 0);
-	return out;
 }
 
 void draft_put_place(struct page *p, struct markup *m, const struct draft_loaded *d,
@@ -124,7 +116,7 @@ void draft_put_place(struct page *p, struct markup *m, const struct draft_loaded
 		add_line(p, &v, d, w, place->rows.p[i]);
 	if (place->since)
 		v.since = redline_of(p, &w->deleted, place->since);
-	struct page_out out = piece_of(p);
+	struct page_out out = page_piece(p, 0);
 	draft_place_html(&out, &v);
 	markup_open(m, "div");
 	markup_attr(m, "lang", p->viewer.lang);
@@ -139,14 +131,14 @@ html draft_elsewhere(struct page *p, const struct draft_loaded *d, const struct 
 		add_line(p, &v, d, w, w->elsewhere.p[i]);
 	if (!v.n)
 		return (html){0};
-	struct page_out out = piece_of(p);
+	struct page_out out = page_piece(p, 0);
 	draft_lines_html(&out, &v);
 	return html_from_renderer(page_out_str(&out));
 }
 
 html draft_deleted_since(struct page *p, const struct draft_narrow *w)
 {
-	struct text_voice voice = {.say = say, .ctx = p};
+	struct text_voice voice = {.say = draft_say, .ctx = p};
 	if (!w->deleted.n)
 		return (html){0};
 	return html_from_renderer(text_redline_html_in(p->arena, &w->deleted, &voice));

@@ -62,11 +62,7 @@ html draft_redline(
     struct page *p, struct text_lexer *l, const struct text_doc *x, const struct text_doc *y)
 {
 	struct text_redline red = text_redline(p->arena, l, x, y, true);
-	size_t kept = 0;
-	for (size_t i = 0; i < red.n; i++)
-		if (red.par[i].change != TEXT_IS_SAME)
-			red.par[kept++] = red.par[i];
-	red.n = kept;
+	text_redline_changes(&red);
 	return html_from_renderer(text_redline_html(p->arena, &red));
 }
 
@@ -77,9 +73,8 @@ void draft_preview(struct page *p, const struct draft_loaded *d, str id, str tex
 	struct text_reading reading = {.par = id, .text = text};
 	struct text_revision r;
 	struct err why = {0};
-	struct page_out out = p->out;
+	struct page_out out = page_piece(p, 0);
 	struct text_lexer *l = text_lexer_open(p->arena);
-	out.b = buf_in(p->arena, 0);
 	if (text_settle(p->arena, l, &d->doc, NULL, 0, &reading, 1, &m, &why) == OK &&
 	    text_merge(p->arena, &d->doc, &m, 1, false, &r, &why) == OK) {
 		v.change = draft_redline(p, l, &d->doc, &r.doc);

@@ -241,14 +241,6 @@ static enum rc list_open(struct page *p, struct form_options *out, struct err *e
 	return OK;
 }
 
-static struct form_field *field_of(struct form *f, const char *name)
-{
-	for (size_t i = 0; i < f->fields.n; i++)
-		if (strcmp(f->fields.p[i].field->name, name) == 0)
-			return &f->fields.p[i];
-	return NULL;
-}
-
 /* The words to begin with; once they were changed, what the change comes to. */
 static enum rc shape_result(struct page *p, struct form *f, struct err *err)
 {
@@ -256,7 +248,7 @@ static enum rc shape_result(struct page *p, struct form *f, struct err *err)
 	struct draft_loaded d;
 	int64_t number;
 	bool found;
-	struct form_field *session = field_of(f, "session"), *text = field_of(f, "text");
+	struct form_field *session = form_field_of(f, "session"), *text = form_field_of(f, "text");
 	f->previews = true;
 	if (!session || !text || !str_to_i64(session->value, &number))
 		return OK;

@@ -65,14 +65,6 @@ static enum rc file_draft(struct page *p, struct err *err)
 
 /* --- forms --- */
 
-static struct form_field *field_of(struct form *f, const char *name)
-{
-	for (size_t i = 0; i < f->fields.n; i++)
-		if (strcmp(f->fields.p[i].field->name, name) == 0)
-			return &f->fields.p[i];
-	return NULL;
-}
-
 static bool is_empty(const struct form_field *x)
 {
 	return x && !x->value.n && !x->error.n;
@@ -81,7 +73,7 @@ static bool is_empty(const struct form_field *x)
 static int64_t meeting_in_form(struct form *f)
 {
 	int64_t n;
-	const struct form_field *x = field_of(f, "meeting");
+	const struct form_field *x = form_field_of(f, "meeting");
 	return x && str_to_i64(x->value, &n) ? n : 0;
 }
 
@@ -90,7 +82,7 @@ static enum rc shape_file(struct page *p, struct form *f, struct err *err)
 {
 	struct minutes_facts facts = {.number = meeting_in_form(f)};
 	bool found;
-	if (!is_empty(field_of(f, "text")))
+	if (!is_empty(form_field_of(f, "text")))
 		return OK;
 	TRY(meeting_one(p->db, p->arena, p->group.id, facts.number, &facts.meeting, &found, err));
 	if (!found)
@@ -105,7 +97,7 @@ static enum rc shape_file(struct page *p, struct form *f, struct err *err)
 static enum rc shape_summary(struct page *p, struct form *f, struct err *err)
 {
 	struct minutes_drafts_rows rows = {0};
-	if (!is_empty(field_of(f, "text")) || !is_empty(field_of(f, "sitting")))
+	if (!is_empty(form_field_of(f, "text")) || !is_empty(form_field_of(f, "sitting")))
 		return OK;
 	TRY(minutes_drafts(p->db, p->arena, p->group.id, meeting_in_form(f), &rows, err));
 	if (rows.n)

@@ -8,14 +8,6 @@
 
 #include "base/poison.h"
 
-static struct form_field *field_of(struct form *f, const char *name)
-{
-	for (size_t i = 0; i < f->fields.n; i++)
-		if (strcmp(f->fields.p[i].field->name, name) == 0)
-			return &f->fields.p[i];
-	return NULL;
-}
-
 /* Only where nothing was typed and nothing is wrong. */
 static bool untouched(const struct form_field *ff)
 {
@@ -24,13 +16,13 @@ static bool untouched(const struct form_field *ff)
 
 static void fill(struct form *f, const char *name, str value)
 {
-	if (untouched(field_of(f, name)))
+	if (untouched(form_field_of(f, name)))
 		form_fill(f, name, value);
 }
 
 static void hide(struct form *f, struct arena *a, const char *name, int64_t value)
 {
-	if (untouched(field_of(f, name)))
+	if (untouched(form_field_of(f, name)))
 		form_preset(f, a, name, value);
 }
 
@@ -58,7 +50,7 @@ static enum rc shape_for(struct page *p, struct form *f, const char *sponsor, st
 
 enum rc proposal_shape_submit(struct page *p, struct form *f, struct err *err)
 {
-	struct form_field *on_behalf = field_of(f, "on_behalf");
+	struct form_field *on_behalf = form_field_of(f, "on_behalf");
 	TRY(shape_for(p, f, "sponsor", err));
 	fill(f, "lang", p->viewer.lang);
 	if (page_may(p, ROLE_SECRETARIAT) && !page_may(p, ROLE_MEMBER))
@@ -84,7 +76,7 @@ enum rc proposal_shape_merge(struct page *p, struct form *f, struct err *err)
 static enum rc current_words(
     struct page *p, struct form *f, struct proposal_words_row *row, bool *found, struct err *err)
 {
-	const struct form_field *about = field_of(f, "proposal");
+	const struct form_field *about = form_field_of(f, "proposal");
 	int64_t number = 0;
 	if (about)
 		(void)str_to_i64(about->value, &number);

@@ -14,13 +14,7 @@
 
 struct page_out screen_out(const struct screen_work *w)
 {
-	struct page_out o = page_out_in(w->p->arena, PIECE_MAX);
-	o.lang = w->p->out.lang;
-	o.dir = w->p->out.dir;
-	o.translate = w->p->out.translate;
-	o.translate_n = w->p->out.translate_n;
-	o.translate_ctx = w->p->out.translate_ctx;
-	return o;
+	return page_piece(w->p, PIECE_MAX);
 }
 
 void screen_add(struct screen_work *w, const char *part, str key, const struct page_out *o)
