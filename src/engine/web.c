@@ -222,7 +222,7 @@ uint16_t web_port(const struct web *w)
 	return http_port(w->http);
 }
 
-enum rc web_carry_out(struct web *w, struct errand *e, struct err *err)
+enum rc web_carry_out(struct web *w, const struct errand *e, struct err *err)
 {
 	return writer_carry_out(w->writer, e, err);
 }

@@ -37,7 +37,7 @@ enum rc web_start(const struct web_conf *conf, struct web **out, struct err *err
 uint16_t web_port(const struct web *w);
 struct errand;
 /* writer_carry_out (engine/writer.h), between the errands of requests. Threads: any. BUSY. */
-enum rc web_carry_out(struct web *w, struct errand *e, struct err *err) MUST_USE;
+enum rc web_carry_out(struct web *w, const struct errand *e, struct err *err) MUST_USE;
 /* A graceful stop: answers what is under way, writes what waits. Accepts NULL. */
 void web_stop(struct web *w);
 

@@ -244,8 +244,9 @@ enum rc writer_submit(struct writer *w, struct errand *e, struct err *err)
 	            : OK;
 }
 
-/* Somebody who waits for an errand. */
+/* An errand that somebody waits for. */
 struct wait {
+	struct errand errand; /* the first member: the writer gives it back */
 	pthread_mutex_t lock;
 	pthread_cond_t come;
 	bool over;
@@ -254,7 +255,7 @@ struct wait {
 
 static void end_wait(struct errand *e)
 {
-	struct wait *x = e->waiting;
+	struct wait *x = (struct wait *)e;
 	if (x->done)
 		x->done(e);
 	pthread_mutex_lock(&x->lock);
@@ -263,23 +264,22 @@ static void end_wait(struct errand *e)
 	pthread_mutex_unlock(&x->lock);
 }
 
-enum rc writer_carry_out(struct writer *w, struct errand *e, struct err *err)
+enum rc writer_carry_out(struct writer *w, const struct errand *e, struct err *err)
 {
-	struct wait x = {.done = e->done};
+	struct wait x = {.errand = *e, .done = e->done};
 	pthread_mutex_init(&x.lock, NULL);
 	pthread_cond_init(&x.come, NULL);
-	e->done = end_wait;
-	e->waiting = &x;
-	enum rc rc = writer_submit(w, e, err);
+	x.errand.done = end_wait;
+	enum rc rc = writer_submit(w, &x.errand, err);
 	pthread_mutex_lock(&x.lock);
 	while (rc == OK && !x.over)
 		pthread_cond_wait(&x.come, &x.lock);
 	pthread_mutex_unlock(&x.lock);
 	pthread_cond_destroy(&x.come);
 	pthread_mutex_destroy(&x.lock);
-	if (rc == OK && e->rc != OK) {
-		rc = e->rc;
-		*err = e->err;
+	if (rc == OK && x.errand.rc != OK) {
+		rc = x.errand.rc;
+		*err = x.errand.err;
 	}
 	return rc;
 }

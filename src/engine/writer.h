@@ -41,10 +41,10 @@ enum rc writer_start(const struct writer_conf *conf, struct writer **out, struct
 /* BUSY when too many errands wait. */
 enum rc writer_submit(struct writer *w, struct errand *e, struct err *err) MUST_USE;
 /*
- * The same, and waits until it is done: the rc of the errand, with its err. done may be NULL;
- * waiting is taken. Not from the writer's thread.
+ * The same with a copy, and waits until it is done: the rc of the errand, with its err. done may be
+ * NULL. Not from the writer's thread.
  */
-enum rc writer_carry_out(struct writer *w, struct errand *e, struct err *err) MUST_USE;
+enum rc writer_carry_out(struct writer *w, const struct errand *e, struct err *err) MUST_USE;
 /* Finishes what waits, then ends the thread and frees. Accepts NULL. */
 void writer_stop(struct writer *w);
 
