@@ -135,6 +135,24 @@ static enum rc take_batch(struct house *h, struct arena *a, const struct command
 	return caption_take_done(house_db(h), b, now, err);
 }
 
+/* What waits for a piece that does not come is said without it. */
+static enum rc close_gaps(
+    struct house *h, struct arena *a, usec now, bool *any, usec *next, struct err *err)
+{
+	struct inlet_call c = {.arena = a, .db = house_db(h), .now = now};
+	struct caption_where w;
+	struct group *g;
+	bool found;
+	TRY(caption_gap_next(c.db, a, now, &w, &found, next, err));
+	while (found) {
+		TRY(house_group(h, w.slug, &g, err));
+		TRY(caption_gap_close(&c, g, &w, err));
+		*any = true;
+		TRY(caption_gap_next(c.db, a, now, &w, &found, next, err));
+	}
+	return OK;
+}
+
 static enum rc take(
     struct house *h, struct arena *a, usec now, bool *any, usec *next, struct err *err)
 {
@@ -143,6 +161,7 @@ static enum rc take(
 	bool found = true;
 	*any = false;
 	*next = INT64_MAX;
+	TRY(close_gaps(h, a, now, any, next, err));
 	while (found) {
 		TRY(caption_take_next(house_db(h), a, c, now, is_open, h, &b, &found, next, err));
 		if (found)

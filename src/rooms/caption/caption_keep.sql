@@ -21,7 +21,7 @@ CREATE TABLE IF NOT EXISTS caption_keep_source (
 	lang TEXT NOT NULL,
 	source TEXT NOT NULL,
 	seq INTEGER NOT NULL, -- of the last piece that was put in its place
-	at INTEGER NOT NULL,
+	at INTEGER NOT NULL,  -- when that was; if one is missing, since when it is
 	PRIMARY KEY (grp, meeting, lang, source)
 ) STRICT, WITHOUT ROWID;
 
@@ -86,6 +86,20 @@ INSERT INTO caption_keep_piece (grp, meeting, lang, source, seq, hash, body)
 VALUES (:grp, :meeting, :lang, :source, :seq, :hash, :body)
 ON CONFLICT (grp, meeting, lang, source, seq) DO UPDATE SET hash = excluded.hash,
 	body = excluded.body;
+
+-- The first of those that wait for one before them.
+--: one caption_keep_early(grp i64, meeting i64, lang text, source text, after i64) -> (seq i64,
+--    hash text, body text?)
+SELECT seq, hash, body FROM caption_keep_piece
+WHERE grp = :grp AND meeting = :meeting AND lang = :lang AND source = :source AND seq > :after
+ORDER BY seq LIMIT 1;
+
+-- Sources with pieces that wait, and since when.
+--: many caption_keep_gaps() -> (grp i64, slug text, meeting i64, lang text, source text, at i64)
+SELECT s.grp, g.slug, s.meeting, s.lang, s.source, s.at
+FROM caption_keep_source s JOIN house_group g ON g.grp = s.grp
+WHERE EXISTS (SELECT 1 FROM caption_keep_piece p WHERE p.grp = s.grp AND p.meeting = s.meeting
+	AND p.lang = s.lang AND p.source = s.source AND p.seq > s.seq);
 
 -- Pieces up to this one need be known no more.
 --: run caption_keep_piece_drop(grp i64, meeting i64, lang text, source text, seq i64)

@@ -179,6 +179,60 @@ TEST(what_comes_early_waits_and_not_without_end)
 	stop(t);
 }
 
+/* A program that gave a piece up must not keep silent everything it says afterwards. */
+TEST(a_piece_that_never_comes_is_waited_for_five_seconds)
+{
+	struct trial *t = start();
+	CHECK_EQ(keep(t, 1, "One. "), OK);
+	later(t, 40);
+	CHECK_EQ(keep(t, 3, "Three. "), OK);
+	CHECK_EQ(t->last, 1);
+	later(t, 4);
+	CHECK_EQ(keep(t, 5, "Five."), OK);
+	CHECK_STR(kept(t), "One. |");
+	later(t, 1);
+	CHECK_EQ(keep(t, 6, " Six."), OK);
+	CHECK_EQ(t->last, 3);
+	CHECK_STR(kept(t), "One. |Three. |");
+	/* The next gap has a time of its own. */
+	later(t, 5);
+	CHECK_EQ(keep(t, 7, " Seven."), OK);
+	CHECK_EQ(t->last, 7);
+	CHECK_STR(kept(t), "One. |Three. Five. Six. Seven.|");
+	/* What was missed comes yet: at the end, once. */
+	CHECK_EQ(keep(t, 2, " Two."), OK);
+	CHECK_EQ(keep(t, 2, " Two."), OK);
+	CHECK_EQ(t->last, 7);
+	CHECK_STR(kept(t), "One. |Three. Five. Six. Seven. Two.|");
+	CHECK_EQ(keep(t, 2, "Other words"), CONFLICT);
+	CHECK_EQ(keep(t, 8, " Eight."), OK);
+	CHECK_STR(kept(t), "One. |Three. Five. Six. Seven. Two. Eight.|");
+	stop(t);
+}
+
+/* Also when nothing comes after it: what was acknowledged is not lost. */
+TEST(what_waits_is_said_when_its_time_has_come)
+{
+	struct trial *t = start();
+	struct caption_where w;
+	usec next = INT64_MAX;
+	bool found;
+	CHECK_EQ(keep(t, 4, "Four."), OK);
+	CHECK_STR(kept(t), "");
+	CHECK_EQ(caption_gap_next(t->db, t->arena, t->call.now, &w, &found, &next, &t->err), OK);
+	CHECK(!found);
+	CHECK_EQ(next, t->call.now + CAPTION_GAP);
+	later(t, 5);
+	CHECK_EQ(caption_gap_next(t->db, t->arena, t->call.now, &w, &found, &next, &t->err), OK);
+	CHECK(found);
+	CHECK_STR(w.source, "c:1");
+	CHECK_EQ(caption_gap_close(&t->call, t->g, &w, &t->err), OK);
+	CHECK_STR(kept(t), "Four.|");
+	CHECK_EQ(caption_gap_next(t->db, t->arena, t->call.now, &w, &found, &next, &t->err), OK);
+	CHECK(!found);
+	stop(t);
+}
+
 TEST(two_captioners_of_one_language_do_not_mix)
 {
 	struct trial *t = start();

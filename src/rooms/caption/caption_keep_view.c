@@ -23,6 +23,7 @@ struct keeping {
 	const struct caption_where *w;
 	int64_t id, lines; /* of the channel */
 	int64_t seq;       /* up to which all pieces of the source are in their place */
+	usec at;           /* since when the next one is missing, if any waits for it */
 	str channel;
 };
 
@@ -195,9 +196,20 @@ static str digits(const struct keeping *k, int64_t v)
 	return arena_printf(k->c->arena, "%lld", (long long)v);
 }
 
-/* A number that came before: the same words again, or others by mistake. */
+/* The others went on without it. */
+static enum rc come_late(struct keeping *k, int64_t seq, str piece, str hash, struct err *err)
+{
+	const struct caption_where *w = k->w;
+	TRY(put_piece(k, piece, err));
+	TRY(caption_keep_piece_set(
+	    k->c->db, w->grp, w->meeting, w->lang, w->source, seq, hash, (str){NULL, 0}, err));
+	return caption_keep_channel_set(
+	    k->c->db, w->grp, w->meeting, w->lang, k->id, k->lines, err);
+}
+
+/* A number that was passed: the same words again, words that are late, or others by mistake. */
 static enum rc come_again(
-    const struct keeping *k, int64_t seq, str hash, bool *anew, struct err *err)
+    struct keeping *k, int64_t seq, str piece, str hash, bool *anew, struct err *err)
 {
 	const struct caption_where *w = k->w;
 	struct caption_keep_piece_of_row row;
@@ -212,13 +224,29 @@ static enum rc come_again(
 	if (*anew)
 		return caption_keep_piece_clear(
 		    k->c->db, w->grp, w->meeting, w->lang, w->source, err);
+	if (!found && seq > k->seq - KNOWN)
+		return come_late(k, seq, piece, hash, err);
 	return ERR(err, CONFLICT, "seq",
 	    "Other words came as piece {0}; the last one was {1}: go on with the next number.",
 	    digits(k, seq), digits(k, k->seq));
 }
 
-static enum rc come_early(
-    const struct keeping *k, int64_t seq, str piece, str hash, struct err *err)
+/* The first one that waits: from now on the one before it is missing. */
+static enum rc begin_gap(struct keeping *k, struct err *err)
+{
+	const struct caption_where *w = k->w;
+	struct caption_keep_early_row row;
+	bool found;
+	TRY(caption_keep_early(k->c->db, k->c->arena, w->grp, w->meeting, w->lang, w->source,
+	    k->seq, &row, &found, err));
+	if (found)
+		return OK;
+	k->at = k->c->now;
+	return caption_keep_source_set(
+	    k->c->db, w->grp, w->meeting, w->lang, w->source, k->seq, k->at, err);
+}
+
+static enum rc come_early(struct keeping *k, int64_t seq, str piece, str hash, struct err *err)
 {
 	const struct caption_where *w = k->w;
 	struct caption_keep_piece_of_row row;
@@ -234,6 +262,7 @@ static enum rc come_early(
 		    "Other words came as piece {0}; the last one was {1}: go on with the next "
 		    "number.",
 		    digits(k, seq), digits(k, k->seq));
+	TRY(begin_gap(k, err));
 	return caption_keep_piece_set(
 	    k->c->db, w->grp, w->meeting, w->lang, w->source, seq, hash, piece, err);
 }
@@ -259,6 +288,20 @@ static enum rc come_in_order(struct keeping *k, str piece, str hash, struct err 
 	    k->c->db, w->grp, w->meeting, w->lang, w->source, k->seq - KNOWN, err);
 }
 
+/* What is missing is waited for no longer. */
+static enum rc go_on_without(struct keeping *k, struct err *err)
+{
+	const struct caption_where *w = k->w;
+	struct caption_keep_early_row row;
+	bool found;
+	TRY(caption_keep_early(k->c->db, k->c->arena, w->grp, w->meeting, w->lang, w->source,
+	    k->seq, &row, &found, err));
+	if (!found)
+		return OK;
+	k->seq = row.seq - 1;
+	return come_in_order(k, row.body, row.hash, err);
+}
+
 static enum rc load(struct keeping *k, bool *anew, struct err *err)
 {
 	const struct caption_where *w = k->w;
@@ -272,6 +315,7 @@ static enum rc load(struct keeping *k, bool *anew, struct err *err)
 	TRY(caption_keep_source_of(
 	    k->c->db, k->c->arena, w->grp, w->meeting, w->lang, w->source, &source, &found, err));
 	k->seq = found ? source.seq : 0;
+	k->at = found ? source.at : k->c->now;
 	*anew = found && source.at + ANEW < k->c->now;
 	k->channel = caption_channel(k->c->arena, w->slug, w->meeting, w->lang);
 	return OK;
@@ -288,7 +332,7 @@ enum rc caption_keep(struct inlet_call *c, const struct group *g, const struct c
 	TRY(load(&k, &anew, err));
 	bool again = seq <= k.seq;
 	if (again) {
-		TRY(come_again(&k, seq, hash, &anew, err));
+		TRY(come_again(&k, seq, piece, hash, &anew, err));
 		again = !anew;
 		if (anew)
 			k.seq = 0;
@@ -297,8 +341,44 @@ enum rc caption_keep(struct inlet_call *c, const struct group *g, const struct c
 		TRY(come_early(&k, seq, piece, hash, err));
 	else if (!again)
 		TRY(come_in_order(&k, piece, hash, err));
+	if (k.at + CAPTION_GAP <= c->now)
+		TRY(go_on_without(&k, err));
 	*last = k.seq;
 	return OK;
+}
+
+enum rc caption_gap_next(struct db *db, struct arena *a, usec now, struct caption_where *out,
+    bool *found, usec *next, struct err *err)
+{
+	struct caption_keep_gaps_rows rows = {0};
+	*found = false;
+	TRY(caption_keep_gaps(db, a, &rows, err));
+	for (size_t i = 0; i < rows.n && !*found; i++) {
+		const struct caption_keep_gaps_row *x = &rows.p[i];
+		usec due = x->at + CAPTION_GAP;
+		*out = (struct caption_where){.grp = x->grp,
+		    .meeting = x->meeting,
+		    .slug = x->slug,
+		    .lang = x->lang,
+		    .source = x->source};
+		*found = due <= now;
+		if (due > now && due < *next)
+			*next = due;
+	}
+	return OK;
+}
+
+enum rc caption_gap_close(
+    struct inlet_call *c, const struct group *g, const struct caption_where *w, struct err *err)
+{
+	struct keeping k = {.c = c, .g = g, .w = w};
+	struct err refused = {0};
+	bool anew;
+	/* The transcript became final meanwhile. */
+	if (check_meeting(g, w, &refused) != OK)
+		return caption_keep_piece_clear(c->db, w->grp, w->meeting, w->lang, w->source, err);
+	TRY(load(&k, &anew, err));
+	return go_on_without(&k, err);
 }
 
 enum rc caption_kept_up_to(

@@ -14,6 +14,7 @@
 #define CAPTION_GATHER (300 * USEC_SECOND) /* lines of an open meeting are taken so often */
 #define CAPTION_PIECE  ((size_t)16 << 10)  /* bytes of a piece, at most */
 #define CAPTION_EARLY  64                  /* pieces that may come before the one that is missing */
+#define CAPTION_GAP    (5 * USEC_SECOND)   /* so long a missing piece is waited for */
 
 /* Where pieces come from. */
 struct caption_where {
@@ -31,12 +32,19 @@ void caption_line_shown(str text, str floor, str proposed, str *speaker, str *wo
 
 /*
  * Keeps a piece. A piece that came before is acknowledged again; one that came early waits for
- * those before it. *last: the number up to which all pieces have come. INVALID: not UTF-8, too
- * long, or no number. REFUSED: the meeting was not opened, is not public, or its transcript is
- * final. CONFLICT: other words came under this number, or too many came early.
+ * those before it, but no longer than CAPTION_GAP: then what waits is put in its place, and the
+ * missing one goes to the end if it comes yet. *last: the number up to which all pieces have come.
+ * INVALID: not UTF-8, too long, or no number. REFUSED: the meeting was not opened, is not public,
+ * or its transcript is final. CONFLICT: other words came under this number, or too many came early.
  */
 enum rc caption_keep(struct inlet_call *c, const struct group *g, const struct caption_where *w,
     int64_t seq, str piece, int64_t *last, struct err *err) MUST_USE;
+/* A source that has waited too long for a missing piece; *next: when to ask again if none has. */
+enum rc caption_gap_next(struct db *db, struct arena *a, usec now, struct caption_where *out,
+    bool *found, usec *next, struct err *err) MUST_USE;
+/* It goes on without it. */
+enum rc caption_gap_close(struct inlet_call *c, const struct group *g,
+    const struct caption_where *w, struct err *err) MUST_USE;
 /* The number up to which all pieces of the source have come; 0: none came. */
 enum rc caption_kept_up_to(struct db *db, struct arena *a, const struct caption_where *w,
     int64_t *last, struct err *err) MUST_USE;
