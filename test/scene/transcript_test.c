@@ -103,6 +103,41 @@ TEST(what_is_exported_is_read_as_the_same)
 	site_stop(&s);
 }
 
+/* Two languages side by side: each is a file of its own, and subtitles come in the order of time.
+ */
+TEST(each_language_is_exported_by_itself)
+{
+	struct site s = site_start("examples/wgec");
+	struct visitor office = visitor_enter(&s, "Secretariat");
+	struct visitor anyone = visitor_enter(&s, "");
+	CHECK_EQ(SEND(&office, "/g/wgec/do/caption.import", {"meeting", S("5")},
+	             {"kind", S("rough")}, {"lang", S("en")},
+	             {"text", S("WEBVTT\n\n00:00:05.000 --> 00:00:05.010\n<v Kenya>We agree.\n\n"
+	                        "00:00:09.000 --> 00:00:12.000\n<v Kenya>With this.\n")}),
+	    200);
+	CHECK_EQ(
+	    SEND(&office, "/g/wgec/do/caption.import", {"meeting", S("5")}, {"kind", S("rough")},
+	        {"lang", S("ru")},
+	        {"text", S("WEBVTT\n\n00:00:05.500 --> 00:00:08.000\n<v Kenya>Мы согласны.\n")}),
+	    200);
+	CHECK(is_at(&anyone, PAGE("5"), PAGE("5") ".vtt?said=ru\">WebVTT (Русский)"));
+	CHECK(visitor_sees(&anyone, PAGE("5") ".txt?said=en\">Text (English)"));
+	caption_cues ru = read_at(&anyone, PAGE("5") ".vtt?said=ru", CAPTION_VTT);
+	CHECK_EQ(ru.n, 1);
+	CHECK_STR(ru.p[0].text, "Мы согласны.");
+	caption_cues all = read_at(&anyone, PAGE("5") ".vtt", CAPTION_VTT);
+	for (size_t i = 0; i < all.n; i++) {
+		CHECK(!i || all.p[i].starts >= all.p[i - 1].starts);
+		CHECK(all.p[i].ends >= all.p[i].starts + USEC_SECOND);
+	}
+	/* Who takes the French file does not read French pages from then on. */
+	CHECK_EQ(visitor_visit(&anyone, S("/g/wgec/meetings/5")), 200);
+	CHECK(visitor_sees(&anyone, "<html lang=\"en\""));
+	/* One language: no choice, as before. */
+	CHECK(is_at(&anyone, PAGE("1"), PAGE("1") ".vtt\">WebVTT<"));
+	site_stop(&s);
+}
+
 /* The story: I cite what a delegation said, and find where it was used. */
 TEST(an_utterance_is_cited_and_used)
 {

@@ -2,6 +2,7 @@
 /* A transcript as a file: what is exported and imported again says the same. */
 #include "caption/layouts.h"
 #include "caption_view.sql.h"
+#include "engine/i18n.h"
 #include "rooms/caption/caption_pages.h"
 
 #include "base/poison.h"
@@ -11,10 +12,11 @@ struct export
 	struct caption_meeting_row meeting;
 	caption_cues cues;
 	str kind;
+	str lang; /* asked for; empty: all */
 	int64_t number;
 };
 
-/* Query: item, lang. Without them everything; erased words are left out. */
+/* Query: item, said (a language). Without them everything; erased words are left out. */
 static enum rc load(struct page *p, struct export *x, struct err *err)
 {
 	struct caption_utterances_rows rows = {0};
@@ -27,8 +29,10 @@ static enum rc load(struct page *p, struct export *x, struct err *err)
 		    page_i64(p, x->number));
 	if (!str_to_i64(page_param(p, "item"), &item))
 		item = -1;
-	TRY(caption_utterances(p->db, p->arena, p->group.id, x->number, item, page_param(p, "lang"),
-	    caption_viewer(p), &rows, err));
+	/* Not "lang", which is the language of the pages. */
+	x->lang = i18n_knows(page_param(p, "said")) ? page_param(p, "said") : STR_EMPTY;
+	TRY(caption_utterances(
+	    p->db, p->arena, p->group.id, x->number, item, x->lang, caption_viewer(p), &rows, err));
 	for (size_t i = 0; i < rows.n; i++)
 		if (rows.p[i].text.n)
 			*vec_push(p->arena, &x->cues) = (struct caption_cue){
@@ -40,14 +44,53 @@ static enum rc load(struct page *p, struct export *x, struct err *err)
 	return OK;
 }
 
-static enum rc need_times(struct page *p, const struct export *x, struct err *err)
+/* --- subtitles --- */
+
+#define SHOWN USEC_SECOND /* for so long a subtitle is seen, at least */
+
+/* A cue and its place in the transcript. */
+struct timed {
+	struct caption_cue cue;
+	size_t place;
+};
+
+static int by_time(const void *a, const void *b)
+{
+	const struct timed *x = a, *y = b;
+	if (x->cue.starts != y->cue.starts)
+		return x->cue.starts < y->cue.starts ? -1 : 1;
+	return x->place < y->place ? -1 : x->place > y->place;
+}
+
+/*
+ * In the order of time, as WebVTT wants them (a transcript has one item and language after the
+ * other); and none too short to be seen, as live lines are that came at once. What nobody timed
+ * stands where the one before it ends.
+ */
+static void put_in_time(struct page *p, caption_cues *cues)
+{
+	VEC(struct timed) all = {0};
+	usec at = 0;
+	for (size_t i = 0; i < cues->n; i++) {
+		struct caption_cue c = cues->p[i];
+		c.starts = c.starts == USEC_NONE ? at : c.starts;
+		at = c.ends == USEC_NONE ? c.starts : c.ends;
+		c.ends = at < c.starts + SHOWN ? c.starts + SHOWN : at;
+		*vec_push(p->arena, &all) = (struct timed){c, i};
+	}
+	vec_sort(&all, by_time);
+	for (size_t i = 0; i < all.n; i++)
+		cues->p[i] = all.p[i].cue;
+}
+
+static enum rc need_times(struct page *p, struct export *x, struct err *err)
 {
 	if (!caption_has_times(x->cues.p, x->cues.n))
 		return ERR(err, ABSENT, NULL,
 		    "Nobody noted the times of this transcript, so it cannot be had as subtitles; "
 		    "take "
 		    "it as text.");
-	(void)p;
+	put_in_time(p, &x->cues);
 	return OK;
 }
 
@@ -55,8 +98,8 @@ static void send(struct page *p, const struct export *x, str bytes, str type, co
 {
 	p->file_bytes = bytes;
 	p->file_type = type;
-	p->file_name = arena_printf(p->arena, "%.*s-meeting-%lld-transcript.%s", STR(p->group.slug),
-	    (long long)x->number, ending);
+	p->file_name = arena_printf(p->arena, "%.*s-meeting-%lld-transcript%s%.*s.%s",
+	    STR(p->group.slug), (long long)x->number, x->lang.n ? "-" : "", STR(x->lang), ending);
 }
 
 enum rc caption_vtt_page(struct page *p, struct err *err)

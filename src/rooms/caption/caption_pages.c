@@ -5,7 +5,9 @@
 #include "analysis_view.sql.h"
 #include "caption_transcript.html.h"
 #include "caption_view.sql.h"
+#include "engine/i18n.h"
 #include "rooms/caption/caption.h"
+#include "rooms/methods/methods.h"
 #include "text/diff.h"
 
 #include "base/poison.h"
@@ -339,19 +341,46 @@ static struct json *citations(struct work *w)
 	return all;
 }
 
-static void fill_files(struct work *w)
+/* Only what has times can be had as subtitles. */
+static void add_files(struct work *w, str lang, bool times, bool alone)
 {
 	static const char *const endings[] = {"txt", "vtt", "srt"};
 	static const char *const labels[] = {"Text", "WebVTT", "SRT"};
 	struct page *p = w->p;
-	bool times = false;
-	for (size_t i = 0; i < w->utterances.n; i++)
-		times |= w->utterances.p[i].starts != INT64_MIN;
-	for (size_t i = 0; i < (times ? 3 : 1) && w->utterances.n; i++)
-		*vec_push(p->arena, &w->out->files) =
-		    (struct caption_file){page_url(p, S("meetings"), page_i64(p, w->out->meeting),
-		                              arena_printf(p->arena, "transcript.%s", endings[i])),
-		        i ? str_of(labels[i]) : page_t(p, labels[i])};
+	for (size_t i = 0; i < (times ? 3 : 1); i++) {
+		struct caption_file *f = vec_push(p->arena, &w->out->files);
+		str label = i ? str_of(labels[i]) : page_t(p, labels[i]);
+		f->to = page_url(p, S("meetings"), page_i64(p, w->out->meeting),
+		    arena_printf(p->arena, "transcript.%s", endings[i]));
+		f->label = label;
+		if (alone)
+			continue;
+		f->to = url_query(p->arena, f->to, S("said"), lang);
+		f->label = page_say(p, "{0} ({1})", label, i18n_name(lang));
+	}
+}
+
+/* Each language by itself: nobody reads subtitles in six at once. */
+static void fill_files(struct work *w)
+{
+	struct {
+		str lang;
+		bool times;
+	} found[METHODS_LANGUAGES] = {0};
+	size_t n = 0;
+	for (size_t i = 0; i < w->utterances.n; i++) {
+		const struct caption_utterances_row *u = &w->utterances.p[i];
+		size_t k = 0;
+		while (k < n && !str_eq(found[k].lang, u->lang))
+			k++;
+		if (k == METHODS_LANGUAGES)
+			continue;
+		if (k == n)
+			found[n++].lang = u->lang;
+		found[k].times |= u->starts != INT64_MIN;
+	}
+	for (size_t k = 0; k < n; k++)
+		add_files(w, found[k].lang, found[k].times, n == 1);
 }
 
 static void fill_head(struct work *w)
