@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Follows a meeting: puts what changed in its place, one piece at a time, and reads each event out
 // once. The focus stays where it is, and what one scrolled back to stays in sight. What comes over
-// the two streams is described in doc/format/live.md and captions.md.
+// the stream is described in doc/format/live.md.
 import { leaveLater, renew } from "./renew.mjs";
 
 const $ = (id) => document.getElementById(id);
@@ -9,6 +9,7 @@ const root = $("live");
 const parts = ["say", "now", "put", "shown", "head", "queue", "papers"];
 const together = 40; // milliseconds; what comes within them is put in place at once
 const steps = 1024; // numbers of changes for one state of the record
+const slowly = 10000; // milliseconds between two looks when no stream is to be had
 const patience = 2500; // before a lost connection is told
 
 // --- reading out ---
@@ -33,7 +34,7 @@ function announceNew(before, all) {
 // --- pieces ---
 
 const order = new Map(); // part: the keys of its pieces
-let at; // the last change that the page holds
+let entries; // of which the page was made that was loaded
 let paused = false;
 let held = []; // while paused
 
@@ -90,52 +91,57 @@ function settle() {
   apply(now);
 }
 
-function take(e) {
-  const id = Number(e.lastEventId);
-  if (id <= at) return;
-  at = id;
-  coming.push(JSON.parse(e.data));
+function takePiece(d) {
+  if (d.e <= entries) return;
+  coming.push(d);
   timer ||= setTimeout(settle, together);
 }
 
-// --- the page anew, when too much was missed ---
+// --- the page anew, when too much was missed or no stream is to be had ---
 
 let loading;
+let loaded = 0; // when
 let missed = false; // lines, while paused
 
-async function load(from) {
+async function load() {
   const here = new URL(location.href);
-  if (from) here.searchParams.set("from", from);
+  if (lastLine()) here.searchParams.set("from", lastLine());
   const answer = await fetch(here, { headers: { accept: "text/html" } });
   if (!answer.ok) throw new TypeError("not loaded");
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
+// The stream goes on where this page ends: so nothing is missed, and nothing comes twice.
+function takePage(page) {
+  const said = spoken();
+  coming = [];
+  held = [];
+  for (const part of parts) renew($(part), page.getElementById(part), leaveLater);
+  for (const part of parts) learn(part);
+  learnNumbers(page.getElementById("live").dataset);
+  if (paused) missed = true;
+  else takeLines(page);
+  announceNew(said, true);
+  tick();
+}
+
 async function anew() {
   try {
-    const page = await load(lastLine());
-    const said = spoken();
-    for (const part of parts) renew($(part), page.getElementById(part), leaveLater);
-    for (const part of parts) learn(part);
-    const loaded = Number(page.getElementById("live").dataset.at);
-    at = Math.max(at, loaded);
-    // Of what came meanwhile only what the page does not hold: it names the entries it is made of.
-    const newer = (d) => d.e > Math.floor(loaded / steps);
-    coming = coming.filter(newer);
-    held = [];
-    if (coming.length) timer ||= setTimeout(settle, together);
-    if (paused) missed = true;
-    else takeLines(page);
+    takePage(await load());
+    loaded = Date.now();
     loading = undefined;
-    announceNew(said, true);
-    tick();
+    follow();
   } catch (e) {
     if (!(e instanceof TypeError)) throw e;
+    gone();
     loading = setTimeout(anew, 1000 + Math.random() * 1000);
   }
 }
 
-const reset = () => (loading ??= anew());
+function reset() {
+  source?.close();
+  loading ??= setTimeout(anew, Date.now() - loaded < 5000 ? 1000 + Math.random() * 1000 : 0);
+}
 
 // --- what is said ---
 
@@ -192,19 +198,24 @@ function name(li) {
   now.replaceChildren(bdi);
 }
 
-function putLine(d) {
-  const known = $(`c-${d.n}`);
-  if (d.gone) {
+// [line, characters that stay, what follows, who speaks]; of a line that is gone its number alone.
+function putLine([n, kept, words, speaker]) {
+  const known = $(`c-${n}`);
+  if (words === undefined) {
     const next = known?.nextElementSibling;
     known?.remove();
     if (next) name(next);
     return;
   }
-  if (!known && d.k > 0) return void reset();
-  const li = known ?? lineOf(d.n);
-  const text = li.querySelector("span");
-  text.textContent = d.k ? [...text.textContent].slice(0, d.k).join("") + d.t : d.t;
-  if (!d.k) li.dataset.s = d.s ?? "";
+  const before = [...(known?.querySelector("span").textContent ?? "")];
+  if (before.length < kept) {
+    // Unless it is of an earlier part of the meeting that is not shown here.
+    if (known || n > lastLine()) reset();
+    return;
+  }
+  const li = known ?? lineOf(n);
+  li.querySelector("span").textContent = before.slice(0, kept).join("") + words;
+  if (!kept) li.dataset.s = speaker ?? "";
   name(li);
   if (li.nextElementSibling) name(li.nextElementSibling);
   if (!known) unseen++;
@@ -218,11 +229,8 @@ function putLines(lines) {
   else tellNew();
 }
 
-let linesAt = -1;
-
-function takeLine(e) {
-  linesAt = Math.max(linesAt, Number(e.lastEventId));
-  waiting.push(JSON.parse(e.data));
+function takeLine(d) {
+  waiting.push(d);
   if (!paused) putLines(waiting.splice(0));
 }
 
@@ -285,7 +293,10 @@ $("live-pause").addEventListener("click", (e) => {
   paused = press(e.currentTarget, !paused);
   tell();
   if (paused) return;
-  if (missed) reset();
+  if (missed) {
+    waiting = [];
+    reset();
+  }
   missed = false;
   putLines(waiting.splice(0));
   apply(held.splice(0));
@@ -332,14 +343,21 @@ function tick() {
 }
 setInterval(tick, 1000);
 
-// --- the two streams ---
+// --- the stream ---
 
-const streams = new Set(); // those that are connected
+let source;
+let seen; // "PAGE.CAPTIONS": the last changes that were seen
 let lost = false;
+let refused = 0; // times, one after the other
+
+function learnNumbers(d) {
+  entries = Math.floor(Number(d.at) / steps);
+  seen = `${d.at}.${d.linesAt}`;
+}
 
 function tell() {
   const d = $("live-told").dataset;
-  $("live-told").textContent = lost ? d.lost : paused ? d.paused : d.on;
+  $("live-told").textContent = lost ? d.lost : paused ? d.paused : refused > 1 ? d.slow : d.on;
 }
 
 let losing = 0;
@@ -353,7 +371,6 @@ function gone() {
 }
 
 function back() {
-  if (streams.size < wanted.length) return;
   clearTimeout(losing);
   losing = 0;
   if (lost) announce($("live-told").dataset.back);
@@ -361,36 +378,41 @@ function back() {
   tell();
 }
 
-const wanted = [
-  {
-    address: () => `${location.pathname}/events?lang=${root.dataset.lang}&after=${at}`,
-    take,
-  },
-];
-if (root.dataset.captions)
-  wanted.push({
-    address: () => `${root.dataset.lines}?calm=1&after=${linesAt}`,
-    take: takeLine,
-  });
+// No stream is to be had, as when very many follow from one address: the page is loaded now and
+// then, and each time one asks again.
+function doWithout() {
+  refused++;
+  if (refused === 1) {
+    setTimeout(follow, 1000 + Math.random() * 2000);
+    return;
+  }
+  back();
+  if (refused === 2) announce($("live-told").dataset.slow);
+  loading ??= setTimeout(anew, slowly * (0.8 + 0.4 * Math.random()));
+}
 
-function follow(w) {
-  const source = new EventSource(w.address());
+function follow() {
+  const { lang, captions } = root.dataset;
+  source = new EventSource(`${location.pathname}/events?${new URLSearchParams({ lang, captions, after: seen })}`);
   source.onopen = () => {
-    streams.add(w);
+    refused = 0;
     back();
   };
-  source.onmessage = w.take;
+  source.onmessage = (e) => {
+    if (e.lastEventId) seen = e.lastEventId;
+    const d = JSON.parse(e.data);
+    if (Array.isArray(d)) takeLine(d);
+    else takePiece(d);
+  };
   source.addEventListener("reset", reset);
-  source.onerror = () => {
-    streams.delete(w);
-    gone();
-    // Answered with something else than a stream: the browser does not try again by itself.
-    if (source.readyState === EventSource.CLOSED) setTimeout(follow, 1000 + Math.random() * 2000, w);
+  source.onerror = (e) => {
+    if (e.target !== source) return;
+    if (source.readyState === EventSource.CLOSED) doWithout();
+    else gone();
   };
 }
 
-at = Number(root.dataset.at);
-linesAt = Number(root.dataset.linesAt ?? -1);
+learnNumbers(root.dataset);
 parts.forEach(learn);
 try {
   const kept = localStorage.getItem("live-size");
@@ -401,4 +423,4 @@ try {
 toEnd();
 tick();
 tell();
-wanted.forEach(follow);
+follow();

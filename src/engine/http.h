@@ -146,6 +146,8 @@ struct http_source {
 	void (*gone)(void *ctx);
 };
 struct http_feed *http_feed_new(const struct http_source *source);
+/* It is not answered after all. */
+void http_feed_drop(struct http_feed *f);
 /* There may be something to read. Threads: any, also while `read` runs. */
 void http_feed_wake(struct http_feed *f);
 

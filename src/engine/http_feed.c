@@ -61,6 +61,12 @@ struct http_feed *http_feed_new(const struct http_source *source)
 	return f;
 }
 
+void http_feed_drop(struct http_feed *f)
+{
+	f->source.gone(f->source.ctx);
+	free(f);
+}
+
 static void ring(struct http_feeds *o)
 {
 	(void)!write(o->bell, &(uint64_t){1}, sizeof(uint64_t));
@@ -348,10 +354,8 @@ static void forget(void *arg)
 {
 	struct offer *offer = arg;
 
-	if (offer->feed) {
-		offer->feed->source.gone(offer->feed->source.ctx);
-		free(offer->feed);
-	}
+	if (offer->feed)
+		http_feed_drop(offer->feed);
 	free(offer);
 }
 

@@ -15,8 +15,8 @@
 #define BEAT      15 /* seconds; proxies close what is silent for a minute */
 #define BUCKETS   512
 #define SMALL     512
-#define PACE      (500 * 1000)      /* microseconds; changed lines of a channel are told so often */
-#define CALM      (2 * USEC_SECOND) /* and to those who asked for few bytes */
+#define PACE      (500 * 1000) /* microseconds; changed lines of a channel are told so often */
+#define CALM      USEC_SECOND  /* and to those who asked for few bytes */
 
 struct channel {
 	struct channel *next; /* of the bucket */
@@ -31,6 +31,7 @@ struct channel {
 	char *missed;
 	size_t missed_n;
 	int64_t missed_from, missed_to;
+	enum live_form missed_form;
 	usec told; /* of lines; then those who look on were woken */
 	bool due;  /* lines changed since then */
 	usec changed;
@@ -44,6 +45,8 @@ struct follower {
 	struct http_feed *feed;
 	int64_t seq; /* of the text that was sent, or the change up to which lines were */
 	bool lines;
+	bool beside; /* in a stream that is counted already */
+	enum live_form form;
 	unsigned how; /* enum live_how */
 	usec turn; /* of the last lines that a calm follower was told: the same for all of them */
 	uint64_t moved; /* as it was told */
@@ -163,11 +166,13 @@ static str missed_lines(struct follower *f)
 
 	if (!c->lines || must_wait(f))
 		return STR_EMPTY;
-	if (!c->missed || c->missed_from != f->seq || c->missed_to != live_lines_id(c->lines)) {
+	if (!c->missed || c->missed_form != f->form || c->missed_from != f->seq ||
+	    c->missed_to != live_lines_id(c->lines)) {
 		AUTO_ARENA struct arena *a = arena_new(0);
 		struct buf b = buf_in(a, 0);
 		c->missed_from = c->missed_to = f->seq;
-		live_lines_since(c->lines, &c->missed_to, &b);
+		c->missed_form = f->form;
+		live_lines_write(c->lines, f->form, &c->missed_to, &b);
 		free(c->missed);
 		c->missed = live_copy(buf_str(&b));
 		c->missed_n = buf_str(&b).n;
@@ -242,49 +247,88 @@ static void follower_gone(void *ctx)
 	*f->prev = f->next;
 	if (f->next)
 		f->next->prev = f->prev;
-	f->live->followers--;
+	f->live->followers -= !f->beside;
 	pthread_mutex_unlock(&f->live->lock);
 	free(f->out);
 	free(f);
 }
 
-static struct http_feed *follow(struct live *l, str name, bool lines, int64_t seq, unsigned how)
+/* Takes its place at the channel. Without a feed of another it has one of its own. */
+static struct follower *join(struct live *l, str name, const struct follower *as)
 {
-	struct http_feed *feed = NULL;
+	struct follower *f = NULL;
 
 	pthread_mutex_lock(&l->lock);
 	struct channel *c = l->followers < FOLLOWERS ? need(l, name) : NULL;
 	if (c) {
-		struct follower *f = calloc(1, sizeof *f);
+		f = calloc(1, sizeof *f);
 		must(f);
-		*f = (struct follower){.live = l,
-		    .channel = c,
-		    .lines = lines,
-		    .how = how,
-		    .seq = seq,
-		    .moved = l->moved,
-		    .beat = l->beat - 1, /* a first comment opens the way */
-		    .next = c->followers,
-		    .prev = &c->followers};
-		feed = f->feed = http_feed_new(
-		    &(struct http_source){.ctx = f, .read = follower_read, .gone = follower_gone});
+		*f = *as;
+		f->live = l;
+		f->channel = c;
+		f->moved = l->moved;
+		f->beat = l->beat - 1; /* a first comment opens the way */
+		f->next = c->followers;
+		f->prev = &c->followers;
+		if (!f->feed)
+			f->feed = http_feed_new(&(struct http_source){
+			    .ctx = f, .read = follower_read, .gone = follower_gone});
 		if (f->next)
 			f->next->prev = &f->next;
 		c->followers = f;
-		l->followers++;
+		l->followers += !f->beside;
 	}
 	pthread_mutex_unlock(&l->lock);
-	return feed;
+	return f;
 }
 
 struct http_feed *live_follow(struct live *l, str name)
 {
-	return follow(l, name, false, 0, 0);
+	struct follower *f = join(l, name, &(struct follower){0});
+	return f ? f->feed : NULL;
 }
 
 struct http_feed *live_follow_lines(struct live *l, str name, int64_t after, unsigned how)
 {
-	return follow(l, name, true, after, how);
+	struct follower *f =
+	    join(l, name, &(struct follower){.lines = true, .seq = after, .how = how});
+	return f ? f->feed : NULL;
+}
+
+/* --- one who listens to several ------------------------------------------------------------- */
+
+struct live_ear {
+	struct follower follower;
+};
+
+struct live_ear *live_listen(struct live *l, str name, const struct live_ask *ask)
+{
+	return (struct live_ear *)join(l, name,
+	    &(struct follower){.lines = true,
+	        .seq = ask->after,
+	        .how = ask->how | LIVE_STILL,
+	        .form = ask->form,
+	        .beside = ask->beside,
+	        .feed = ask->feed});
+}
+
+int64_t live_hear(struct live_ear *ear, struct buf *out, bool *beat)
+{
+	struct follower *f = &ear->follower;
+
+	pthread_mutex_lock(&f->live->lock);
+	buf_put(out, missed_lines(f));
+	*beat |= f->live->beat != f->beat;
+	f->beat = f->live->beat;
+	int64_t at = f->seq;
+	pthread_mutex_unlock(&f->live->lock);
+	return at;
+}
+
+void live_leave(struct live_ear *ear)
+{
+	if (ear)
+		follower_gone(&ear->follower);
 }
 
 /* --- what is said ------------------------------------------------------------------------------
@@ -440,6 +484,14 @@ void live_moved(struct live *l)
 /* --- its life ------------------------------------------------------------------------------------
  */
 
+/* When a channel that is due is told: not after the turn of those who are calm. */
+static usec due_at(usec now, usec next)
+{
+	usec pace = now + PACE, turn = (now / CALM + 1) * CALM;
+	usec first = pace < turn ? pace : turn;
+	return first < next ? first : next;
+}
+
 static void *beat(void *arg)
 {
 	struct live *l = arg;
@@ -455,8 +507,7 @@ static void *beat(void *arg)
 		}
 		bool due = l->due > 0;
 		/* Or until something is due, or the end has come. */
-		(void)cond_wait_until(
-		    &l->stop, &l->lock, due && now + PACE < next ? now + PACE : next);
+		(void)cond_wait_until(&l->stop, &l->lock, due ? due_at(now, next) : next);
 		if (due)
 			tell_due(l);
 	}

@@ -177,18 +177,49 @@ static void write_whole(struct buf *out, struct arena *a, const struct line *x)
 	buf_putc(out, '}');
 }
 
-static void write_rest(struct buf *out, struct arena *a, const struct line *x, int64_t keep)
+static str rest_of(const struct line *x, int64_t keep)
 {
 	str text = str_from(x->text, x->text_n);
+	return str_skip(text, utf8_prefix(text, (size_t)keep));
+}
+
+static void write_rest(struct buf *out, struct arena *a, const struct line *x, int64_t keep)
+{
 	buf_printf(out, "{\"n\":%lld,\"k\":%lld,\"t\":", (long long)x->line, (long long)keep);
-	json_write(out, json_of_str(a, str_skip(text, utf8_prefix(text, (size_t)keep))));
+	json_write(out, json_of_str(a, rest_of(x, keep)));
 	buf_putc(out, '}');
 }
 
-void live_lines_since(const struct live_lines *v, int64_t *at, struct buf *out)
+static str speaker_of(const struct line *x, struct arena *a)
+{
+	struct json *head;
+	struct err ignored;
+	str all = arena_printf(a, "{%.*s}", STR(str_from(x->head, x->head_n)));
+	return json_parse(a, all, "head", &head, &ignored) == OK ? json_get_str(head, S("s"))
+	                                                         : STR_EMPTY;
+}
+
+static void write_brief(struct buf *out, struct arena *a, const struct line *x, int64_t keep)
+{
+	struct json *v = json_new_array(a);
+	str speaker = keep == WHOLE ? speaker_of(x, a) : STR_EMPTY;
+	json_add(v, json_of_i64(a, x->line));
+	if (!x->gone) {
+		json_add(v, json_of_i64(a, keep == WHOLE ? 0 : keep));
+		json_add(v, json_of_str(a, rest_of(x, keep == WHOLE ? 0 : keep)));
+	}
+	if (!x->gone && speaker.n)
+		json_add(v, json_of_str(a, speaker));
+	json_write(out, v);
+}
+
+void live_lines_write(const struct live_lines *v, enum live_form form, int64_t *at, struct buf *out)
 {
 	if (*at >= 0 && *at < v->dropped) {
-		buf_printf(out, "event:reset\nid:%lld\ndata:{}\n\n", (long long)v->newest);
+		buf_put(out, S("event:reset\n"));
+		if (form == LIVE_FULL)
+			buf_printf(out, "id:%lld\n", (long long)v->newest);
+		buf_put(out, S("data:{}\n\n"));
 		*at = v->newest;
 		return;
 	}
@@ -198,8 +229,12 @@ void live_lines_since(const struct live_lines *v, int64_t *at, struct buf *out)
 	for (; i < v->n; i++) {
 		const struct line *x = v->v[i];
 		int64_t keep = kept(x, *at);
-		buf_printf(out, "id:%lld\ndata:", (long long)x->id);
-		if (keep == WHOLE)
+		if (form == LIVE_FULL)
+			buf_printf(out, "id:%lld\n", (long long)x->id);
+		buf_put(out, S("data:"));
+		if (form == LIVE_BRIEF)
+			write_brief(out, out->arena, x, keep);
+		else if (keep == WHOLE)
 			write_whole(out, out->arena, x);
 		else
 			write_rest(out, out->arena, x, keep);
@@ -207,6 +242,11 @@ void live_lines_since(const struct live_lines *v, int64_t *at, struct buf *out)
 	}
 	if (v->newest > *at)
 		*at = v->newest;
+}
+
+void live_lines_since(const struct live_lines *v, int64_t *at, struct buf *out)
+{
+	live_lines_write(v, LIVE_FULL, at, out);
 }
 
 static int by_number(const void *a, const void *b)

@@ -42,6 +42,14 @@ int64_t live_lines_id(const struct live_lines *v);
  * events hold.
  */
 void live_lines_since(const struct live_lines *v, int64_t *at, struct buf *out);
+/*
+ * The same for a stream that says several channels, which has numbers of its own: without ids, and
+ * with LIVE_BRIEF a line as [LINE,KEPT,"TEXT"], a whole one with a speaker ("s" of its head) as
+ * [LINE,0,"TEXT","SPEAKER"], one that is gone as [LINE].
+ */
+enum live_form { LIVE_FULL, LIVE_BARE, LIVE_BRIEF };
+void live_lines_write(
+    const struct live_lines *v, enum live_form form, int64_t *at, struct buf *out);
 /* All lines that are held, by their numbers: {"id":7,"lines":[...]}. In arena. */
 str live_lines_json(const struct live_lines *v, struct arena *a);
 

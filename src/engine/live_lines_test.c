@@ -56,6 +56,41 @@ TEST(a_reader_is_told_what_is_new_of_a_line)
 	live_lines_free(v);
 }
 
+static str brief(const struct live_lines *v, struct arena *a, int64_t at)
+{
+	struct buf b = buf_in(a, 0);
+	live_lines_write(v, LIVE_BRIEF, &at, &b);
+	CHECK_EQ(at, live_lines_id(v));
+	return buf_str(&b);
+}
+
+TEST(in_a_stream_of_several_it_is_said_briefly)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct live_lines *v = live_lines_new(3);
+	live_lines_put(v, &(struct live_line){.id = 4,
+	                      .line = 12,
+	                      .text = S("We \"agr"),
+	                      .head = S("\"s\":\"C\u00f4te d\'Ivoire\",\"at\":1485421200")});
+	CHECK_STR(brief(v, a, 3), "data:[12,0,\"We \\\"agr\",\"C\u00f4te d\'Ivoire\"]\n\n");
+	live_lines_put(v, &(struct live_line){.id = 5,
+	                      .line = 12,
+	                      .text = S("We \"agree\""),
+	                      .head = S("\"s\":\"C\u00f4te d\'Ivoire\",\"at\":1485421200")});
+	CHECK_STR(brief(v, a, 4), "data:[12,7,\"ee\\\"\"]\n\n");
+	put(v, 6, 13, "Thank you");
+	live_lines_put(v, &(struct live_line){.id = 7, .line = 12, .gone = true});
+	CHECK_STR(brief(v, a, 5), "data:[13,0,\"Thank you\"]\n\ndata:[12]\n\n");
+	CHECK_STR(brief(v, a, 2), "event:reset\ndata:{}\n\n");
+	int64_t at = 5;
+	struct buf b = buf_in(a, 0);
+	live_lines_write(v, LIVE_BARE, &at, &b);
+	CHECK_STR(buf_str(&b),
+	    "data:{\"n\":13,\"k\":0,\"t\":\"Thank you\",\"speaker\":\"Kenya\"}\n\n"
+	    "data:{\"n\":12,\"gone\":true}\n\n");
+	live_lines_free(v);
+}
+
 TEST(a_line_that_was_taken_back_is_gone)
 {
 	AUTO_ARENA struct arena *a = arena_new(0);

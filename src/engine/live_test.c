@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Texts that change while others look on, over real connections. */
-#include "engine/live.h"
+#include "engine/live_pair.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -35,8 +35,11 @@ static enum http_next handle(void *ctx, struct http_request *q, struct http_resp
 	int64_t after = -1;
 	(void)str_to_i64(http_header(q, S("last-event-id")), &after);
 	unsigned how = str_is(http_param(q, S("calm")), "1") ? LIVE_CALM | LIVE_STILL : 0;
-	r->feed = str_is(q->path, "/lines") ? live_follow_lines(w->live, q->path, after, how)
-	                                    : live_follow(w->live, q->path);
+	struct live_pair_ask both = {.page = S("/page"), .captions = S("/lines")};
+	live_pair_seen(http_header(q, S("last-event-id")), &both);
+	r->feed = str_is(q->path, "/both")    ? live_pair_follow(w->live, &both)
+	          : str_is(q->path, "/lines") ? live_follow_lines(w->live, q->path, after, how)
+	                                      : live_follow(w->live, q->path);
 	must(r->feed != NULL);
 	r->type = S("text/event-stream");
 	return HTTP_DONE;
@@ -269,4 +272,75 @@ TEST(what_was_forgotten_is_told_to_nobody)
 	CHECK(str_find(live_said(w.live, a, S("/lines")), S("secret")) == SIZE_MAX);
 	(void)close(fd);
 	stop(&w);
+}
+
+/* --- a page and its captions in one stream --- */
+
+static void say_piece(struct world *w, int64_t id, int64_t line, str text)
+{
+	live_say(w->live, S("/page"),
+	    &(struct live_line){.id = id, .line = line, .text = text, .head = S("\"p\":\"now\"")});
+}
+
+static int ask_both(struct world *w, struct arena *a, const char *seen)
+{
+	int fd = client_open(w->port);
+	CHECK(client_send(fd,
+	    arena_printf(a, "GET /both HTTP/1.1\r\nHost: a\r\nLast-Event-ID: %s\r\n\r\n", seen)));
+	return fd;
+}
+
+TEST(one_number_resumes_both_channels)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct world w;
+	start(&w);
+	live_know(w.live, S("/page"), 1023);
+	live_know(w.live, S("/lines"), 40);
+	int fd = ask_both(&w, a, "1023.40");
+	CHECK(read_until(fd, a, S(":\n\n")));
+	say_line(&w, 41, 7, S("Good"));
+	CHECK(read_until(fd, a, S("id:1023.41\ndata:[7,0,\"Good\"]\n\n")));
+	say_piece(&w, 2047, 1, S("Kenya"));
+	CHECK(read_until(
+	    fd, a, S("id:2047.41\ndata:{\"n\":1,\"k\":0,\"t\":\"Kenya\",\"p\":\"now\"}\n\n")));
+	/* A few seconds of captions alone carry no number, and come again to who lost the way. */
+	say_line(&w, 42, 7, S("Good morning"));
+	str all = client_drain(a, fd, 1500).all;
+	CHECK(str_find(all, S("data:[7,4,\" morning\"]\n\n")) != SIZE_MAX);
+	CHECK(str_find(all, S("id:")) == SIZE_MAX);
+	(void)close(fd);
+	fd = ask_both(&w, a, "2047.41");
+	CHECK(read_until(fd, a, S("id:2047.42\ndata:[7,4,\" morning\"]\n\n")));
+	(void)close(fd);
+	/* Of both together the last event has the number. */
+	say_piece(&w, 3071, 2, S("Ghana"));
+	fd = ask_both(&w, a, "1023.40");
+	CHECK(read_until(fd, a,
+	    S("data:[7,0,\"Good "
+	      "morning\"]\n\ndata:{\"n\":1,\"k\":0,\"t\":\"Kenya\",\"p\":\"now\"}\n\n"
+	      "id:3071.42\ndata:{\"n\":2,\"k\":0,\"t\":\"Ghana\",\"p\":\"now\"}\n\n")));
+	(void)close(fd);
+	fd = ask_both(&w, a, "3071.12");
+	CHECK(read_until(fd, a, S("id:3071.42\nevent:reset\ndata:{}\n\n")));
+	(void)close(fd);
+	stop(&w);
+}
+
+TEST(what_a_reader_has_seen_is_read_from_one_number)
+{
+	struct live_pair_ask ask;
+	live_pair_seen(S("2047.41"), &ask);
+	CHECK_EQ(ask.after, 2047);
+	CHECK_EQ(ask.spoken, 41);
+	live_pair_seen(S("2047.-1"), &ask);
+	CHECK_EQ(ask.spoken, -1);
+	live_pair_seen(S("2047"), &ask);
+	CHECK_EQ(ask.after, 2047);
+	CHECK_EQ(ask.spoken, -1);
+	live_pair_seen(S("x.y"), &ask);
+	CHECK_EQ(ask.after, -1);
+	live_pair_seen(STR_EMPTY, &ask);
+	CHECK_EQ(ask.after, -1);
+	CHECK_EQ(ask.spoken, -1);
 }

@@ -111,6 +111,11 @@ struct live_row {
 	 * what pieces that page is made for somebody without a session, in the language of ?lang=.
 	 */
 	enum rc (*pieces)(struct page *p, struct pieces *out, struct err *err);
+	/*
+	 * With pieces, may be NULL: the channel of lines that one who asks for ?captions=LANG is
+	 * told in the same stream; empty: there is none.
+	 */
+	str (*lines_beside)(struct page *p, str lang);
 };
 
 /*

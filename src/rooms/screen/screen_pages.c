@@ -2,6 +2,7 @@
 /* The meeting as it goes. */
 #include "rooms/screen/screen_pages.h"
 
+#include "engine/i18n.h"
 #include "engine/room.h"
 #include "rooms/meeting/meeting_pages.h"
 #include "screen_live.html.h"
@@ -33,6 +34,12 @@ void screen_add_say(struct screen_work *w, const struct screen_say *say)
 url screen_url(const struct screen_work *w, str what)
 {
 	return page_url(w->p, S("meetings"), page_i64(w->p, w->meeting), what);
+}
+
+url screen_captions_url(const struct screen_work *w, str lang)
+{
+	return page_url(
+	    w->p, S("meetings"), page_i64(w->p, w->meeting), S("captions"), lang, S("live"));
 }
 
 /* --- the pieces --- */
@@ -287,12 +294,24 @@ static enum rc may_follow(struct page *p, struct err *err)
 	return need_meeting(&w, err);
 }
 
+/* Their channel is that of the room caption, which says the same of who may read it. */
+static str captions_beside(struct page *p, str lang)
+{
+	struct screen_work w = {.p = p};
+	struct err ignored;
+	if (!i18n_knows(lang) || need_meeting(&w, &ignored) != OK ||
+	    !str_is(w.row.publicity, "public"))
+		return STR_EMPTY;
+	return screen_captions_url(&w, lang).s;
+}
+
 static const struct route routes[] = {
     {"/g/{group}/meetings/{meeting}/live", ROLE_PUBLIC, page_live, NULL},
 };
 
 static const struct live_row lives[] = {
-    {"/g/{group}/meetings/{meeting}/live/events", may_follow, .pieces = live_pieces},
+    {"/g/{group}/meetings/{meeting}/live/events", may_follow, .pieces = live_pieces,
+        .lines_beside = captions_beside},
 };
 
 const struct room_pages screen_pages = {

@@ -106,7 +106,6 @@ struct screen_live_page {
 	screen_piece_list say, now, put, said, shown, head, queue, papers;
 	url earlier;                   /* what was said before; empty: nothing */
 	str captions;                  /* their language */
-	url lines;                     /* their channel */
 	int64_t lines_at;              /* its last change that the page holds */
 	VEC(struct screen_lang) langs; /* in which there are captions, if there are several */
 	int64_t size;                  /* of the letters of what is said, 1 to 4 */
@@ -136,6 +135,8 @@ void screen_add_say(struct screen_work *w, const struct screen_say *say);
 
 /* A page of the meeting. */
 url screen_url(const struct screen_work *w, str what);
+/* The channel of its captions. */
+url screen_captions_url(const struct screen_work *w, str lang);
 
 /* screen_said_pages.c: captions; also says in *v where they are followed. */
 enum rc screen_fill_said(

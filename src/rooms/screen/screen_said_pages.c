@@ -111,7 +111,5 @@ enum rc screen_fill_said(struct screen_work *w, struct screen_live_page *v, stru
 	if (chosen.n)
 		v->captions = chosen;
 	fill_langs(w, v, &rows);
-	v->lines = page_url(
-	    p, S("meetings"), page_i64(p, w->meeting), S("captions"), v->captions, S("live"));
 	return chosen.n ? fill_lines(w, v, err) : fill_transcript(w, err);
 }

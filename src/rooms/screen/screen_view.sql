@@ -47,8 +47,8 @@ WHERE grp = :grp AND meeting = :meeting;
 -- The meeting, with the entry that brought its present state, and what must not be shown any more:
 -- how much was erased in this group.
 --: one screen_meeting(grp i64, meeting i64) -> (title text, zone text, state text, url text,
---    state_seq i64, erased i64)
-SELECT m.title, m.zone, m.state, m.url, m.state_seq,
+--    publicity text, state_seq i64, erased i64)
+SELECT m.title, m.zone, m.state, m.url, m.publicity, m.state_seq,
 	(SELECT count(*) FROM record_entry_view e WHERE e.grp = m.grp AND e.type = 'part.erase')
 		AS erased
 FROM meeting m WHERE m.grp = :grp AND m.number = :meeting;
