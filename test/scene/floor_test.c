@@ -227,6 +227,37 @@ TEST(the_clock_of_the_speaker_runs_for_everyone)
 	site_stop(&s.site);
 }
 
+/* What is left is seen before somebody has used any, and while somebody does. */
+TEST(the_budget_of_each_constituency_is_seen_from_the_beginning)
+{
+	struct sitting s = {0};
+	told_time = when_from_civil((struct civil){.year = 2019, .month = 2, .day = 5, .hour = 9});
+	s.site = site_start("examples/wgec");
+	web_stop(s.site.web);
+	s.site.clock = (struct clock){time_told, NULL};
+	site_serve(&s.site, STR_EMPTY);
+	s.chair = visitor_enter(&s.site, "Chair");
+	s.secretariat = visitor_enter(&s.site, "Secretariat");
+	CHECK_EQ(SEND(&s.secretariat, "/g/wgec/do/meeting.announce", {"title", S("Sixth meeting")},
+	             {"place", S("Geneva")}, {"starts", S("2018-02-05")}, {"ends", S("2018-02-06")},
+	             {"zone", S("Europe/Zurich")}, {"publicity", S("public")}),
+	    200);
+	CHECK_EQ(SEND(&s.secretariat, "/g/wgec/do/meeting.open", {"meeting", S("6")}), 200);
+	CHECK_EQ(DO(&s.chair, "floor.open", {"policy", S("budget")}, {"budget", S("10")}), 200);
+	CHECK(is_at(&s.chair, FLOOR, "Civil society</bdi></th>"));
+	CHECK(visitor_sees(&s.chair, "<td data-label=\"Left\">10 min 0 s</td>"));
+	ENTER(&s, "1", "statement", "room");
+	CHECK_EQ(DO(&s.chair, "floor.give", {"reason", S("")}), 200);
+	told_time += 127 * USEC_SECOND;
+	CHECK(is_at(&s.chair, FLOOR, "<td data-label=\"Left\">7 min 53 s</td>"));
+	CHECK_EQ(DO(&s.chair, "floor.end", {"request", S("")}), 200);
+	CHECK(visitor_sees(&s.chair, "<td data-label=\"Left\">7 min 53 s</td>"));
+	CHECK_EQ(visitor_facts(&s.chair, S(FLOOR)), 200);
+	CHECK(visitor_sees(&s.chair, "\"seconds\":127,\"speakers\":1"));
+	CHECK(visitor_sees(&s.chair, "\"name\":\"Civil society\",\"seconds\":0,\"speakers\":0"));
+	site_stop(&s.site);
+}
+
 /* Those who look on are told that something moved, and may write nothing there. */
 TEST(the_stream_of_the_floor_is_for_reading)
 {

@@ -26,6 +26,8 @@ struct floor_clock floor_clock_of(struct page *p, const struct floor_requests_ro
 	usec now = p->now > speaking->since ? p->now - speaking->since : 0;
 	c.runs = true;
 	c.used_ms = speaking->seconds * 1000 + now / USEC_MS;
+	c.now_ms = now / USEC_MS;
+	c.constituency = speaking->constituency;
 	c.limit_ms = speaking->minutes * 60 * 1000;
 	c.over = c.limit_ms && c.used_ms > c.limit_ms;
 	c.made_ms = clock_now(clock_wall()) / USEC_MS;

@@ -89,10 +89,20 @@ static enum rc fill_requests(struct page *p, struct floor_page *v, int64_t meeti
 	return OK;
 }
 
+/* What was counted when the clock stopped last, and what runs now. */
+static void count_running(const struct floor_page *v, struct floor_times_rows *rows)
+{
+	for (size_t i = 0; i < rows->n; i++)
+		if (v->clock.runs && str_eq(v->clock.constituency, rows->p[i].constituency))
+			rows->p[i].seconds += v->clock.now_ms / 1000;
+}
+
+/* With a budget also of those who have not spoken: what is left is the point of it. */
 static enum rc fill_times(struct page *p, struct floor_page *v, int64_t budget, struct err *err)
 {
 	struct floor_times_rows rows = {0};
-	TRY(floor_times(p->db, p->arena, p->group.id, v->list, &rows, err));
+	TRY(floor_times(p->db, p->arena, p->group.id, v->list, budget > 0, &rows, err));
+	count_running(v, &rows);
 	page_fact(p, "times", floor_times_rows_json(p->arena, &rows));
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct floor_times_row *r = &rows.p[i];

@@ -49,6 +49,8 @@ struct floor_clock {
 	bool runs, over;
 	int64_t used_ms, limit_ms; /* limit_ms 0: none */
 	int64_t made_ms, pace;     /* pace: as of struct page */
+	int64_t now_ms;            /* of used_ms, since the floor was given */
+	str constituency;          /* of the speaker; "" of others */
 	str used, limit;           /* "3:07" */
 	str rule;                  /* what holds when the time is used up */
 };

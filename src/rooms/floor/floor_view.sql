@@ -194,10 +194,18 @@ LEFT JOIN members_constituency c ON c.grp = r.grp AND c.code = r.constituency
 WHERE r.grp = :grp AND r.list = :list
 ORDER BY r.place IS NULL, r.place, coalesce(r.given_at, r.at), r.request;
 
---: many floor_times(grp i64, list i64) -> (constituency text, name text, seconds i64, speakers i64)
-SELECT t.constituency, coalesce(c.name, '') AS name, t.seconds, t.speakers
-FROM floor_time t LEFT JOIN members_constituency c ON c.grp = t.grp AND c.code = t.constituency
-WHERE t.grp = :grp AND t.list = :list ORDER BY t.constituency = '', t.constituency;
+-- Everyone who has spoken; all: and every constituency with seats.
+--: many floor_times(grp i64, list i64, all bool) -> (constituency text, name text, seconds i64, speakers i64)
+SELECT constituency, name, seconds, speakers FROM (
+	SELECT t.constituency, coalesce(c.name, '') AS name, t.seconds, t.speakers
+	FROM floor_time t LEFT JOIN members_constituency c ON c.grp = t.grp AND c.code = t.constituency
+	WHERE t.grp = :grp AND t.list = :list
+	UNION ALL SELECT c.code, c.name, 0, 0 FROM members_constituency c
+	WHERE c.grp = :grp AND :all
+		AND EXISTS (SELECT 1 FROM members_seat s WHERE s.grp = c.grp AND s.constituency = c.code)
+		AND NOT EXISTS (SELECT 1 FROM floor_time t WHERE t.grp = c.grp AND t.list = :list
+			AND t.constituency = c.code))
+ORDER BY constituency = '', constituency;
 
 -- What was put to the group in a meeting, newest first.
 --: many floor_puts(grp i64, meeting i64) -> (put i64, item i64, text text, hash text, state text,
