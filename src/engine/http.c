@@ -23,6 +23,7 @@ struct http_conf http_conf_default(void)
 	    .threads = 4,
 	    .max_connections = 4096,
 	    .per_address = 32,
+	    .streams_per_address = 1024, /* a whole room may sit behind one address */
 	    .max_head = 16384,
 	    .max_fields = 64,
 	    .max_target = 8192,
@@ -263,7 +264,8 @@ static struct http_guard_io *start_guard(const struct http_conf *conf)
 	    .idle_time = conf->idle_time,
 	    .body_grace = conf->body_grace,
 	    .body_rate = conf->body_rate,
-	    .per_address = conf->per_address};
+	    .per_address = conf->per_address,
+	    .held_per_address = conf->per_address ? conf->streams_per_address : 0};
 
 	return http_guard_new(&guard);
 }

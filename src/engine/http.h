@@ -196,8 +196,10 @@ struct http_conf {
 	uint16_t port;    /* 0: any free one */
 	unsigned threads; /* of the pool */
 	unsigned max_connections;
-	unsigned per_address; /* connections of one address; 0: any number */
-	size_t max_head;      /* bytes */
+	unsigned per_address; /* connections of one address; 0: any number, of streams too */
+	unsigned
+	    streams_per_address; /* bodies that go on; they are not among those. 0: any number */
+	size_t max_head;         /* bytes */
 	unsigned max_fields;
 	size_t max_target;  /* bytes of path and query */
 	size_t max_bodies;  /* bytes of all bodies being held at once */
@@ -212,8 +214,8 @@ struct http_conf {
 	bool log_requests; /* one notice a request; otherwise at debug, and faults as notices */
 };
 
-/* The defaults of the design: 16 KiB heads of 64 fields, 10 s, 60 s, 32 connections an address ...
- */
+/* The defaults of the design: 16 KiB heads of 64 fields, 10 s, 60 s, 32 connections and
+ * 1,024 streams an address ... */
 struct http_conf http_conf_default(void);
 
 /*

@@ -394,10 +394,21 @@ void http_fault(struct http_exchange *x, int status, str sentence)
 	x->r.type = S("text/plain; charset=utf-8");
 }
 
+/* Pages go on for an address that has as many streams as it may. */
+static void refuse_stream(struct http_exchange *x)
+{
+	http_feed_drop(x->r.feed);
+	http_fault(
+	    x, 503, S("Too many follow from this address already. Load the page now and then.\n"));
+	http_add_header(x->q.arena, &x->r, S("Retry-After"), S("10"));
+}
+
 enum MHD_Result http_answer(struct http_exchange *x)
 {
 	x->stage = STAGE_OUT;
 	x->route = x->r.route;
+	if (x->r.feed && !http_guard_may_hold(x->server->guard, x->q.peer))
+		refuse_stream(x);
 	if (x->r.blob)
 		return answer_blob(x);
 	/* What was done is said, however much memory it took: a redirect or a few words. */

@@ -336,7 +336,7 @@ static ssize_t hand_over(void *arg, uint64_t at, char *p, size_t n)
 		return MHD_CONTENT_READER_END_WITH_ERROR;
 	offer->feed = NULL;
 	f->chunked = !offer->x->old;
-	f->held = http_guard_hold(offer->x->server->guard, offer->x->connection->peer);
+	f->held = http_guard_hold(offer->x->server->guard, offer->x->q.peer);
 	http_lock(&o->lock);
 	f->next = o->all;
 	f->prev = &o->all;

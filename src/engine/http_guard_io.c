@@ -23,6 +23,7 @@
 #define BUCKETS      4096
 #define LINGERERS    128
 #define LINGER_TIME  (2 * USEC_SECOND)
+#define REST_TIME    (USEC_SECOND / 2) /* so long a connection may rest when places are short */
 #define LINGER_BYTES (64u << 20)
 
 struct http_guard_conn {
@@ -86,18 +87,24 @@ static struct http_guard_conn **bucket_of(struct http_guard_io *io, http_peer a)
 	return &io->bucket[(h[0] | h[1] << 8) % BUCKETS];
 }
 
-bool http_guard_admits(struct http_guard_io *io, http_peer from)
+/* How many connections of the library's (or, held, of others) an address has. Under io->lock. */
+static unsigned count_of(struct http_guard_io *io, http_peer holder, bool held)
 {
 	unsigned n = 0;
 
-	if (io->conf.per_address == 0)
+	for (struct http_guard_conn *c = *bucket_of(io, holder); c; c = c->bucket_next)
+		n += (c->fd < 0) == held && http_peer_eq(c->from, holder);
+	return n;
+}
+
+bool http_guard_may_hold(struct http_guard_io *io, http_peer from)
+{
+	if (io->conf.held_per_address == 0)
 		return true;
-	from = http_peer_holder(from);
 	lock(&io->lock);
-	for (struct http_guard_conn *c = *bucket_of(io, from); c; c = c->bucket_next)
-		n += http_peer_eq(c->from, from);
+	bool may = count_of(io, http_peer_holder(from), true) < io->conf.held_per_address;
 	unlock(&io->lock);
-	return n < io->conf.per_address;
+	return may;
 }
 
 /* --- connections -------------------------------------------------------------------------- */
@@ -380,6 +387,52 @@ static void sweep(struct http_guard_io *io, usec now)
 	unlock(&io->lock);
 	if (cuts > 0)
 		say(SAY_DEBUG, "http-slow", "cut=%u", cuts);
+}
+
+/* When it began to rest between two requests; INT64_MAX: it does not, or not for long. */
+static usec rests_since(struct http_guard_conn *c, usec now)
+{
+	lock(&c->lock);
+	bool rests = c->fd >= 0 && !c->ended && c->guard.requests > 0 && !is_answering(c) &&
+	             guard_phase(&c->guard) == GUARD_IDLE && now - c->since > REST_TIME;
+	usec since = rests ? c->since : INT64_MAX;
+	unlock(&c->lock);
+	return since;
+}
+
+/*
+ * Many may share an address, and browsers keep connections that they do not need at the moment;
+ * they open another one without a word when such a connection has ended. Under io->lock.
+ */
+static bool end_longest_rest(struct http_guard_io *io, http_peer holder)
+{
+	struct http_guard_conn *longest = NULL;
+	usec now = clock_monotonic(), since = INT64_MAX;
+
+	for (struct http_guard_conn *c = *bucket_of(io, holder); c; c = c->bucket_next) {
+		usec x = http_peer_eq(c->from, holder) ? rests_since(c, now) : INT64_MAX;
+		if (x >= since)
+			continue;
+		longest = c;
+		since = x;
+	}
+	if (!longest)
+		return false;
+	lock(&longest->lock);
+	cut(longest, -1);
+	unlock(&longest->lock);
+	return true;
+}
+
+bool http_guard_admits(struct http_guard_io *io, http_peer from)
+{
+	if (io->conf.per_address == 0)
+		return true;
+	from = http_peer_holder(from);
+	lock(&io->lock);
+	bool may = count_of(io, from, false) < io->conf.per_address || end_longest_rest(io, from);
+	unlock(&io->lock);
+	return may;
 }
 
 void http_guard_drop_idle(struct http_guard_io *io)

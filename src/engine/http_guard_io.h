@@ -23,6 +23,7 @@ struct http_guard_conf {
 	usec body_grace;      /* after so much of a body, the rate below is demanded */
 	int64_t body_rate;    /* bytes a second, averaged since the body began */
 	unsigned per_address; /* connections of one IPv4 address or one IPv6 /64; 0: any number */
+	unsigned held_per_address; /* of those that http_guard_hold counts, likewise */
 };
 
 struct http_guard_io;
@@ -35,13 +36,21 @@ void http_guard_free(struct http_guard_io *io);
 /* True when the library's recv is ours; false means a build that must not serve. */
 bool http_guard_is_active(void);
 
-/* True when this address may open one more connection. */
+/*
+ * True when this address may open one more connection. When it has as many as it may, the one of
+ * them that rests longest between two requests is ended for the new one.
+ */
 bool http_guard_admits(struct http_guard_io *io, http_peer from);
 /* A new connection. Never NULL. Freed by http_guard_close, before the descriptor is closed. */
 struct http_guard_conn *http_guard_open(struct http_guard_io *io, int fd, http_peer from);
 void http_guard_close(struct http_guard_conn *c);
 
-/* A place of this address that is taken without a descriptor of the library's. Closed likewise. */
+/* True when this address may have one more of the places below. */
+bool http_guard_may_hold(struct http_guard_io *io, http_peer from);
+/*
+ * A place of this address that is taken without a descriptor of the library's, and counted apart
+ * from its connections. Closed likewise.
+ */
 struct http_guard_conn *http_guard_hold(struct http_guard_io *io, http_peer from);
 /*
  * Somebody else has the connection from now on: the library closes its descriptor without saying so

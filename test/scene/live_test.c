@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* A sitting followed on one page: what it shows, what is told of it, and after a restart. */
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "t.h"
@@ -226,5 +227,116 @@ TEST(the_stream_of_the_page_is_for_reading)
 	begin(&s);
 	CHECK_EQ(visitor_post(&s.chair, S(EVENTS), S("text=x&seq=0")), 403);
 	CHECK_EQ(visitor_visit(&s.anyone, S("/g/wgec/meetings/9/live/events")), 404);
+	site_stop(&s.site);
+}
+
+/* --- many behind one address --- */
+
+#define ROOM     200 /* delegates in it */
+#define PLACES   32  /* as http_conf_default has them */
+#define STREAMS  220
+#define KNOCKERS 80
+#define BOTH(at) EVENTS "?lang=en&captions=en&after=" at
+
+static bool ends_with(str all, const char *what)
+{
+	size_t n = strlen(what);
+	return all.n >= n && str_is(str_skip(all, all.n - n), what);
+}
+
+/* The stream of a page and its captions, once its first comment is there; else the answer. */
+static int open_stream(const struct sitting *s, long long after, str *all)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct buf b = buf_in(s->site.arena, 0);
+	char some[1024];
+	ssize_t n = 1;
+	int fd = client_open(s->site.port);
+	CHECK(client_send(fd,
+	    arena_printf(a, "GET " BOTH("%lld") " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", after)));
+	while (n > 0 && !ends_with(buf_str(&b), ":\n\n\r\n")) {
+		n = recv(fd, some, sizeof some, 0);
+		buf_put(&b, str_from(some, n > 0 ? (size_t)n : 0));
+		if (HAS(buf_str(&b), "page now and then.\n"))
+			break;
+	}
+	*all = buf_str(&b);
+	return fd;
+}
+
+TEST(a_room_full_of_people_follows_from_one_address)
+{
+	struct sitting s;
+	int streams[STREAMS], knockers[KNOCKERS], alone;
+	size_t heads = 0;
+	str all;
+	begin(&s);
+	web_stop(s.site.web);
+	s.site.per_address = PLACES;
+	s.site.streams_per_address = STREAMS;
+	site_serve(&s.site, STR_EMPTY);
+	CHECK(is_at(&s.anyone, LIVE, "Nobody has the floor."));
+	long long at = held(&s.anyone);
+	for (size_t i = 0; i < STREAMS; i++) {
+		streams[i] = open_stream(&s, at, &all);
+		CHECK(HAS(all, "200 OK"));
+		if (i < ROOM && i % 10 == 0)
+			CHECK(is_at(&s.anyone, "/g/wgec/members", "Kenya"));
+	}
+	/* One more is told so, and pages are there for all of them. */
+	alone = open_stream(&s, at, &all);
+	CHECK(HAS(all, " 503 "));
+	CHECK(HAS(all, "Retry-After: 10"));
+	(void)close(alone);
+	CHECK(is_at(&s.anyone, LIVE, "Nobody has the floor."));
+
+	/* Who only knocks takes the places of connections, not those of the streams. */
+	for (size_t i = 0; i < KNOCKERS; i++) {
+		knockers[i] = client_open(s.site.port);
+		(void)client_send(knockers[i], S("GET / HT"));
+	}
+	for (size_t i = 0; i < KNOCKERS; i++) {
+		(void)client_send(knockers[i], S("TP/1.1\r\nHost: 127.0.0.1\r\n\r\n"));
+		heads += client_read(s.site.arena, knockers[i], true).status == 200;
+	}
+	CHECK(heads > 0);
+	CHECK(heads <= PLACES);
+	for (size_t i = 0; i < KNOCKERS; i++)
+		(void)close(knockers[i]);
+	(void)usleep(200000);
+	CHECK_EQ(DO(&s.secretariat, "floor.enter", {"seat", S("1")}, {"kind", S("statement")},
+	             {"mode", S("room")}),
+	    200);
+	for (size_t i = 0; i < STREAMS; i += STREAMS - 1)
+		CHECK(HAS(client_drain(s.site.arena, streams[i], 1000).all, "q-" FIRST));
+	for (size_t i = 0; i < STREAMS; i++)
+		(void)close(streams[i]);
+	site_stop(&s.site);
+}
+
+TEST(a_connection_that_rests_makes_room_for_another)
+{
+	struct sitting s;
+	int rests[PLACES];
+	begin(&s);
+	web_stop(s.site.web);
+	s.site.per_address = PLACES;
+	site_serve(&s.site, STR_EMPTY);
+	for (size_t i = 0; i < PLACES; i++) {
+		rests[i] = client_open(s.site.port);
+		(void)client_send(rests[i], S("GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"));
+		CHECK(client_read(s.site.arena, rests[i], true).status > 0);
+	}
+	/* At once after their answers they may have more to ask. */
+	struct answer r = client_ask(s.site.arena, s.site.port, S("GET / HTTP/1.0\r\n\r\n"));
+	CHECK_EQ(r.status, 0);
+	(void)usleep(700000);
+	for (int i = 0; i < 5; i++) {
+		r = client_ask(s.site.arena, s.site.port,
+		    S("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"));
+		CHECK(r.status == 200 || r.status == 303);
+	}
+	for (size_t i = 0; i < PLACES; i++)
+		(void)close(rests[i]);
 	site_stop(&s.site);
 }

@@ -35,7 +35,9 @@ void site_serve(struct site *s, str sendmail)
 	    .pace = s->pace};
 	conf.http.address = S("127.0.0.1");
 	conf.http.port = 0;
-	conf.http.per_address = 0;
+	conf.http.per_address = s->per_address;
+	if (s->streams_per_address)
+		conf.http.streams_per_address = s->streams_per_address;
 	must(web_start(&conf, &s->web, &err) == OK);
 	s->port = web_port(s->web);
 }

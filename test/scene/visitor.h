@@ -18,6 +18,8 @@ struct site {
 	uint16_t port;
 	struct clock clock; /* now NULL: the wall clock */
 	int64_t pace;
+	/* As in struct http_conf; 0: connections of any number, streams as they are by default. */
+	unsigned per_address, streams_per_address;
 };
 
 /* A data folder made from a script of acts (below the root of the checkout) and a server on it. */
