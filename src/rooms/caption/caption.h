@@ -13,9 +13,6 @@
 
 #include "rooms/rooms.h"
 
-/* How long those who spoke may ask for a correction of their own words. */
-#define CAPTION_ASK_DAYS 14
-
 struct utterance_version {
 	str text; /* empty once it was erased */
 	int64_t seq;
@@ -72,6 +69,12 @@ const struct transcript *caption_transcript(const struct group *g, int64_t meeti
 const struct utterance *caption_utterance(const struct group *g, int64_t meeting, int64_t segment);
 /* Its words in that version (from 1; 0: the latest); empty when there is none or it was erased. */
 str utterance_words(const struct utterance *u, int64_t version);
+
+/*
+ * How long those who spoke may ask for a correction of their own words: as the methods of work said
+ * when it was published.
+ */
+int64_t utterance_ask_days(const struct group *g, const struct utterance *u);
 
 /* NULL when there is none. */
 const struct caption_connection *caption_connection_get(const struct group *g, int64_t number);

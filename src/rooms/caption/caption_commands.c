@@ -190,8 +190,10 @@ static const struct command rows[] = {
     {
         .name = "caption.import",
         .title = "Import a transcript",
-        .help = "Each utterance gets an address of its own that never changes. It is published at "
-                "once, as a rough draft, and those who spoke have 14 days to ask for corrections.",
+        .help =
+            "Each utterance gets an address of its own that never changes. It is published at "
+            "once, as a rough draft, and those who spoke may ask for corrections as long as the "
+            "methods of work give them.",
         .said = "imported utterances {first} to {last} of the transcript of meeting {meeting}",
         .after = AFTER,
         .may = ROLE_SECRETARIAT | ROLE_PARTICIPANT,
@@ -226,7 +228,9 @@ static const struct command rows[] = {
     {
         .name = "caption.ask",
         .title = "Ask for a correction",
-        .help = "Of your own words, within 14 days. The secretariat decides, and gives its reason.",
+        .help = "Of your own words, within the days that the methods of work give. The secretariat "
+                "decides, and "
+                "gives its reason.",
         .said = "asked for a correction of utterance {segment} of meeting {meeting}",
         .after = AFTER,
         .may = ROLE_PARTICIPANT,
@@ -248,9 +252,9 @@ static const struct command rows[] = {
     {
         .name = "caption.finalise",
         .title = "Make the transcript final",
-        .help =
-            "When 14 days have passed and every request is decided. Nothing in it changes after "
-            "that.",
+        .help = "When the days for corrections have passed and every request is decided. Nothing "
+                "in it changes after "
+                "that.",
         .said = "made the transcript of meeting {meeting} final, with {utterances} utterances",
         .after = AFTER,
         .may = ROLE_SECRETARIAT,

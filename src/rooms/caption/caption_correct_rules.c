@@ -4,11 +4,20 @@
 #include "caption/layouts.h"
 #include "rooms/caption/caption_rules.h"
 #include "rooms/members/members.h"
+#include "rooms/methods/methods.h"
 #include "rooms/people/people.h"
 
 #include "base/poison.h"
 
-#define ASK_TIME (CAPTION_ASK_DAYS * USEC_DAY)
+int64_t utterance_ask_days(const struct group *g, const struct utterance *u)
+{
+	return methods_at(g, u->seq)->correction_days;
+}
+
+static usec ask_until(const struct group *g, const struct utterance *u)
+{
+	return u->time + utterance_ask_days(g, u) * USEC_DAY;
+}
 
 static enum rc need_utterance(
     const struct group *g, struct act *act, const struct utterance **out, struct err *err)
@@ -108,12 +117,12 @@ enum rc caption_decide_ask(const struct group *g, struct act *act, struct err *e
 		    "you "
 		    "spoke utterance {0}.",
 		    segment);
-	if (act->now > u->time + ASK_TIME)
+	if (act->now > ask_until(g, u))
 		return ERR(err, REFUSED, "segment",
 		    "Corrections of utterance {0} could be asked for {1} days; tell the "
 		    "secretariat, "
 		    "which may still correct it.",
-		    segment, act_digits(act, CAPTION_ASK_DAYS));
+		    segment, act_digits(act, utterance_ask_days(g, u)));
 	for (size_t i = 0; i < s->requests.n; i++) {
 		const struct correction_request *r = &s->requests.p[i];
 		if (!r->decided && r->meeting == act_i64(act, "meeting") &&
@@ -179,6 +188,16 @@ void caption_fold_answer(struct group *g, const struct fact *f)
 
 /* --- the end --- */
 
+static usec last_day_to_ask(const struct group *g, const struct transcript *t)
+{
+	usec until = 0;
+	for (size_t i = 0; i < t->utterances.n; i++) {
+		usec own = ask_until(g, &t->utterances.p[i]);
+		until = own > until ? own : until;
+	}
+	return until;
+}
+
 enum rc caption_decide_final(const struct group *g, struct act *act, struct err *err)
 {
 	const struct caption_state *s = caption_in(g);
@@ -197,9 +216,10 @@ enum rc caption_decide_final(const struct group *g, struct act *act, struct err 
 			return ERR(err, REFUSED, "meeting",
 			    "Request {0} for a correction waits; decide it first.",
 			    act_digits(act, (int64_t)i + 1));
-	if (act->now <= last->time + ASK_TIME) {
+	usec until = last_day_to_ask(g, t);
+	if (act->now <= until) {
 		struct buf day = buf_in(act->arena, 0);
-		when_write_date(&day, last->time + ASK_TIME);
+		when_write_date(&day, until);
 		return ERR(err, REFUSED, "meeting",
 		    "Those who spoke may ask for corrections until {0}; it can be final after that "
 		    "day.",

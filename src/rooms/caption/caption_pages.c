@@ -21,6 +21,7 @@ struct work {
 	struct caption_versions_rows versions;
 	struct caption_requests_rows requests;
 	struct caption_items_rows items;
+	struct caption_days_rows days;
 	struct analysis_said_rows passages;
 	struct analysis_cited_in_rows cited;
 	struct caption_page *out;
@@ -237,6 +238,15 @@ static url speaker_url(const struct page *p, const struct caption_utterances_row
 	return page_url(p, S("people"), u->person);
 }
 
+/* By the methods of work that were in force when it was published. */
+static int64_t days_of(const struct work *w, const struct caption_utterances_row *u)
+{
+	int64_t days = methods_preset_settings(METHODS_UN_CONSENSUS)->correction_days;
+	for (size_t i = 0; i < w->days.n && w->days.p[i].from_seq <= u->seq; i++)
+		days = w->days.p[i].days;
+	return days;
+}
+
 static void fill_line(
     struct work *w, const struct caption_utterances_row *u, struct caption_line *line)
 {
@@ -271,7 +281,7 @@ static void fill_line(
 	if (p->viewer.roles & ROLE_SECRETARIAT)
 		add_deed(p, &line->deeds, "caption.correct", w->out->meeting, u->segment,
 		    page_say(p, "Correct utterance {0}", page_i64(p, u->segment), STR_EMPTY));
-	if (u->own && p->now <= u->time + CAPTION_ASK_DAYS * USEC_DAY)
+	if (u->own && p->now <= u->time + days_of(w, u) * USEC_DAY)
 		add_deed(p, &line->deeds, "caption.ask", w->out->meeting, u->segment,
 		    page_say(p, "Ask for a correction of utterance {0}", page_i64(p, u->segment),
 		        STR_EMPTY));
@@ -309,6 +319,7 @@ static enum rc load(struct work *w, struct err *err)
 	    &w->utterances, err));
 	TRY(caption_versions(p->db, p->arena, p->group.id, m, &w->versions, err));
 	TRY(caption_requests(p->db, p->arena, p->group.id, m, &w->requests, err));
+	TRY(caption_days(p->db, p->arena, p->group.id, &w->days, err));
 	TRY(analysis_said(p->db, p->arena, p->group.id, m, &w->passages, err));
 	TRY(analysis_cited_in(p->db, p->arena, p->group.id, 0, &w->cited, err));
 	return caption_items(p->db, p->arena, p->group.id, m, &w->items, err);

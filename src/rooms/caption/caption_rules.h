@@ -18,7 +18,8 @@ fold_fn caption_fold_import, caption_fold_add;
 /* By the secretariat and captioners, until the transcript is final. */
 decide_fn caption_decide_correct, caption_decide_final;
 fold_fn caption_fold_correct, caption_fold_final;
-/* DOMAIN.md, 6: who spoke, within 14 days; the secretariat decides, with a reason. */
+/* DOMAIN.md, 6: who spoke, within the days of the methods of work; the secretariat decides, with a
+ * reason. */
 decide_fn caption_decide_ask, caption_decide_answer;
 fold_fn caption_fold_ask, caption_fold_answer;
 

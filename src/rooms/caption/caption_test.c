@@ -178,6 +178,30 @@ TEST(who_spoke_asks_within_fourteen_days)
 	stop(t);
 }
 
+TEST(the_days_to_ask_are_those_of_the_methods_of_work_and_never_act_back)
+{
+	struct trial *t = started();
+	CHECK_EQ(OFFICE("methods.draft", "title", "Methods", "text", "Three days.", "preset",
+	             "un_consensus", "correction_days", "3"),
+	    OK);
+	CHECK_EQ(OFFICE("methods.adopt", "number", "1"), OK);
+	CHECK_EQ(IMPORT(">> Kenya: We disagree."), OK);
+	t->now = NOW + 3 * USEC_DAY;
+	CHECK_EQ(ASK(t->kenya, "5", "We agree."), OK);
+	CHECK_EQ(DECIDE("1", "declined"), OK);
+	t->now++;
+	SAYS(ASK(t->kenya, "5", "We agree."), REFUSED,
+	    "Corrections of utterance 5 could be asked for 3 days; tell the secretariat, which may "
+	    "still correct it.");
+	/* Published under the older ones. */
+	CHECK_EQ(ASK(t->kenya, "4", "Two words."), OK);
+	CHECK_EQ(DECIDE("2", "declined"), OK);
+	SAYS(OFFICE("caption.finalise", "meeting", "1"), REFUSED,
+	    "Those who spoke may ask for corrections until 2017-02-09; it can be final after that "
+	    "day.");
+	stop(t);
+}
+
 TEST(a_transcript_is_final_when_all_have_had_their_say)
 {
 	struct trial *t = started();

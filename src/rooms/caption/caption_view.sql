@@ -5,6 +5,7 @@
 -- needs rooms/people/people_view.sql
 -- needs rooms/members/members_view.sql
 -- needs rooms/meeting/meeting_view.sql
+-- needs rooms/methods/methods_view.sql
 -- schema
 CREATE TABLE caption_utterance (
 	grp INTEGER NOT NULL,
@@ -175,6 +176,11 @@ WHERE m.grp = :grp AND m.number = :meeting;
 
 --: many caption_items(grp i64, meeting i64) -> (item i64, title text)
 SELECT item, title FROM meeting_item WHERE grp = :grp AND meeting = :meeting ORDER BY item;
+
+-- For how many days corrections may be asked for, of what was published from that entry on.
+--: many caption_days(grp i64) -> (from_seq i64, days i64)
+SELECT adopted_seq AS from_seq, correction_days AS days FROM methods
+WHERE grp = :grp AND adopted_seq IS NOT NULL ORDER BY adopted_seq;
 
 -- For forms.
 --: one caption_words(grp i64, meeting i64, segment i64) -> (text text, lang text, kind text)

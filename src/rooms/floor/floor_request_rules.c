@@ -10,8 +10,6 @@
 
 #include "base/poison.h"
 
-#define RIGHTS_OF_REPLY 2 /* for each seat on one list */
-
 /* --- who asks --- */
 
 static void take_seat(const struct group *g, struct floor_request *x, const struct seat *s)
@@ -135,6 +133,25 @@ static int64_t rights(const struct group *g, const struct floor_request *x)
 	return n;
 }
 
+static enum rc check_right(
+    const struct group *g, const struct floor_request *x, int64_t *minutes, struct err *err)
+{
+	const struct methods_settings *m = methods_now(g);
+	int64_t had = rights(g, x);
+	if (!x->seat)
+		return ERR(err, REFUSED, "kind",
+		    "Only a seat has a right of reply; ask for a statement instead.");
+	if (!m->rights_of_reply)
+		return ERR(err, REFUSED, "kind",
+		    "By the methods of work there is no right of reply; ask for a statement "
+		    "instead.");
+	if (had >= m->rights_of_reply)
+		return ERR(err, REFUSED, "kind",
+		    "{0} has had all of its rights of reply on this list.", x->party);
+	*minutes = had ? m->second_reply_minutes : m->reply_minutes;
+	return OK;
+}
+
 static enum rc check_kind(const struct group *g, const struct act *act, struct floor_request *x,
     int64_t *minutes, struct err *err)
 {
@@ -143,14 +160,7 @@ static enum rc check_kind(const struct group *g, const struct act *act, struct f
 	case FLOOR_POINT_OF_ORDER:
 		return check_point(g, act, x, err);
 	case FLOOR_RIGHT_OF_REPLY:
-		if (!x->seat)
-			return ERR(err, REFUSED, "kind",
-			    "Only a seat has a right of reply; ask for a statement instead.");
-		if (rights(g, x) >= RIGHTS_OF_REPLY)
-			return ERR(err, REFUSED, "kind",
-			    "{0} has had both of its rights of reply on this list.", x->party);
-		*minutes = rights(g, x) ? 5 : 10;
-		return OK;
+		return check_right(g, x, minutes, err);
 	case FLOOR_QUESTION:
 		if (!floor_speaking(g, x->meeting))
 			return ERR(err, REFUSED, "kind",

@@ -264,7 +264,29 @@ TEST(two_rights_of_reply_at_the_end_ten_minutes_then_five)
 	CHECK_EQ(CHAIRED("floor.give"), OK);
 	CHECK_EQ(CHAIRED("floor.end"), OK);
 	SAYS(ASKS(t->kenya, "right_of_reply"), REFUSED,
-	    "Kenya has had both of its rights of reply on this list.");
+	    "Kenya has had all of its rights of reply on this list.");
+	stop(t);
+}
+
+TEST(rights_of_reply_are_as_the_methods_of_work_have_them)
+{
+	struct trial *t = with_list("first_come");
+	CHECK_EQ(SECRETARIAT("methods.draft", "title", "Methods", "text", "One reply.", "preset",
+	             "un_consensus", "rights_of_reply", "1", "reply_minutes", "3"),
+	    OK);
+	CHECK_EQ(act(t, CHAIR, ROLE_CHAIR, "methods.adopt", "number", "1", NULL), OK);
+	CHECK_EQ(ASKS(t->kenya, "right_of_reply"), OK);
+	CHECK_EQ(fact_i64(&t->fact, "minutes"), 3);
+	CHECK_EQ(CHAIRED("floor.give"), OK);
+	CHECK_EQ(CHAIRED("floor.end"), OK);
+	SAYS(ASKS(t->kenya, "right_of_reply"), REFUSED,
+	    "Kenya has had all of its rights of reply on this list.");
+	CHECK_EQ(SECRETARIAT("methods.draft", "title", "Methods", "text", "No reply.", "preset",
+	             "un_consensus", "rights_of_reply", "0"),
+	    OK);
+	CHECK_EQ(act(t, CHAIR, ROLE_CHAIR, "methods.adopt", "number", "2", NULL), OK);
+	SAYS(ASKS(t->peru, "right_of_reply"), REFUSED,
+	    "By the methods of work there is no right of reply; ask for a statement instead.");
 	stop(t);
 }
 

@@ -49,6 +49,10 @@ struct methods_settings {
 	int64_t readings;         /* of a draft before it may be adopted */
 	int64_t deadline_days;    /* documents are issued that long before a meeting */
 	int64_t speaking_minutes; /* for one statement; 0: no limit */
+	int64_t rights_of_reply;  /* of one seat on one list of speakers */
+	int64_t reply_minutes;    /* for the first of them, and for those after it; 0: no limit */
+	int64_t second_reply_minutes;
+	int64_t correction_days; /* in which who spoke may ask that the transcript be corrected */
 	enum methods_observers observers_speak;
 	bool informals_public;   /* informal sittings are open, and may be recorded */
 	bool list_non_consensus; /* the report lists proposals that found no consensus */

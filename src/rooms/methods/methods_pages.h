@@ -15,7 +15,7 @@ struct methods_time {
 	str text, iso;
 };
 
-#define METHODS_SETTINGS 12
+#define METHODS_SETTINGS 16
 
 /* One setting in words, against the version before. */
 struct methods_setting {

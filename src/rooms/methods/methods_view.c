@@ -32,6 +32,7 @@ static str set_by_of(struct arena *a, const struct fact *f)
 {
 	static const char *const settings[] = {"quorum_percent", "may_propose", "may_amend",
 	    "may_break_silence", "silence_hours", "readings", "deadline_days", "speaking_minutes",
+	    "rights_of_reply", "reply_minutes", "second_reply_minutes", "correction_days",
 	    "observers_speak", "informals_public", "list_non_consensus", "languages"};
 	struct buf b = buf_in(a, 0);
 	buf_putc(&b, ',');
@@ -50,7 +51,8 @@ static enum rc apply_draft(struct view *v, const struct fact *f, struct err *err
 	TRY(methods_put(v->db, v->grp, number, fact_str(f, "title"), fact_str(f, "preset"),
 	    s->quorum_percent, str_of(who_words[s->may_propose]), str_of(who_words[s->may_amend]),
 	    str_of(who_words[s->may_break_silence]), s->silence_hours, s->readings,
-	    s->deadline_days, s->speaking_minutes, str_of(observer_words[s->observers_speak]),
+	    s->deadline_days, s->speaking_minutes, s->rights_of_reply, s->reply_minutes,
+	    s->second_reply_minutes, s->correction_days, str_of(observer_words[s->observers_speak]),
 	    s->informals_public, s->list_non_consensus, languages_of(v->arena, s->languages),
 	    set_by_of(v->arena, f), f->time, f->seq, err));
 	const struct value *text = fact_value(f, "text");

@@ -15,6 +15,10 @@ CREATE TABLE methods (
   readings INTEGER NOT NULL,
   deadline_days INTEGER NOT NULL,
   speaking_minutes INTEGER NOT NULL,
+  rights_of_reply INTEGER NOT NULL,
+  reply_minutes INTEGER NOT NULL,
+  second_reply_minutes INTEGER NOT NULL,
+  correction_days INTEGER NOT NULL,
   observers_speak TEXT NOT NULL,
   informals_public INTEGER NOT NULL,
   list_non_consensus INTEGER NOT NULL,
@@ -40,10 +44,12 @@ CREATE TABLE methods_paragraph (
 
 --: run methods_put(grp i64, number i64, title text, preset text, quorum_percent i64,
 --    may_propose text, may_amend text, may_break_silence text, silence_hours i64, readings i64,
---    deadline_days i64, speaking_minutes i64, observers_speak text, informals_public bool,
+--    deadline_days i64, speaking_minutes i64, rights_of_reply i64, reply_minutes i64,
+--    second_reply_minutes i64, correction_days i64, observers_speak text, informals_public bool,
 --    list_non_consensus bool, languages text, set_by text, drafted i64, seq i64)
 INSERT INTO methods VALUES (:grp, :number, :title, :preset, :quorum_percent, :may_propose,
   :may_amend, :may_break_silence, :silence_hours, :readings, :deadline_days, :speaking_minutes,
+  :rights_of_reply, :reply_minutes, :second_reply_minutes, :correction_days,
   :observers_speak, :informals_public, :list_non_consensus, :languages, :set_by, 'draft', :drafted,
   :seq, NULL, NULL, NULL, '', NULL);
 
@@ -62,11 +68,13 @@ WHERE grp = :grp AND number = :number;
 -- All versions, the one in force first, then drafts and superseded ones, newest first.
 --: many methods_list(grp i64) -> (number i64, title text, preset text, quorum_percent i64,
 --    may_propose text, may_amend text, may_break_silence text, silence_hours i64, readings i64,
---    deadline_days i64, speaking_minutes i64, observers_speak text, informals_public bool,
+--    deadline_days i64, speaking_minutes i64, rights_of_reply i64, reply_minutes i64,
+--    second_reply_minutes i64, correction_days i64, observers_speak text, informals_public bool,
 --    list_non_consensus bool, languages text, set_by text, state text, drafted i64, draft_seq i64,
 --    adopted i64?, adopted_seq i64?, meeting i64?, words text, superseded_by i64?)
 SELECT number, title, preset, quorum_percent, may_propose, may_amend, may_break_silence,
-  silence_hours, readings, deadline_days, speaking_minutes, observers_speak, informals_public,
+  silence_hours, readings, deadline_days, speaking_minutes, rights_of_reply, reply_minutes,
+  second_reply_minutes, correction_days, observers_speak, informals_public,
   list_non_consensus, languages, set_by, state, drafted, draft_seq, adopted, adopted_seq, meeting,
   words, superseded_by
 FROM methods WHERE grp = :grp
