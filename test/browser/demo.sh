@@ -28,6 +28,6 @@ done
 
 status=0
 node "$here/walk.mjs" "$base" chair=chair@example.org secretariat=secretariat@example.org \
-	delegate=delegate@example.org observer=observer@example.org --journeys "$@" || status=$?
+	delegate=delegate@example.org observer=observer@example.org "$@" || status=$?
 [ "$status" -eq 0 ] || tail -n 20 "$dir/serve.log" | sed 's/^/# /'
 exit "$status"

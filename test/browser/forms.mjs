@@ -4,7 +4,7 @@
  * the forms that pages link to; the help page of each group knows all of them.
  */
 import { HEIGHT, WIDTHS, axe, inArabic, shot, sideways } from './look.mjs';
-import { report } from './tap.mjs';
+import { report, timed } from './tap.mjs';
 
 const path = (url) => new URL(url).pathname;
 
@@ -43,7 +43,7 @@ async function lookAtForm(page, url, name, options) {
 		problems.push(...(await sideways(page)).map(at), ...(await axe(page)).map(at));
 		await shot(page, options, `${name}-${width}`);
 	}
-	problems.push(...await inArabic(page, url, name, options));
+	problems.push(...await timed('forms in Arabic, with axe', () => inArabic(page, url, name, options)));
 	return problems;
 }
 
@@ -52,7 +52,7 @@ export async function lookAtForms(who, base, role, found, options) {
 	for (const url of await formsOf(who, base, found)) {
 		const name = `${role}: form ${url.slice(base.origin.length)}`;
 		try {
-			const answer = await who.page.goto(url);
+			const answer = await timed('opening forms', () => who.page.goto(url));
 			const problems = answer.status() === 200 ? [] : [`answers ${answer.status()}`];
 			if (!problems.length && !await isNew(who.page, url)) continue;
 			report(name, [...problems, ...await lookAtForm(who.page, url, name, options), ...who.heard()]);

@@ -6,7 +6,7 @@
 import { WIDTHS, HEIGHT, focus, inArabic, inTheDark, look } from './look.mjs';
 import { isForm, lookAtForms } from './forms.mjs';
 import { signIn, visitor } from './people.mjs';
-import { report } from './tap.mjs';
+import { report, timed } from './tap.mjs';
 
 /* Kinds of pages that some role has seen. */
 const known = new Set();
@@ -26,25 +26,36 @@ async function links(page, base) {
 		.map((u) => { u.hash = ''; return u.href; });
 }
 
-/* A file is only asked whether it is there. (Playwright sends no cookie of a session where TLS is missing.) */
+/* A file that a browser saves is only asked whether it is there. (Playwright sends no cookie of a session where TLS is missing.) */
 async function file(context, url) {
 	const cookie = (await context.cookies()).map((c) => `${c.name}=${c.value}`).join('; ');
 	const r = await context.request.fetch(url, { headers: { accept: 'text/html', cookie }, maxRedirects: 5 });
-	const type = r.headers()['content-type'] ?? '';
-	const answer = { status: r.status(), page: type.startsWith('text/html') };
+	const status = r.status();
 	await r.dispose();
-	return answer;
+	return { status, page: false };
+}
+
+/* Opens what stands there; files that Chromium shows are no pages either. */
+async function open({ context, page }, url) {
+	await page.setViewportSize({ width: WIDTHS.at(-1), height: HEIGHT });
+	try {
+		const answer = await timed('opening pages', () => page.goto(url, { waitUntil: 'load', timeout: 20000 }));
+		const type = answer.headers()['content-type'] ?? '';
+		return { status: answer.status(), page: type.startsWith('text/html') };
+	} catch (e) {
+		if (!/Download is starting/.test(e.message)) return { problem: `could not be opened: ${e.message.split('\n')[0]}`, page: true };
+		return timed('asking for files', () => file(context, url));
+	}
 }
 
 /* A kind of page that nobody has seen yet is looked at from all sides, others only where it is narrow. */
-async function visit(who, url, name, isNew, options) {
+async function visit(who, answer, name, isNew, options) {
 	const { page } = who;
 	const problems = [];
+	if (answer.problem) problems.push(answer.problem);
+	else if (answer.status !== 200) problems.push(`answers ${answer.status}`);
 	try {
-		await page.setViewportSize({ width: WIDTHS.at(-1), height: HEIGHT });
-		const answer = await page.goto(url, { waitUntil: 'load', timeout: 20000 });
-		if (answer.status() !== 200) problems.push(`answers ${answer.status()}`);
-		if (isNew) problems.push(...await focus(page));
+		if (isNew) problems.push(...await timed('tab stops', () => focus(page)));
 		problems.push(...await look(page, name, isNew ? WIDTHS : [WIDTHS[0]], options), ...await inTheDark(page));
 	} catch (e) {
 		problems.push(`could not be looked at: ${e.message.split('\n')[0]}`);
@@ -61,7 +72,7 @@ async function allInArabic(who, base, urls, options) {
 		const name = url.slice(base.origin.length);
 		let problems = [];
 		try {
-			problems = await inArabic(who.page, url, name, options);
+			problems = await timed('pages in Arabic, with axe', () => inArabic(who.page, url, name, options));
 		} catch (e) {
 			if (/Download is starting/.test(e.message)) continue;
 			problems.push(e.message.split('\n')[0]);
@@ -72,7 +83,7 @@ async function allInArabic(who, base, urls, options) {
 
 async function enter(who, base, role, email) {
 	try {
-		await signIn(who.page, base, email);
+		await timed('signing in', () => signIn(who.page, base, email));
 		report(`${role}: signed in`, who.heard());
 		return true;
 	} catch (e) {
@@ -101,15 +112,15 @@ async function follow(who, base, role, options) {
 		if (isForm(url) && known.has(template)) continue;
 		n++;
 		const name = `${role}: ${url.slice(base.origin.length)}`;
-		const what = await file(who.context, url);
-		if (!what.page) {
-			report(`${name} (file)`, what.status === 200 ? [] : [`answers ${what.status}`]);
+		const answer = await open(who, url);
+		if (!answer.page) {
+			report(`${name} (file)`, [...(answer.status === 200 ? [] : [`answers ${answer.status}`]), ...who.heard()]);
 			continue;
 		}
 		if (!isForm(url)) pages.push(url);
 		const isNew = !known.has(template);
 		known.add(template);
-		report(name, await visit(who, url, name, isNew, options));
+		report(name, await visit(who, answer, name, isNew, options));
 		/* A language that was asked for is remembered; the walk goes on in the browser's own. */
 		if (new URL(url).searchParams.has('lang')) await who.context.clearCookies({ name: '__Host-lang' });
 		/* A form is no link: what its page finds is looked at too, and what it does not find. */

@@ -13,13 +13,29 @@ export function report(name, problems) {
 	for (const p of all) console.log(`# ${p.replaceAll('\n', '\n# ')}`);
 }
 
+/* Where the time goes: by section, in milliseconds and times; what two do at once counts twice. */
+const sections = new Map();
+
+export async function timed(section, work) {
+	const began = performance.now();
+	try {
+		return await work();
+	} finally {
+		const s = sections.get(section) ?? { ms: 0, times: 0 };
+		sections.set(section, { ms: s.ms + performance.now() - began, times: s.times + 1 });
+	}
+}
+
 /* A figure for whoever reads the log; it decides nothing. */
 export function note(text) {
 	console.log(`# ${text}`);
 }
 
-/* The plan; true if something was looked at and all was well. */
+/* Figures and the plan; true if something was looked at and all was well. */
 export function finish() {
+	for (const [name, { ms, times }] of [...sections].sort(([, a], [, b]) => b.ms - a.ms)) {
+		note(`${name}: ${(ms / 1000).toFixed(1)} s, ${times} times`);
+	}
 	console.log(`1..${tests}`);
 	return tests > 0 && failed === 0;
 }

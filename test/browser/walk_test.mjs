@@ -16,8 +16,13 @@ const frame = (title, body, ar) => `<!doctype html><html lang="${ar ? 'ar" dir="
 <body><a class="skip" href="#main">Skip</a><main id="main" tabindex="-1"><h1>${title}</h1>${body}</main></body></html>`;
 
 const GOOD = '<form class="form"><label>Name <input name="a"></label></form>';
+/* The same document twice: axe looks at it once, its fault is said of both. */
+const TWIN = frame('Twin', '<p class="pale">Pale</p>');
 const pages = {
-	'/': frame('Good', '<p><a href="/bad">Bad</a> <a href="/gone">Gone</a> <a href="/g/x/help">Help</a></p>'),
+	'/': frame('Good', `<p><a href="/bad">Bad</a> <a href="/gone">Gone</a> <a href="/g/x/help">Help</a>
+		<a href="/twin/1">Twin</a> <a href="/twin/2">Twin</a></p>`),
+	'/twin/1': TWIN,
+	'/twin/2': TWIN,
 	'/sign-in': frame('Sign in', '<p>Here.</p>'),
 	'/bad': frame('Bad', `<p class="pale">Pale</p><p class="wide">Wide</p><img src="/icon.svg">
 		<p style="color: red">Inline</p><p><a class="ringless" href="/">No ring</a></p>`),
@@ -79,6 +84,9 @@ const wanted = [
 	['a page that is not there', /public: \/gone\n(# .*\n)*# answers 404/],
 	['a picture without words', /axe image-alt/],
 	['pale text', /axe color-contrast/],
+	['the first of two that are the same', /public: \/twin\/1\n(# .*\n)*# at 320 px: axe color-contrast/],
+	['and the second', /public: \/twin\/2\n(# .*\n)*# at 320 px: axe color-contrast/],
+	['which axe has not looked at again', /on a document it has seen: .*, [1-9]\d* times/],
 	['a page that scrolls sideways', /at 320 px: scrolls sideways/],
 	['style that the policy forbids', /console: .*style/i],
 	['a link whose focus cannot be seen', /no focus ring: <a> No ring/],
