@@ -224,6 +224,8 @@ static bool take_mail(struct audio *x)
 
 static void look(struct audio *x, usec now)
 {
+	x->news = x->news || x->board.news;
+	x->board.news = false;
 	bool due = now - x->looked >= (x->news ? PAUSE : LOOK);
 	if (!due)
 		return;

@@ -17,7 +17,10 @@ struct line {
 	struct line *next;
 	struct arena *arena;
 	struct audio_who who; /* in its arena */
-	str id, room;
+	str id;
+	str home;    /* the room of its channel */
+	str room;    /* where it is: there, or on the floor while nobody interprets */
+	bool moving; /* Janus has not said yet that it is there */
 	enum line_stage stage;
 	struct audio_join *join; /* until it is answered */
 	int64_t handle;          /* of Janus; 0: none yet */
@@ -35,6 +38,7 @@ struct switchboard {
 	str secret;      /* of the rooms */
 	struct line *lines;
 	size_t n, most;
+	bool news;   /* it changed who should hear whom */
 	bool broken; /* a message could not be sent: Janus is to be started again */
 };
 

@@ -84,19 +84,20 @@ static void tell(
 	l->asked = board_send(s, a, o);
 }
 
-static struct json *body_of(struct arena *a, const struct line *l, const char *request)
+/* room: empty for what is about none. */
+static struct json *body_of(struct arena *a, const char *request, str room)
 {
 	struct json *body = json_new_object(a);
 	json_put_str(a, body, S("request"), str_of(request));
-	if (l)
-		json_put_str(a, body, S("room"), l->room);
+	if (room.n)
+		json_put_str(a, body, S("room"), room);
 	return body;
 }
 
 static void set_microphone(struct switchboard *s, struct line *l, bool open)
 {
 	AUTO_ARENA struct arena *a = arena_new(0);
-	struct json *body = body_of(a, NULL, "configure");
+	struct json *body = body_of(a, "configure", STR_EMPTY);
 	json_put_bool(a, body, S("muted"), !open);
 	tell(s, a, l, body, STR_EMPTY);
 	l->open = open;
@@ -115,12 +116,22 @@ static void answer(struct line *l, enum rc rc, const char *why)
 	http_resume(j->waiting);
 }
 
-static bool is_last_in_room(const struct switchboard *s, const struct line *l)
+/* Who is elsewhere comes back to its home. */
+static bool is_last_in_room(const struct switchboard *s, const struct line *l, str room)
 {
 	for (const struct line *x = s->lines; x; x = x->next)
-		if (x != l && str_eq(x->room, l->room))
+		if (x != l && (str_eq(x->room, room) || str_eq(x->home, room)))
 			return false;
 	return true;
+}
+
+static void destroy_if_last(struct switchboard *s, struct arena *a, struct line *l, str room)
+{
+	if (!is_last_in_room(s, l, room))
+		return;
+	struct json *body = body_of(a, "destroy", room);
+	json_put_str(a, body, S("secret"), s->secret);
+	tell(s, a, l, body, STR_EMPTY);
 }
 
 static void hang_up(struct switchboard *s, struct line *l)
@@ -128,10 +139,10 @@ static void hang_up(struct switchboard *s, struct line *l)
 	AUTO_ARENA struct arena *a = arena_new(0);
 	if (!l->handle)
 		return;
-	if (is_last_in_room(s, l) && l->stage > LINE_ROOM) {
-		struct json *body = body_of(a, l, "destroy");
-		json_put_str(a, body, S("secret"), s->secret);
-		tell(s, a, l, body, STR_EMPTY);
+	if (l->stage > LINE_ROOM) {
+		destroy_if_last(s, a, l, l->room);
+		if (!str_eq(l->room, l->home))
+			destroy_if_last(s, a, l, l->home);
 	}
 	struct json *o = request_of(a, "detach");
 	json_put_i64(a, o, S("handle_id"), l->handle);
@@ -146,6 +157,7 @@ static void end(struct switchboard *s, struct line *l, enum rc rc, const char *w
 		at = &(*at)->next;
 	*at = l->next;
 	s->n--;
+	s->news = s->news || l->open; /* an interpreter may have gone */
 	arena_free(l->arena);
 }
 
@@ -174,20 +186,19 @@ static void attach(struct switchboard *s, struct line *l)
 }
 
 /* The first one of a room makes it; to make it again is an error that does no harm. */
-static void make_room(struct switchboard *s, struct line *l, struct arena *a)
+static void make_room(struct switchboard *s, struct line *l, struct arena *a, str room)
 {
-	struct json *body = body_of(a, l, "create");
+	struct json *body = body_of(a, "create", room);
 	json_put_str(a, body, S("secret"), s->secret);
 	json_put_bool(a, body, S("permanent"), false);
 	json_put_bool(a, body, S("is_private"), true);
 	json_put_i64(a, body, S("sampling_rate"), 48000);
 	tell(s, a, l, body, STR_EMPTY);
-	l->stage = LINE_ROOM;
 }
 
 static void join_room(struct switchboard *s, struct line *l, struct arena *a)
 {
-	struct json *body = body_of(a, l, "join");
+	struct json *body = body_of(a, "join", l->home);
 	json_put_bool(a, body, S("muted"), true);
 	tell(s, a, l, body, STR_EMPTY);
 	l->stage = LINE_JOIN;
@@ -195,10 +206,52 @@ static void join_room(struct switchboard *s, struct line *l, struct arena *a)
 
 static void offer(struct switchboard *s, struct line *l, struct arena *a)
 {
-	struct json *body = body_of(a, NULL, "configure");
+	struct json *body = body_of(a, "configure", STR_EMPTY);
 	json_put_bool(a, body, S("muted"), true);
 	tell(s, a, l, body, l->join->offer);
 	l->stage = LINE_OFFER;
+}
+
+/* --- where one hears --- */
+
+static void move(struct switchboard *s, struct line *l, struct arena *a, str room)
+{
+	make_room(s, l, a, room);
+	struct json *body = body_of(a, "changeroom", room);
+	json_put_bool(a, body, S("muted"), true);
+	tell(s, a, l, body, STR_EMPTY);
+	l->room = arena_str(l->arena, room);
+	l->moving = true;
+}
+
+static bool is_interpreted(const struct switchboard *s, const struct line *l)
+{
+	for (const struct line *x = s->lines; x; x = x->next)
+		if (x->open && x->up && str_eq(x->home, l->home))
+			return true;
+	return false;
+}
+
+/*
+ * Who listens to a language hears the floor while nobody interprets into it, as from the desk of a
+ * conference room. The microphone of the line is closed.
+ */
+static void find_place(struct switchboard *s, struct line *l, struct arena *a, bool speaks)
+{
+	str room = l->home;
+	if (l->moving)
+		return;
+	if (l->who.channel.n && !speaks && !is_interpreted(s, l)) {
+		struct audio_who floor = l->who;
+		enum sound may = SOUND_NONE;
+		struct err err = {0};
+		floor.channel = STR_EMPTY;
+		if (s->conf->ask(s->conf->ctx, a, &floor, &may, &room, &err) != OK ||
+		    may == SOUND_NONE)
+			return;
+	}
+	if (!str_eq(room, l->room))
+		move(s, l, a, room);
 }
 
 /* What the line may do now. True: it was ended. */
@@ -213,16 +266,22 @@ static bool consider(struct switchboard *s, struct line *l)
 		/* Not known: nobody is put out, nobody speaks. */
 		say_err("audio", &err);
 		may = SOUND_HEARS;
-		room = l->room;
+		room = l->home;
 	}
 	if ((rc != OK && rc != FAULT && rc != BUSY) || may == SOUND_NONE ||
-	    !str_eq(room, l->room)) {
+	    !str_eq(room, l->home)) {
 		hang_up(s, l);
 		end(s, l, DENIED, "You may no longer listen to this meeting.");
 		return true;
 	}
-	if (l->open != (may == SOUND_SPEAKS))
-		set_microphone(s, l, may == SOUND_SPEAKS);
+	bool speaks = may == SOUND_SPEAKS;
+	if (l->open && !speaks)
+		set_microphone(s, l, false);
+	if (!l->open)
+		find_place(s, l, a, speaks);
+	/* Not before it is known to be at home: nobody speaks elsewhere. */
+	if (!l->open && speaks && !l->moving && str_eq(l->room, l->home))
+		set_microphone(s, l, true);
 	return false;
 }
 
@@ -269,7 +328,8 @@ static void go_on(struct switchboard *s, struct line *l, const struct json *m)
 	AUTO_ARENA struct arena *a = arena_new(0);
 	const struct json *data = json_get(json_get(m, S("plugindata")), S("data"));
 	int64_t code = json_get_i64(data, S("error_code"), 0);
-	if (has_failed(m, data) && !(l->stage == LINE_ROOM && code == ROOM_EXISTS)) {
+	bool exists = code == ROOM_EXISTS && (l->stage == LINE_ROOM || l->moving);
+	if (has_failed(m, data) && !exists) {
 		say(SAY_ERROR, "audio", "stage=%d code=%lld", (int)l->stage, (long long)code);
 		fail(s, l);
 		return;
@@ -278,7 +338,8 @@ static void go_on(struct switchboard *s, struct line *l, const struct json *m)
 	switch (l->stage) {
 	case LINE_ATTACH:
 		l->handle = json_get_i64(json_get(m, S("data")), S("id"), 0);
-		make_room(s, l, a);
+		make_room(s, l, a, l->home);
+		l->stage = LINE_ROOM;
 		break;
 	case LINE_ROOM:
 		join_room(s, l, a);
@@ -293,6 +354,10 @@ static void go_on(struct switchboard *s, struct line *l, const struct json *m)
 			fail(s, l);
 		break;
 	case LINE_READY:
+		if (str_is(json_get_str(data, S("audiobridge")), "roomchanged")) {
+			l->moving = false;
+			s->news = true;
+		}
 		break;
 	}
 }
@@ -319,7 +384,7 @@ void board_take(struct switchboard *s, const struct json *m)
 	if (!l || str_is(what, "ack"))
 		return;
 	if (str_is(what, "webrtcup"))
-		l->up = true;
+		l->up = s->news = true;
 	else if (str_is(what, "hangup") || str_is(what, "detached"))
 		fail(s, l);
 	else if (asked && (asked == l->asked ||
@@ -345,11 +410,11 @@ static struct line *new_line(struct switchboard *s, struct audio_join *j, str ro
 	    .arena = a,
 	    .who = j->who,
 	    .id = id_token(a, rng_system(), 16),
-	    .room = arena_str(a, room),
 	    .join = j,
 	    .since = clock_monotonic()};
 	l->who.channel = arena_str(a, j->who.channel);
 	l->who.session = arena_str(a, j->who.session);
+	l->home = l->room = arena_str(a, room);
 	s->lines = l;
 	s->n++;
 	return l;

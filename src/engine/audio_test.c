@@ -19,6 +19,7 @@ struct play {
 	enum rc rc; /* of asking */
 	const char *room;
 	int resumed;
+	int handle; /* of the line that Janus speaks of */
 };
 
 static struct play *playing;
@@ -34,10 +35,8 @@ static enum rc ask(void *ctx, struct arena *a, const struct audio_who *who, enum
     str *room, struct err *err)
 {
 	struct play *p = ctx;
-	(void)a;
-	(void)who;
-	*may = p->may;
-	*room = str_of(p->room);
+	*may = str_is(who->session, "interpreter") ? SOUND_SPEAKS : p->may;
+	*room = arena_printf(a, "%s%.*s", p->room, STR(who->channel));
 	return p->rc == OK ? OK : ERR(err, p->rc, NULL, "The test says so.");
 }
 
@@ -45,8 +44,8 @@ static void begin(struct play *p)
 {
 	int ends[2];
 	NEED(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK, 0, ends) == 0);
-	*p =
-	    (struct play){.arena = arena_new(0), .janus = ends[1], .may = SOUND_HEARS, .room = "r"};
+	*p = (struct play){
+	    .arena = arena_new(0), .janus = ends[1], .may = SOUND_HEARS, .room = "r", .handle = 5};
 	p->conf = (struct audio_conf){.ask = ask, .ctx = p};
 	p->board = (struct switchboard){.conf = &p->conf,
 	    .socket = ends[0],
@@ -90,23 +89,28 @@ static void answer(struct play *p, const struct json *m, const char *kind, const
 {
 	struct json *o;
 	struct err err = {0};
-	str text = arena_printf(p->arena, "{\"janus\":\"%s\",\"transaction\":\"%.*s\"%s}", kind,
-	    STR(json_get_str(m, S("transaction"))), rest);
+	str text =
+	    arena_printf(p->arena, "{\"janus\":\"%s\",\"transaction\":\"%.*s\",\"sender\":%d%s}",
+	        kind, STR(json_get_str(m, S("transaction"))), p->handle, rest);
 	must(json_parse(p->arena, text, "m", &o, &err) == OK);
 	board_take(&p->board, o);
 }
 
-#define EVENT(what) ",\"sender\":5,\"plugindata\":{\"data\":{" what "}}"
+#define EVENT(what) ",\"plugindata\":{\"data\":{" what "}}"
 
 /* A line that is ready; it was told to join muted. */
-static struct audio_join *join(struct play *p)
+static struct audio_join *join_channel(struct play *p, str channel, str session)
 {
 	struct audio_join *j = arena_new_of(p->arena, struct audio_join);
 	*j = (struct audio_join){.offer = S("v=0\r\n"), .arena = p->arena};
+	j->who.channel = channel;
+	j->who.session = session;
+	p->resumed = 0;
 	board_join(&p->board, j);
 	struct json *m = told(p);
 	must(m && str_is(what(m), "attach"));
-	answer(p, m, "success", ",\"data\":{\"id\":5}");
+	answer(p, m, "success",
+	    arena_z(p->arena, arena_printf(p->arena, ",\"data\":{\"id\":%d}", p->handle)));
 	must((m = told(p)) && str_is(what(m), "create"));
 	/* Somebody made that room before. */
 	answer(p, m, "success", EVENT("\"error_code\":486"));
@@ -123,6 +127,11 @@ static struct audio_join *join(struct play *p)
 	CHECK_EQ(j->rc, OK);
 	CHECK_STR(j->answer, "v=0 x");
 	return j;
+}
+
+static struct audio_join *join(struct play *p)
+{
+	return join_channel(p, STR_EMPTY, STR_EMPTY);
 }
 
 /* The microphone that Janus was told of: 1 open, 0 closed, -1: nothing was said. */
@@ -223,6 +232,72 @@ TEST(a_microphone_that_janus_did_not_close_ends_the_line)
 	end(&p);
 }
 
+/* The line of that handle is told to go to a room, which is made if it is not there, and goes. */
+static void moves(struct play *p, int handle, const char *room)
+{
+	struct json *m;
+	NEED((m = told(p)) && str_is(what(m), "create"));
+	p->handle = handle;
+	answer(p, m, "success", EVENT("\"error_code\":486"));
+	NEED((m = told(p)) && str_is(what(m), "changeroom"));
+	CHECK_STR(json_get_str(json_get(m, S("body")), S("room")), room);
+	CHECK(json_get_bool(json_get(m, S("body")), S("muted")));
+	CHECK_EQ(json_get_i64(m, S("handle_id"), 0), handle);
+	answer(p, m, "ack", "");
+	/* Until it is there it is told nothing else. */
+	board_consider(&p->board);
+	CHECK(told(p) == NULL);
+	p->board.news = false;
+	answer(p, m, "event", EVENT("\"audiobridge\":\"roomchanged\""));
+	CHECK(p->board.news);
+}
+
+TEST(while_nobody_interprets_the_floor_is_heard)
+{
+	struct play p;
+	begin(&p);
+	(void)join_channel(&p, S("fr"), STR_EMPTY);
+	moves(&p, 5, "r");
+	board_consider(&p.board);
+	CHECK(told(&p) == NULL);
+	p.handle = 6;
+	struct audio_join *booth = join_channel(&p, S("fr"), S("interpreter"));
+	CHECK_EQ(microphone(&p), 1);
+	board_consider(&p.board);
+	CHECK(told(&p) == NULL);
+	answer(&p, NULL, "webrtcup", "");
+	CHECK(p.board.news);
+	board_consider(&p.board);
+	moves(&p, 5, "rfr");
+	board_consider(&p.board);
+	CHECK(told(&p) == NULL);
+	p.board.news = false;
+	board_leave(&p.board, booth->id);
+	CHECK(p.board.news);
+	/* Its room stays: somebody listens there. */
+	CHECK_STR(what(told(&p)), "detach");
+	board_consider(&p.board);
+	moves(&p, 5, "r");
+	end(&p);
+}
+
+TEST(who_interprets_from_elsewhere_speaks_at_home_alone)
+{
+	struct play p;
+	begin(&p);
+	(void)join_channel(&p, S("fr"), STR_EMPTY);
+	moves(&p, 5, "r");
+	p.may = SOUND_SPEAKS;
+	board_consider(&p.board);
+	moves(&p, 5, "rfr");
+	board_consider(&p.board);
+	CHECK_EQ(microphone(&p), 1);
+	p.may = SOUND_HEARS;
+	board_consider(&p.board);
+	CHECK_EQ(microphone(&p), 0);
+	end(&p);
+}
+
 TEST(a_message_that_cannot_be_sent_ends_janus)
 {
 	struct play p;
@@ -249,13 +324,13 @@ TEST(a_line_ends_by_itself_by_janus_by_its_browser_and_by_the_clock)
 	is_hung_up(&p);
 	p.resumed = 0;
 	join(&p);
-	answer(&p, NULL, "hangup", ",\"sender\":5");
+	answer(&p, NULL, "hangup", "");
 	is_hung_up(&p);
 	p.resumed = 0;
 	join(&p);
 	board_sweep(&p.board, clock_monotonic() + USEC_SECOND);
 	CHECK_EQ(p.board.n, 1);
-	answer(&p, NULL, "webrtcup", ",\"sender\":5");
+	answer(&p, NULL, "webrtcup", "");
 	board_sweep(&p.board, clock_monotonic() + 60 * USEC_SECOND);
 	CHECK_EQ(p.board.n, 1);
 	end(&p);
