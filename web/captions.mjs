@@ -85,6 +85,7 @@ function writer() {
   const store = `captions ${list.dataset.captions}`;
   const away = document.getElementById("say-told");
   const failed = document.getElementById("say-failed");
+  const dropped = document.getElementById("say-dropped");
   const words = form.words;
   // {seq, back, piece}: so many characters back, then these; taken off when the server has it.
   let queue = [];
@@ -131,6 +132,7 @@ function writer() {
     if (answer.ok) {
       queue.shift();
       keep();
+      dropped.hidden = !(await answer.json()).note;
       return true;
     }
     if (answer.status === 409) await count();

@@ -98,6 +98,8 @@ static str answer(struct bringing *x, enum rc rc, struct err *err)
 	}
 	if (rc == OK) {
 		json_put_i64(a, o, S("number"), x->call.number);
+		if (x->call.note.n)
+			json_put_str(a, o, S("note"), x->call.note);
 	} else {
 		json_put_str(a, o, S("error"), str_of(rc_name(rc)));
 		json_put_str(a, o, S("message"), err_text(err, a));

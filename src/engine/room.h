@@ -140,6 +140,7 @@ struct inlet_call {
 	void *who;
 	str answer;     /* text */
 	int64_t number; /* the same for scripts; -1: none */
+	str note;       /* what whoever brought it should know all the same; empty: nothing */
 	VEC(struct inlet_said) said;
 };
 

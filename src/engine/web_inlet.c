@@ -109,13 +109,24 @@ static enum rc keep(struct errand *e, struct house *h, struct err *err)
 
 /* --- the answer --- */
 
+static struct json *answer_of(const struct inlet_call *c, struct arena *a)
+{
+	struct json *o = json_new_object(a);
+	json_put_i64(a, o, S("number"), c->number);
+	if (c->note.n)
+		json_put_str(a, o, S("note"), c->note);
+	return o;
+}
+
 static void answer(const struct bringing *x, struct http_request *q, struct http_response *r)
 {
 	r->type = S("text/plain; charset=utf-8");
-	r->body = x->call.answer;
+	r->body = x->call.note.n
+	              ? arena_printf(q->arena, "%.*s%.*s\n", STR(x->call.answer), STR(x->call.note))
+	              : x->call.answer;
 	if (x->json) {
 		r->type = S("application/json; charset=utf-8");
-		r->body = arena_printf(q->arena, "{\"number\":%lld}", (long long)x->call.number);
+		r->body = json_str(q->arena, answer_of(&x->call, q->arena));
 	} else if (x->row->admit) {
 		http_redirect(r, x->call.answer);
 	}

@@ -45,6 +45,7 @@ struct captioning {
 	size_t bytes; /* that wait */
 	bool in_line; /* the last line is not ended */
 	bool told;    /* that the server is away, or why it refuses */
+	bool noted;   /* that words are not kept */
 	struct recogniser *recogniser;
 };
 
@@ -92,6 +93,14 @@ static bool read_line(struct arena *a, int fd, str *line)
 	return false;
 }
 
+/* In a break words are taken and not kept. */
+static void note(struct captioning *x, str said)
+{
+	if (said.n && !x->noted)
+		fprintf(stderr, "comity: %.*s\n", STR(said));
+	x->noted = said.n > 0;
+}
+
 /* BUSY: the server is away. Otherwise as it says. */
 static enum rc ask(struct captioning *x, struct arena *a, const struct piece *piece,
     int64_t *number, struct err *err)
@@ -117,6 +126,8 @@ static enum rc ask(struct captioning *x, struct arena *a, const struct piece *pi
 	}
 	TRY(json_parse(a, line, "answer", &said, err));
 	*number = json_get_i64(said, S("number"), 0);
+	if (piece)
+		note(x, json_get_str(said, S("note")));
 	str error = json_get_str(said, S("error"));
 	if (!error.n)
 		return OK;

@@ -97,10 +97,20 @@ static enum rc heading(
 
 /* --- live captions are taken into the record --- */
 
-static bool is_open(void *ctx, str slug, int64_t meeting)
+/* A break is no end: what was said before it is gathered like all else. */
+static bool goes_on(void *ctx, str slug, int64_t meeting)
 {
 	struct group *g;
-	return house_group(ctx, slug, &g, NULL) == OK && meeting_is_open(g, meeting);
+	return house_group(ctx, slug, &g, NULL) == OK && meeting_has_begun(g, meeting) &&
+	       !meeting_is_closed(g, meeting);
+}
+
+static int64_t sitting_at(void *ctx, str slug, int64_t meeting, usec at)
+{
+	struct group *g;
+	const struct meeting *m =
+	    house_group(ctx, slug, &g, NULL) == OK ? meeting_get(g, meeting) : NULL;
+	return m ? meeting_sitting_at(m, at) : 0;
 }
 
 /* An item may have left the agenda since its lines were begun. */
@@ -158,12 +168,13 @@ static enum rc take(
 {
 	const struct command *c = rooms_command(house_rooms(h), S("caption.take"), NULL);
 	struct caption_batch b;
+	const struct caption_course course = {goes_on, sitting_at, h};
 	bool found = true;
 	*any = false;
 	*next = INT64_MAX;
 	TRY(close_gaps(h, a, now, any, next, err));
 	while (found) {
-		TRY(caption_take_next(house_db(h), a, c, now, is_open, h, &b, &found, next, err));
+		TRY(caption_take_next(house_db(h), a, c, now, &course, &b, &found, next, err));
 		if (found)
 			TRY(take_batch(h, a, c, &b, now, err));
 		*any |= found;

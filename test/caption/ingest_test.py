@@ -77,6 +77,29 @@ def speakers(tap, s, en):
     reader.stopping = True
 
 
+def informal(tap, s, en):
+    """What is said in an informal sitting comes to nobody; the software goes on counting."""
+    reader = Reader(s.port, s.channel("en"))
+    reader.wait(lambda r: len(r.lines) > 3)
+    before = reader.text()
+    s.act("meeting.sitting", meeting=MEETING, kind="plenary", date="2018-02-05", **{
+        "from": "10:00", "to": "13:00"})
+    s.act("meeting.sitting", meeting=MEETING, kind="informal", date="2018-02-05", **{
+        "from": "15:00", "to": "18:00"})
+    s.act("meeting.suspend", meeting=MEETING)
+    s.act("meeting.resume", meeting=MEETING, sitting=2)
+    answer = en.post("Between us.\n")
+    tap.check(answer.startswith(f"{en.seq}\n") and "not kept" in answer,
+              "in an informal words are taken and not kept", answer)
+    s.act("meeting.suspend", meeting=MEETING)
+    s.act("meeting.resume", meeting=MEETING, sitting=1)
+    tap.check(en.post("In public again.\n") == f"{en.seq}\n", "in the plenary they are kept again")
+    tap.check(reader.wait(lambda r: r.text()[-1] == "In public again."), "and come to readers")
+    tap.check(reader.text() == before + ["In public again."], "without what was said between",
+              reader.text()[-3:])
+    reader.stopping = True
+
+
 def together(tap, s, tokens):
     """Six languages, a hundred posts a second, one reader of each."""
     readers = {lang: Reader(s.port, s.channel(lang)) for lang in LANGS}
@@ -151,6 +174,7 @@ def main():
         s.act("floor.open", meeting=MEETING, policy="first_come")
         s.cookies = kept
         speakers(tap, s, en)
+        informal(tap, s, en)
         together(tap, s, tokens)
         pace(tap, s, tokens)
         s.act("caption.disconnect", connection=2)

@@ -13,6 +13,9 @@
 
 #include "rooms/rooms.h"
 
+/* So long after a meeting was suspended or closed captions are kept: captioners write behind. */
+#define CAPTION_TAIL (120 * USEC_SECOND)
+
 struct utterance_version {
 	str text; /* empty once it was erased */
 	int64_t seq;
@@ -20,7 +23,8 @@ struct utterance_version {
 
 struct utterance {
 	int64_t seq;
-	usec time; /* when it was published */
+	usec time;       /* when it was published */
+	int64_t sitting; /* 0: not known, or none */
 	str lang;
 	str speaker;                            /* the label, as it was written */
 	int64_t seat;                           /* of the speaker; 0: none, or not known */
@@ -75,6 +79,12 @@ str utterance_words(const struct utterance *u, int64_t version);
  * when it was published.
  */
 int64_t utterance_ask_days(const struct group *g, const struct utterance *u);
+
+/*
+ * Whether what is written now is kept: the meeting is open (or was until a moment ago) with a
+ * sitting that leaves a transcript. What is said in a break or an informal is nobody's to read.
+ */
+bool caption_is_kept(const struct group *g, int64_t meeting, usec now);
 
 /* NULL when there is none. */
 const struct caption_connection *caption_connection_get(const struct group *g, int64_t number);

@@ -36,6 +36,12 @@ static const struct choice outcomes[] = {
 		.help = "Empty: of the meeting as a whole.", .type = FIELD_REF, \
 		.of = "agenda_item"                                             \
 	}
+#define SITTING_REF                                                                  \
+	{                                                                            \
+		.name = "sitting", .label = "Sitting",                               \
+		.help = "In which it was said. Empty: not told.", .type = FIELD_REF, \
+		.of = "sitting"                                                      \
+	}
 #define KIND                                                                     \
 	{                                                                        \
 		.name = "kind", .label = "Kind of record", .type = FIELD_CHOICE, \
@@ -75,6 +81,7 @@ static const struct choice outcomes[] = {
 static const struct field import_fields[] = {
     GIVEN_UTTERANCES,
     MEETING_REF,
+    SITTING_REF,
     ITEM_REF,
     KIND,
     LANGUAGE,
@@ -97,6 +104,7 @@ static const struct field import_fields[] = {
 static const struct field add_fields[] = {
     GIVEN_UTTERANCES,
     MEETING_REF,
+    SITTING_REF,
     ITEM_REF,
     KIND,
     LANGUAGE,
@@ -178,6 +186,7 @@ static const struct field take_fields[] = {
     GIVEN_UTTERANCES,
     MEETING_REF,
     ITEM_REF,
+    GIVEN("sitting", FIELD_INT),
     KIND,
     LANGUAGE,
     GIVEN("began", FIELD_TIME),

@@ -26,6 +26,7 @@ static void fill_places(
 	str number = page_i64(p, v->meeting);
 	v->title = m->title;
 	v->open = str_is(m->state, "open");
+	v->kept = m->kept;
 	v->meeting_page = page_url(p, S("meetings"), number);
 	v->transcript = page_url(p, S("meetings"), number, S("transcript"));
 	v->all = page_url(p, S("meetings"), number, S("captions"));

@@ -11,6 +11,7 @@
 #include "harness/t.h"
 #include "house_view.sql.h"
 #include "rooms/caption/caption.h"
+#include "rooms/meeting/meeting.h"
 #include "rooms/rooms.h"
 
 #include "base/poison.h"
@@ -269,12 +270,19 @@ TEST(only_a_public_meeting_that_was_opened_is_captioned)
 
 /* --- taking --- */
 
-static bool is_open(void *ctx, str slug, int64_t meeting)
+static bool goes_on(void *ctx, str slug, int64_t meeting)
 {
 	const struct trial *t = ctx;
 	CHECK_STR(slug, "wg");
 	CHECK_EQ(meeting, 1);
 	return t->open;
+}
+
+static int64_t sitting_at(void *ctx, str slug, int64_t meeting, usec at)
+{
+	const struct trial *t = ctx;
+	CHECK_STR(slug, "wg");
+	return meeting_sitting_at(meeting_get(t->g, meeting), at);
 }
 
 static const struct command *take_command(void)
@@ -291,11 +299,12 @@ static str taken(struct trial *t, usec *next)
 {
 	struct buf b = buf_in(t->arena, 0);
 	const struct command *c = take_command();
+	const struct caption_course course = {goes_on, sitting_at, t};
 	bool found = true;
 	*next = INT64_MAX;
 	while (found) {
 		struct caption_batch batch;
-		must(caption_take_next(t->db, t->arena, c, t->call.now, is_open, t, &batch, &found,
+		must(caption_take_next(t->db, t->arena, c, t->call.now, &course, &batch, &found,
 		         next, &t->err) == OK);
 		if (found && batch.values) {
 			struct act a = {.arena = t->arena,
@@ -366,12 +375,13 @@ TEST(lines_that_were_taken_are_refused)
 	later(t, 31);
 	CHECK_STR(taken(t, &next), "- [1 1]: One.|");
 	/* As if the mark had been lost: the rule still knows. */
+	const struct caption_course course = {goes_on, sitting_at, t};
 	struct caption_batch batch;
 	bool found;
 	CHECK_EQ(caption_keep_line_add(t->db, 1, 1, S("en"), 0, S("c:1"), S("One."), STR_EMPTY,
 	             STR_EMPTY, 0, 0, true, NOW, 1, &t->err),
 	    OK);
-	CHECK_EQ(caption_take_next(t->db, t->arena, take_command(), t->call.now, is_open, t, &batch,
+	CHECK_EQ(caption_take_next(t->db, t->arena, take_command(), t->call.now, &course, &batch,
 	             &found, &next, &t->err),
 	    OK);
 	CHECK(found);
@@ -436,7 +446,8 @@ TEST(what_was_taken_goes_and_its_channel_knows)
 static void view(struct trial *t, int64_t segment, int64_t line, int64_t line_to, str words)
 {
 	must(caption_utterance_add(t->db, 1, 1, segment, 0, S("rough"), S("en"), STR_EMPTY, 0,
-	         STR_EMPTY, STR_EMPTY, INT64_MIN, INT64_MIN, NOW, 9, line, line_to, &t->err) == OK);
+	         STR_EMPTY, STR_EMPTY, INT64_MIN, INT64_MIN, NOW, 9, line, line_to, 0,
+	         &t->err) == OK);
 	must(caption_version_add(t->db, 1, 1, segment, 1, words, STR_EMPTY, NOW, 9, &t->err) == OK);
 }
 
@@ -465,5 +476,69 @@ TEST(what_is_erased_from_the_record_is_taken_back_from_readers)
 	CHECK(back.said.p[1].gone);
 	CHECK(back.said.p[2].gone);
 	CHECK(back.said.p[2].id > back.said.p[1].id);
+	stop(t);
+}
+
+/* A plenary from now on, and an informal that leaves a Chair's summary. */
+static struct trial *in_sittings(void)
+{
+	struct trial *t = start();
+	CHECK_EQ(ACT("meeting.sitting", "meeting", "1", "kind", "plenary", "date", "2017-01-26",
+	             "from", "10:00", "to", "13:00"),
+	    OK);
+	CHECK_EQ(ACT("meeting.sitting", "meeting", "1", "kind", "informal", "date", "2017-01-26",
+	             "from", "13:00", "to", "14:00"),
+	    OK);
+	CHECK_EQ(ACT("meeting.suspend", "meeting", "1"), OK);
+	return t;
+}
+
+TEST(what_is_said_in_a_break_or_an_informal_is_not_kept)
+{
+	struct trial *t = in_sittings();
+	/* Captioners write behind. */
+	later(t, 119);
+	CHECK_EQ(keep(t, 1, "The meeting is suspended.\n"), OK);
+	CHECK(!t->call.note.n);
+	later(t, 2);
+	CHECK_EQ(keep(t, 2, "Did you hear what he said?\n"), OK);
+	CHECK_EQ(t->last, 2);
+	CHECK_EQ(t->call.said.n, 0);
+	CHECK(t->call.note.n > 0);
+	CHECK_EQ(ACT("meeting.resume", "meeting", "1", "sitting", "2"), OK);
+	CHECK_EQ(keep(t, 3, "Between us: we can live with it.\n"), OK);
+	CHECK(t->call.note.n > 0);
+	CHECK_EQ(ACT("meeting.suspend", "meeting", "1"), OK);
+	CHECK_EQ(keep(t, 4, "More of it.\n"), OK);
+	CHECK_EQ(ACT("meeting.resume", "meeting", "1"), OK);
+	t->call.note = STR_EMPTY;
+	CHECK_EQ(keep(t, 5, "We resume.\n"), OK);
+	CHECK(!t->call.note.n);
+	CHECK_STR(kept(t), "The meeting is suspended.|We resume.|");
+	stop(t);
+}
+
+TEST(lines_know_their_sitting_and_a_break_takes_none_early)
+{
+	struct trial *t = in_sittings();
+	usec next;
+	CHECK_EQ(ACT("meeting.sitting", "meeting", "1", "kind", "plenary", "date", "2017-01-26",
+	             "from", "15:00", "to", "18:00"),
+	    OK);
+	CHECK_EQ(ACT("meeting.resume", "meeting", "1"), OK);
+	CHECK_EQ(keep(t, 1, ">> KENYA: We thank you.\n"), OK);
+	CHECK_EQ(ACT("meeting.suspend", "meeting", "1"), OK);
+	later(t, 60);
+	CHECK_STR(taken(t, &next), "");
+	CHECK_EQ(next, NOW + CAPTION_GATHER);
+	/* The same turn over two sittings is two utterances. */
+	CHECK_EQ(ACT("meeting.resume", "meeting", "1", "sitting", "3"), OK);
+	CHECK_EQ(keep(t, 2, "And we go on.\n"), OK);
+	later(t, 240);
+	CHECK_STR(taken(t, &next), "KENYA [1 1]: We thank you.|");
+	later(t, 60);
+	CHECK_STR(taken(t, &next), "KENYA [2 2]: And we go on.|");
+	CHECK_EQ(caption_utterance(t->g, 1, 1)->sitting, 1);
+	CHECK_EQ(caption_utterance(t->g, 1, 2)->sitting, 3);
 	stop(t);
 }

@@ -24,6 +24,7 @@ struct keeping {
 	int64_t id, lines; /* of the channel */
 	int64_t seq;       /* up to which all pieces of the source are in their place */
 	usec at;           /* since when the next one is missing, if any waits for it */
+	bool kept;         /* nobody reads what is written in a break */
 	str channel;
 };
 
@@ -144,6 +145,8 @@ static enum rc put_piece(struct keeping *k, str piece, struct err *err)
 	struct arena *a = k->c->arena;
 	struct caption_keep_loose_rows rows = {0};
 	struct caption_stream s = {0};
+	if (!k->kept)
+		return OK;
 	TRY(caption_keep_loose(k->c->db, a, w->grp, w->meeting, w->lang, w->source,
 	    k->c->now - CAPTION_LOOSE, &rows, err));
 	for (size_t i = 0; i < rows.n; i++)
@@ -263,8 +266,9 @@ static enum rc come_early(struct keeping *k, int64_t seq, str piece, str hash, s
 		    "number.",
 		    digits(k, seq), digits(k, k->seq));
 	TRY(begin_gap(k, err));
-	return caption_keep_piece_set(
-	    k->c->db, w->grp, w->meeting, w->lang, w->source, seq, hash, piece, err);
+	/* Of what is written in a break nothing waits for the end of it. */
+	return caption_keep_piece_set(k->c->db, w->grp, w->meeting, w->lang, w->source, seq, hash,
+	    k->kept ? piece : S(""), err);
 }
 
 /* This piece, and those behind it that have waited for it. */
@@ -324,7 +328,7 @@ static enum rc load(struct keeping *k, bool *anew, struct err *err)
 enum rc caption_keep(struct inlet_call *c, const struct group *g, const struct caption_where *w,
     int64_t seq, str piece, int64_t *last, struct err *err)
 {
-	struct keeping k = {.c = c, .g = g, .w = w};
+	struct keeping k = {.c = c, .g = g, .w = w, .kept = caption_is_kept(g, w->meeting, c->now)};
 	str hash = digest_str(c->arena, sha256(piece));
 	bool anew;
 	TRY(check_meeting(g, w, err));
@@ -344,6 +348,9 @@ enum rc caption_keep(struct inlet_call *c, const struct group *g, const struct c
 	if (k.at + CAPTION_GAP <= c->now)
 		TRY(go_on_without(&k, err));
 	*last = k.seq;
+	if (!k.kept && !again)
+		c->note = S("Nothing is captioned at this moment: the meeting is not open, or the "
+		            "sitting leaves no transcript. These words were not kept.");
 	return OK;
 }
 
@@ -371,7 +378,7 @@ enum rc caption_gap_next(struct db *db, struct arena *a, usec now, struct captio
 enum rc caption_gap_close(
     struct inlet_call *c, const struct group *g, const struct caption_where *w, struct err *err)
 {
-	struct keeping k = {.c = c, .g = g, .w = w};
+	struct keeping k = {.c = c, .g = g, .w = w, .kept = caption_is_kept(g, w->meeting, c->now)};
 	struct err refused = {0};
 	bool anew;
 	/* The transcript became final meanwhile. */

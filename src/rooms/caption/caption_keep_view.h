@@ -34,8 +34,10 @@ void caption_line_shown(str text, str floor, str proposed, str *speaker, str *wo
  * Keeps a piece. A piece that came before is acknowledged again; one that came early waits for
  * those before it, but no longer than CAPTION_GAP: then what waits is put in its place, and the
  * missing one goes to the end if it comes yet. *last: the number up to which all pieces have come.
- * INVALID: not UTF-8, too long, or no number. REFUSED: the meeting was not opened, is not public,
- * or its transcript is final. CONFLICT: other words came under this number, or too many came early.
+ * In a break, and in a sitting that leaves no transcript, it is acknowledged and its words are
+ * dropped; c->note says so. INVALID: not UTF-8, too long, or no number. REFUSED: the meeting was
+ * not opened, is not public, or its transcript is final. CONFLICT: other words came under this
+ * number, or too many came early.
  */
 enum rc caption_keep(struct inlet_call *c, const struct group *g, const struct caption_where *w,
     int64_t seq, str piece, int64_t *last, struct err *err) MUST_USE;
@@ -62,7 +64,16 @@ enum rc caption_kept_prepare(struct db *db, struct err *err) MUST_USE;
 /* Only lines that changed after out->now. */
 enum rc caption_kept_recall(struct db *db, struct inlet_call *out, struct err *err) MUST_USE;
 
-/* Lines of one channel and item that are to be taken, as the values of caption.take. */
+/* What is asked of the state of the group. */
+struct caption_course {
+	/* The meeting is not over: its lines may be gathered. */
+	bool (*goes_on)(void *ctx, str slug, int64_t meeting);
+	/* In which sitting something was said; 0: none. */
+	int64_t (*sitting)(void *ctx, str slug, int64_t meeting, usec at);
+	void *ctx;
+};
+
+/* Lines of one channel, sitting and item that are to be taken, as the values of caption.take. */
 struct caption_batch {
 	int64_t grp, meeting;
 	str slug, lang;
@@ -71,8 +82,8 @@ struct caption_batch {
 };
 /* The next one that is due; *next: when to ask again if there is none. */
 enum rc caption_take_next(struct db *db, struct arena *a, const struct command *command, usec now,
-    bool (*is_open)(void *ctx, str slug, int64_t meeting), void *ctx, struct caption_batch *out,
-    bool *found, usec *next, struct err *err) MUST_USE;
+    const struct caption_course *course, struct caption_batch *out, bool *found, usec *next,
+    struct err *err) MUST_USE;
 /* After its act was carried out. */
 enum rc caption_take_done(
     struct db *db, const struct caption_batch *b, usec now, struct err *err) MUST_USE;

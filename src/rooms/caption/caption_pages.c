@@ -7,6 +7,7 @@
 #include "caption_view.sql.h"
 #include "engine/i18n.h"
 #include "rooms/caption/caption.h"
+#include "rooms/meeting/meeting_pages.h"
 #include "rooms/methods/methods.h"
 #include "text/diff.h"
 
@@ -22,6 +23,7 @@ struct work {
 	struct caption_requests_rows requests;
 	struct caption_items_rows items;
 	struct caption_days_rows days;
+	struct caption_sittings_rows sittings;
 	struct analysis_said_rows passages;
 	struct analysis_cited_in_rows cited;
 	struct caption_page *out;
@@ -220,6 +222,9 @@ static str citation(struct work *w, const struct caption_utterances_row *u)
 	str who = u->speaker.n ? u->speaker : caption_kind_label(p, u->kind);
 	buf_printf(&b, "%.*s, %.*s, %.*s, %.*s, ", STR(who), STR(p->group.title),
 	    STR(w->meeting.title), STR(page_date(p, w->meeting.starts)));
+	if (u->sitting)
+		buf_printf(&b, "%.*s, ",
+		    STR(page_say(p, "sitting {0}", page_i64(p, u->sitting), STR_EMPTY)));
 	if (u->item)
 		buf_printf(&b, "%.*s, ",
 		    STR(page_say(
@@ -287,16 +292,55 @@ static void fill_line(
 		        STR_EMPTY));
 }
 
+/* "Sitting 2: Plenary", and its day and hours at the meeting's place. */
+static struct caption_sitting *begin_sitting(struct work *w, int64_t sitting, bool again)
+{
+	struct page *p = w->p;
+	struct caption_sitting *s = vec_push(p->arena, &w->out->sittings);
+	*s = (struct caption_sitting){.sitting = sitting};
+	for (size_t i = 0; i < w->sittings.n; i++) {
+		const struct caption_sittings_row *row = &w->sittings.p[i];
+		if (row->sitting != sitting)
+			continue;
+		s->label = page_say(
+		    p, "Sitting {0}: {1}", page_i64(p, sitting), meeting_kind_label(p, row->kind));
+		s->hours = arena_printf(p->arena, "%.*s, %.*s–%.*s",
+		    STR(meeting_day_in(p, row->starts, w->meeting.zone).text),
+		    STR(meeting_hour_in(p, row->starts, w->meeting.zone).text),
+		    STR(meeting_hour_in(p, row->ends, w->meeting.zone).text));
+		s->topic = row->topic;
+		if (!again)
+			s->id = arena_printf(p->arena, "sitting-%lld", (long long)sitting);
+	}
+	return s;
+}
+
+/* Whether the sitting of this utterance has had its heading: one may be said to go on later. */
+static bool had_heading(const struct work *w, size_t at)
+{
+	for (size_t i = 0; i < at; i++)
+		if (w->utterances.p[i].sitting == w->utterances.p[at].sitting)
+			return true;
+	return false;
+}
+
 static void fill_lines(struct work *w)
 {
 	struct page *p = w->p;
+	struct caption_sitting *s = NULL;
 	struct caption_part *part = NULL;
+	w->out->by_sitting = w->sittings.n > 0;
 	for (size_t i = 0; i < w->utterances.n; i++) {
 		const struct caption_utterances_row *u = &w->utterances.p[i];
+		if (!s || s->sitting != u->sitting) {
+			s = begin_sitting(w, u->sitting, had_heading(w, i));
+			part = NULL;
+		}
 		if (!part || part->item != u->item) {
-			part = vec_push(p->arena, &w->out->parts);
-			*part =
-			    (struct caption_part){.item = u->item, .title = item_title(w, u->item)};
+			part = vec_push(p->arena, &s->parts);
+			*part = (struct caption_part){.item = u->item,
+			    .title = item_title(w, u->item),
+			    .deep = w->sittings.n > 0};
 		}
 		fill_line(w, u, vec_push(p->arena, &part->lines));
 		w->out->corrected += u->version > 1;
@@ -320,6 +364,7 @@ static enum rc load(struct work *w, struct err *err)
 	TRY(caption_versions(p->db, p->arena, p->group.id, m, &w->versions, err));
 	TRY(caption_requests(p->db, p->arena, p->group.id, m, &w->requests, err));
 	TRY(caption_days(p->db, p->arena, p->group.id, &w->days, err));
+	TRY(caption_sittings(p->db, p->arena, p->group.id, m, &w->sittings, err));
 	TRY(analysis_said(p->db, p->arena, p->group.id, m, &w->passages, err));
 	TRY(analysis_cited_in(p->db, p->arena, p->group.id, 0, &w->cited, err));
 	return caption_items(p->db, p->arena, p->group.id, m, &w->items, err);
@@ -344,10 +389,10 @@ static struct json *citations(struct work *w)
 		json_put_str(a, c, S("genre"), u->kind);
 		json_put_str(a, c, S("version"), page_i64(w->p, u->version));
 		json_put_str(a, c, S("URL"),
-		    w->out->parts.n ? url_fragment(a, w->out->to,
-		                          arena_printf(a, "s%lld", (long long)u->segment))
-		                          .s
-		                    : STR_EMPTY);
+		    w->out->sittings.n ? url_fragment(a, w->out->to,
+		                             arena_printf(a, "s%lld", (long long)u->segment))
+		                             .s
+		                       : STR_EMPTY);
 	}
 	return all;
 }
@@ -435,6 +480,7 @@ static enum rc transcript_page(struct page *p, struct err *err)
 	fill_lines(&w);
 	text_lexer_close(w.lexer);
 	page_fact(p, "meeting", caption_meeting_row_json(p->arena, &w.meeting));
+	page_fact(p, "sittings", caption_sittings_rows_json(p->arena, &w.sittings));
 	page_fact(p, "utterances", caption_utterances_rows_json(p->arena, &w.utterances));
 	page_fact(p, "versions", caption_versions_rows_json(p->arena, &w.versions));
 	page_fact(p, "requests", caption_requests_rows_json(p->arena, &w.requests));

@@ -69,7 +69,15 @@ struct caption_line {
 struct caption_part {
 	int64_t item; /* 0: none */
 	str title;
+	bool deep; /* it stands below the heading of a sitting */
 	VEC(struct caption_line) lines;
+};
+
+/* What was said one behind the other in one sitting. */
+struct caption_sitting {
+	int64_t sitting; /* 0: not known */
+	str id, label, hours, topic;
+	VEC(struct caption_part) parts;
 };
 
 struct caption_file {
@@ -83,7 +91,8 @@ struct caption_page {
 	url to, live, final_record;
 	bool final;
 	VEC(struct caption_file) files;
-	VEC(struct caption_part) parts;
+	bool by_sitting;
+	VEC(struct caption_sitting) sittings; /* in one without a number: nobody told */
 	caption_deeds deeds;
 };
 
@@ -111,10 +120,10 @@ struct caption_live_page {
 	int64_t meeting, id;
 	str title, lang, lang_name, token, live_address, last_text;
 	url to, meeting_page, transcript, all, floor, say, write;
-	int64_t next_seq; /* of the captioner's next piece */
-	str proposed;     /* who has the floor */
-	bool open, writes, replaces;
-	VEC(str) speakers; /* that may be chosen */
+	int64_t next_seq;                  /* of the captioner's next piece */
+	str proposed;                      /* who has the floor */
+	bool open, kept, writes, replaces; /* kept: what is written now */
+	VEC(str) speakers;                 /* that may be chosen */
 	VEC(struct caption_live_line) lines;
 	VEC(struct caption_channel_link) channels;
 	VEC(struct caption_connection_line) connections;

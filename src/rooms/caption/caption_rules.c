@@ -89,6 +89,23 @@ void caption_speaker_is(const struct group *g, str label, int64_t *seat, actor_i
 
 /* --- what is common to import and add --- */
 
+static enum rc need_sitting(const struct meeting *m, const struct act *act, struct err *err)
+{
+	int64_t sitting = act_i64(act, "sitting");
+	if (!act_has(act, "sitting"))
+		return OK;
+	if (sitting < 1 || sitting > (int64_t)m->sittings.n || m->sittings.p[sitting - 1].cancelled)
+		return ERR(err, ABSENT, "sitting", "Meeting {0} held no sitting {1}.",
+		    act_digits(act, act_i64(act, "meeting")), act_digits(act, sitting));
+	if (!meeting_leaves_transcript(m, sitting) &&
+	    !str_is(act_str(act, "kind"), "chair_summary"))
+		return ERR(err, REFUSED, "kind",
+		    "Sitting {0} leaves no transcript: of what was said there only a Chair's "
+		    "summary is published.",
+		    act_digits(act, sitting));
+	return OK;
+}
+
 enum rc caption_need_place(const struct group *g, struct act *act, struct err *err)
 {
 	int64_t number = act_i64(act, "meeting"), item = act_i64(act, "item");
@@ -107,6 +124,7 @@ enum rc caption_need_place(const struct group *g, struct act *act, struct err *e
 		return ERR(err, ABSENT, "item",
 		    "There is no item {0} on the agenda of meeting {1}.", act_digits(act, item),
 		    act_digits(act, number));
+	TRY(need_sitting(m, act, err));
 	if (m->publicity != PUBLICITY_PUBLIC && !str_is(act_str(act, "kind"), "chair_summary"))
 		return ERR(err, REFUSED, "kind",
 		    "Meeting {0} is not public: of what was said there only a Chair's summary is "
@@ -235,7 +253,10 @@ void caption_fold_import(struct group *g, const struct fact *f)
 	str lang = arena_str(g->arena, fact_str(f, "lang"));
 	for (size_t i = 0; i < texts->list.n; i++) {
 		struct utterance *u = vec_push(g->arena, &t->utterances);
-		*u = (struct utterance){.seq = f->seq, .time = f->time, .lang = lang};
+		*u = (struct utterance){.seq = f->seq,
+		    .time = f->time,
+		    .sitting = fact_i64(f, "sitting"),
+		    .lang = lang};
 		/* Who and what may have been erased; the place remains. */
 		if (i < speakers->list.n && !str_is(speakers->list.p[i], "-"))
 			u->speaker = arena_str(g->arena, speakers->list.p[i]);

@@ -24,6 +24,17 @@ int64_t caption_taken_line(const struct transcript *t, str lang)
 	return 0;
 }
 
+bool caption_is_kept(const struct group *g, int64_t meeting, usec now)
+{
+	const struct meeting *m = meeting_get(g, meeting);
+	if (!m || !meeting_has_begun(g, meeting))
+		return false;
+	if (m->status != MEETING_OPEN && now > m->state_time + CAPTION_TAIL)
+		return false;
+	return meeting_leaves_transcript(
+	    m, meeting_sitting_at(m, m->status == MEETING_OPEN ? now : m->state_time));
+}
+
 /* --- connections --- */
 
 enum rc caption_decide_connect(const struct group *g, struct act *act, struct err *err)
@@ -132,6 +143,16 @@ static enum rc take_cues(struct act *act, usec began, caption_cues *cues, struct
 	return OK;
 }
 
+/* Lines of two sittings do not come together (caption_take_view.c). */
+static void give_sitting(const struct group *g, struct act *act)
+{
+	int64_t starts = 0, ends, sitting;
+	(void)pair(act_value(act, "times")->list.p[0], &starts, &ends);
+	sitting = meeting_sitting_at(meeting_get(g, act_i64(act, "meeting")), starts);
+	if (sitting)
+		act_give_i64(act, "sitting", sitting);
+}
+
 static void clear(struct act *act, const char *name)
 {
 	act_give_list(act, name)->list.n = 0;
@@ -146,6 +167,7 @@ enum rc caption_decide_take(const struct group *g, struct act *act, struct err *
 	TRY(check_lines(act, caption_taken_line(t, act_str(act, "lang")), &first, &last, err));
 	usec began = t && t->began ? t->began : act_i64(act, "began") / 1000 * 1000;
 	TRY(take_cues(act, began, &cues, err));
+	give_sitting(g, act);
 	act_give_i64(act, "began", began);
 	act_give_i64(act, "first_line", first);
 	act_give_i64(act, "last_line", last);

@@ -124,19 +124,23 @@ static void fill(struct taking *t, const line *rows, size_t n, int64_t item)
 		value_of(t, "item")->i = item;
 }
 
-/* How many of the lines, from the first, are settled and belong under one item. */
-static size_t settled(const line *rows, size_t n, usec now, int64_t *item)
+/* How many of the lines, from the first, are settled and belong to one sitting and item. */
+static size_t settled(const line *rows, size_t n, usec now, const struct caption_course *course,
+    const struct caption_keep_waiting_row *w, int64_t *item)
 {
 	size_t i = 0;
+	int64_t sitting = 0;
 	*item = 0;
 	for (bool any = false; i < n && i < BATCH_LINES; i++) {
 		if (rows[i].changed + CAPTION_LOOSE > now)
 			break;
 		if (rows[i].gone || !rows[i].text.n)
 			continue;
-		if (any && rows[i].item != *item)
+		int64_t in = course->sitting(course->ctx, w->slug, w->meeting, rows[i].began);
+		if (any && (rows[i].item != *item || in != sitting))
 			break;
 		*item = rows[i].item;
+		sitting = in;
 		any = true;
 	}
 	return i;
@@ -148,8 +152,8 @@ static usec later(usec a, usec b)
 }
 
 enum rc caption_take_next(struct db *db, struct arena *a, const struct command *command, usec now,
-    bool (*is_open)(void *ctx, str slug, int64_t meeting), void *ctx, struct caption_batch *out,
-    bool *found, usec *next, struct err *err)
+    const struct caption_course *course, struct caption_batch *out, bool *found, usec *next,
+    struct err *err)
 {
 	struct caption_keep_waiting_rows waiting = {0};
 	TRY(caption_keep_waiting(db, a, &waiting, err));
@@ -159,9 +163,9 @@ enum rc caption_take_next(struct db *db, struct arena *a, const struct command *
 		struct caption_keep_untaken_rows rows = {0};
 		int64_t item;
 		TRY(caption_keep_untaken(db, a, w->grp, w->meeting, w->lang, &rows, err));
-		size_t n = settled(rows.p, rows.n, now, &item);
+		size_t n = settled(rows.p, rows.n, now, course, w, &item);
 		usec due = rows.p[0].changed + CAPTION_LOOSE;
-		if (is_open(ctx, w->slug, w->meeting))
+		if (course->goes_on(course->ctx, w->slug, w->meeting))
 			due = later(due, rows.p[0].began + CAPTION_GATHER);
 		if (due > now) {
 			*next = due < *next ? due : *next;

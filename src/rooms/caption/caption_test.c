@@ -129,6 +129,35 @@ TEST(of_a_closed_meeting_only_the_chair_tells)
 	stop(t);
 }
 
+TEST(of_an_informal_only_the_chair_tells)
+{
+	struct trial *t = start();
+	CHECK_EQ(OFFICE("meeting.sitting", "meeting", "1", "kind", "plenary", "date", "2017-01-26",
+	             "from", "10:00", "to", "13:00"),
+	    OK);
+	CHECK_EQ(OFFICE("meeting.sitting", "meeting", "1", "kind", "informal", "date", "2017-01-26",
+	             "from", "13:00", "to", "14:00", "publicity", "public"),
+	    OK);
+	CHECK_EQ(OFFICE("meeting.open", "meeting", "1"), OK);
+	SAYS(OFFICE("caption.import", "meeting", "1", "sitting", "2", "kind", "rough", "lang", "en",
+	         "text", words),
+	    REFUSED,
+	    "Sitting 2 leaves no transcript: of what was said there only a Chair's summary is "
+	    "published.");
+	SAYS(OFFICE("caption.import", "meeting", "1", "sitting", "3", "kind", "rough", "lang", "en",
+	         "text", words),
+	    ABSENT, "Meeting 1 held no sitting 3.");
+	CHECK_EQ(OFFICE("caption.import", "meeting", "1", "sitting", "1", "kind", "rough", "lang",
+	             "en", "text", words),
+	    OK);
+	CHECK_EQ(caption_utterance(t->g, 1, 4)->sitting, 1);
+	CHECK_EQ(OFFICE("caption.add", "meeting", "1", "sitting", "2", "kind", "chair_summary",
+	             "lang", "en", "words", "The exchange was useful."),
+	    OK);
+	CHECK_EQ(caption_utterance(t->g, 1, 5)->sitting, 2);
+	stop(t);
+}
+
 TEST(a_correction_keeps_what_stood_before)
 {
 	struct trial *t = started();

@@ -25,6 +25,7 @@ CREATE TABLE caption_utterance (
 	seq INTEGER NOT NULL,
 	line INTEGER NOT NULL, -- of the live captions, the first; 0: it was not live
 	line_to INTEGER NOT NULL,
+	sitting INTEGER NOT NULL, -- in which it was said; 0: not known
 	PRIMARY KEY (grp, meeting, segment)
 ) STRICT, WITHOUT ROWID;
 
@@ -85,9 +86,9 @@ CREATE TABLE caption_final (
 
 --: run caption_utterance_add(grp i64, meeting i64, segment i64, item i64, kind text, lang text,
 --    speaker text, seat i64, constituency text, person text, starts i64?, ends i64?, time i64,
---    seq i64, line i64, line_to i64)
+--    seq i64, line i64, line_to i64, sitting i64)
 INSERT INTO caption_utterance VALUES (:grp, :meeting, :segment, :item, :kind, :lang, :speaker, :seat,
-	:constituency, :person, :starts, :ends, 1, :time, :seq, :line, :line_to);
+	:constituency, :person, :starts, :ends, 1, :time, :seq, :line, :line_to, :sitting);
 
 --: run caption_connection_add(grp i64, connection i64, meeting i64, lang text, label text, hash text,
 --    time i64, seq i64)
@@ -134,9 +135,10 @@ INSERT INTO caption_final VALUES (:grp, :meeting, :time, :seq);
 -- Everything said at a meeting, in its latest words. item -1: under all items; lang '': in all
 -- languages. own: the reader (viewer, never 'public') may ask for corrections of it.
 --: many caption_utterances(grp i64, meeting i64, item i64, lang text, viewer text) -> (segment i64,
---    item i64, kind text, lang text, speaker text, seat i64, constituency text, person text,
---    starts i64?, ends i64?, version i64, text text, state text, time i64, seq i64, own bool)
-SELECT u.segment, u.item, u.kind, u.lang, u.speaker, u.seat, u.constituency, u.person, u.starts,
+--    sitting i64, item i64, kind text, lang text, speaker text, seat i64, constituency text,
+--    person text, starts i64?, ends i64?, version i64, text text, state text, time i64, seq i64,
+--    own bool)
+SELECT u.segment, u.sitting, u.item, u.kind, u.lang, u.speaker, u.seat, u.constituency, u.person, u.starts,
 	u.ends, u.version, v.text,
 	CASE WHEN f.seq IS NOT NULL THEN 'final' WHEN u.version > 1 THEN 'corrected' ELSE 'rough' END
 		AS state,
@@ -168,9 +170,11 @@ SELECT number, meeting, segment, version, text, reason, time, seq, outcome, answ
 FROM caption_request WHERE grp = :grp AND (:meeting = 0 OR meeting = :meeting) ORDER BY number;
 
 --: one caption_meeting(grp i64, meeting i64) -> (title text, starts i64, ends i64, zone text,
---    state text, publicity text, final_time i64?, final_seq i64?)
-SELECT m.title, m.starts, m.ends, m.zone, m.state, m.publicity, f.time AS final_time,
-	f.seq AS final_seq
+--    state text, publicity text, kept bool, final_time i64?, final_seq i64?)
+SELECT m.title, m.starts, m.ends, m.zone, m.state, m.publicity,
+	m.state = 'open' AND coalesce((SELECT s.transcript FROM meeting_sitting s WHERE s.grp = m.grp
+		AND s.meeting = m.number AND s.sitting = m.sitting), 1) AS kept,
+	f.time AS final_time, f.seq AS final_seq
 FROM meeting m LEFT JOIN caption_final f ON f.grp = m.grp AND f.meeting = m.number
 WHERE m.grp = :grp AND m.number = :meeting;
 
@@ -181,6 +185,14 @@ SELECT item, title FROM meeting_item WHERE grp = :grp AND meeting = :meeting ORD
 --: many caption_days(grp i64) -> (from_seq i64, days i64)
 SELECT adopted_seq AS from_seq, correction_days AS days FROM methods
 WHERE grp = :grp AND adopted_seq IS NOT NULL ORDER BY adopted_seq;
+
+-- Sittings in which something was said.
+--: many caption_sittings(grp i64, meeting i64) -> (sitting i64, kind text, starts i64, ends i64,
+--    topic text)
+SELECT s.sitting, s.kind, s.starts, s.ends, s.topic FROM meeting_sitting s
+WHERE s.grp = :grp AND s.meeting = :meeting AND EXISTS (SELECT 1 FROM caption_utterance u
+	WHERE u.grp = s.grp AND u.meeting = s.meeting AND u.sitting = s.sitting)
+ORDER BY s.sitting;
 
 -- For forms.
 --: one caption_words(grp i64, meeting i64, segment i64) -> (text text, lang text, kind text)

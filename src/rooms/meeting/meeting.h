@@ -46,8 +46,15 @@ struct meeting_sitting {
 	enum meeting_sitting_kind kind;
 	enum meeting_publicity publicity;
 	usec starts, ends; /* UTC */
+	bool transcript;   /* captions and a transcript; else it leaves a Chair's summary */
 	bool cancelled;
 	int64_t seq;
+};
+
+/* The meeting was opened or resumed, with a sitting; 0: none was scheduled about that time. */
+struct meeting_opening {
+	usec time;
+	int64_t sitting;
 };
 
 /*
@@ -73,9 +80,11 @@ struct meeting {
 	enum meeting_agenda agenda;
 	VEC(struct meeting_item) items;
 	VEC(struct meeting_sitting) sittings;
+	VEC(struct meeting_opening) openings;
 	VEC(struct meeting_statement) statements;
 	int64_t seq;        /* of the entry that announced it */
 	int64_t state_seq;  /* of the entry that brought its present state */
+	usec state_time;    /* and when */
 	int64_t agenda_seq; /* of the entry that adopted the agenda; 0: provisional */
 };
 
@@ -103,6 +112,17 @@ bool meeting_is_closed(const struct group *g, int64_t number);
 int64_t meeting_in_progress(const struct group *g);
 /* The announced meeting with the earliest first day; 0: none. */
 int64_t meeting_next(const struct group *g);
+/*
+ * The sitting that was held at that time: the one with which the meeting was opened or resumed
+ * last; a plenary goes over into the next by the schedule, for there is no pause in which somebody
+ * would say so. 0: none, or none that was scheduled.
+ */
+int64_t meeting_sitting_at(const struct meeting *m, usec t);
+/*
+ * DOMAIN.md, 4: informals leave a Chair's summary and no transcript, unless the group decided it;
+ * what was not public leaves none. sitting 0: what the meeting as a whole leaves.
+ */
+bool meeting_leaves_transcript(const struct meeting *m, int64_t sitting);
 /* How many decisions the group took: their numbers are 1..n. */
 int64_t meeting_decisions(const struct group *g);
 const struct meeting_decision *meeting_decision_get(const struct group *g, int64_t number);

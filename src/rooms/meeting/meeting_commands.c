@@ -85,6 +85,13 @@ static const struct field cancel_fields[] = {
 
 static const struct field meeting_only[] = {MEETING_FIELD};
 
+static const struct field open_fields[] = {
+    MEETING_FIELD,
+    {"sitting", "Sitting", "Which one begins. Empty: the one that is scheduled about this time.",
+        FIELD_REF, .of = "sitting"},
+    {"begins", "Sitting that begins", NULL, FIELD_INT, FIELD_GIVEN},
+};
+
 static const struct field sitting_fields[] = {
     MEETING_FIELD,
     {"sitting", "Sitting", NULL, FIELD_INT, FIELD_GIVEN},
@@ -99,6 +106,10 @@ static const struct field sitting_fields[] = {
         FIELD_CHOICE, .choices = publicity},
     {"room", "Room", NULL, FIELD_LINE},
     {"topic", "Topic", "What an informal or drafting sitting is about.", FIELD_LINE},
+    {"transcript", "It is captioned and leaves a transcript",
+        "A public plenary does in any case. An informal or drafting sitting leaves a Chair's "
+        "summary, unless the group decided otherwise.",
+        FIELD_BOOL},
     {"url", "Address for remote participation", "Left empty: that of the meeting.", FIELD_URL},
     {"starts", "Begins", NULL, FIELD_TIME, FIELD_GIVEN},
     {"ends", "Ends", NULL, FIELD_TIME, FIELD_GIVEN},
@@ -319,7 +330,7 @@ static const struct command rows[] = {
         .said = "opened meeting {meeting}",
         .after = AFTER,
         .may = ROLE_OFFICE,
-        COMMAND_FIELDS(meeting_only),
+        COMMAND_FIELDS(open_fields),
         .decide = meeting_decide_open,
         .fold = meeting_fold_open,
     },
@@ -341,7 +352,7 @@ static const struct command rows[] = {
         .said = "resumed meeting {meeting}",
         .after = AFTER,
         .may = ROLE_OFFICE,
-        COMMAND_FIELDS(meeting_only),
+        COMMAND_FIELDS(open_fields),
         .decide = meeting_decide_resume,
         .fold = meeting_fold_resume,
     },

@@ -225,6 +225,7 @@ static void move_to(struct group *g, const struct fact *f, enum meeting_status s
 	struct meeting *m = meeting_of(g, f);
 	m->status = status;
 	m->state_seq = f->seq;
+	m->state_time = f->time;
 }
 
 enum rc meeting_decide_cancel(const struct group *g, struct act *act, struct err *err)
@@ -276,12 +277,13 @@ enum rc meeting_decide_open(const struct group *g, struct act *act, struct err *
 		    "earlier.",
 		    number);
 	act_ref(act, m->seq);
-	return OK;
+	return meeting_give_sitting(m, act, err);
 }
 
 void meeting_fold_open(struct group *g, const struct fact *f)
 {
 	move_to(g, f, MEETING_OPEN);
+	meeting_begin_sitting(g, f);
 }
 
 enum rc meeting_decide_suspend(const struct group *g, struct act *act, struct err *err)
@@ -310,12 +312,13 @@ enum rc meeting_decide_resume(const struct group *g, struct act *act, struct err
 		    "Meeting {0} is not suspended, so it cannot be resumed.",
 		    act_digits(act, act_i64(act, "meeting")));
 	act_ref(act, m->state_seq);
-	return OK;
+	return meeting_give_sitting(m, act, err);
 }
 
 void meeting_fold_resume(struct group *g, const struct fact *f)
 {
 	move_to(g, f, MEETING_OPEN);
+	meeting_begin_sitting(g, f);
 }
 
 enum rc meeting_decide_close(const struct group *g, struct act *act, struct err *err)

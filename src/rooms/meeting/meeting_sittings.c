@@ -63,6 +63,28 @@ static enum rc check_plenaries(
 	return OK;
 }
 
+/* Who may follow when nobody said: the meeting's rule, or for informals the methods of work. */
+static enum meeting_publicity usual_publicity(
+    const struct group *g, const struct meeting *m, enum meeting_sitting_kind kind, int64_t seq)
+{
+	if (kind == SITTING_PLENARY || methods_at(g, seq)->informals_public)
+		return m->publicity;
+	return PUBLICITY_MEMBERS;
+}
+
+static enum rc check_transcript(
+    const struct group *g, const struct act *act, const struct meeting *m, struct err *err)
+{
+	enum meeting_publicity usual =
+	    usual_publicity(g, m, kind_of(act_str(act, "kind")), act->seq);
+	if (act_i64(act, "transcript") &&
+	    meeting_publicity_of(act_str(act, "publicity"), usual) != PUBLICITY_PUBLIC)
+		return ERR(err, INVALID, "transcript",
+		    "A transcript is read by everyone, so it can be made only of a sitting that is "
+		    "public.");
+	return OK;
+}
+
 enum rc meeting_decide_sitting(const struct group *g, struct act *act, struct err *err)
 {
 	const struct meeting *m;
@@ -78,6 +100,7 @@ enum rc meeting_decide_sitting(const struct group *g, struct act *act, struct er
 		    "first.",
 		    act_digits(act, act_i64(act, "meeting")));
 	TRY(times_of(act, m, &starts, &ends, err));
+	TRY(check_transcript(g, act, m, err));
 	if (str_is(act_str(act, "kind"), "plenary"))
 		TRY(check_plenaries(act, m, starts, ends, err));
 	act_give_i64(act, "sitting", (int64_t)m->sittings.n + 1);
@@ -87,23 +110,17 @@ enum rc meeting_decide_sitting(const struct group *g, struct act *act, struct er
 	return OK;
 }
 
-/* Who may follow when nobody said: the meeting's rule, or for informals the methods of work. */
-static enum meeting_publicity usual_publicity(
-    const struct group *g, const struct meeting *m, enum meeting_sitting_kind kind, int64_t seq)
-{
-	if (kind == SITTING_PLENARY || methods_at(g, seq)->informals_public)
-		return m->publicity;
-	return PUBLICITY_MEMBERS;
-}
-
 void meeting_fold_sitting(struct group *g, const struct fact *f)
 {
 	struct meeting *m = meeting_of(g, f);
 	enum meeting_sitting_kind kind = kind_of(fact_str(f, "kind"));
+	enum meeting_publicity publicity =
+	    meeting_publicity_of(fact_str(f, "publicity"), usual_publicity(g, m, kind, f->seq));
 	*vec_push(g->arena, &m->sittings) = (struct meeting_sitting){
 	    .kind = kind,
-	    .publicity =
-	        meeting_publicity_of(fact_str(f, "publicity"), usual_publicity(g, m, kind, f->seq)),
+	    .publicity = publicity,
+	    .transcript = publicity == PUBLICITY_PUBLIC &&
+	                  (kind == SITTING_PLENARY || fact_bool(f, "transcript")),
 	    .starts = fact_i64(f, "starts"),
 	    .ends = fact_i64(f, "ends"),
 	    .seq = f->seq,
@@ -132,6 +149,107 @@ void meeting_fold_cancel_sitting(struct group *g, const struct fact *f)
 	int64_t sitting = fact_i64(f, "sitting");
 	must(sitting >= 1 && sitting <= (int64_t)m->sittings.n);
 	m->sittings.p[sitting - 1].cancelled = true;
+}
+
+/* --- which sitting is held --- */
+
+#define SITTING_NEAR (12 * 3600 * USEC_SECOND)
+
+/* In the order in which they are looked for when a meeting begins or goes on. */
+enum nearness { SITTING_RUNS, SITTING_COMES, SITTING_WENT, SITTING_FAR };
+
+static enum nearness nearness_of(const struct meeting_sitting *s, usec t, usec *away)
+{
+	*away = 0;
+	if (s->cancelled)
+		return SITTING_FAR;
+	if (s->starts <= t && t < s->ends)
+		return SITTING_RUNS;
+	bool comes = t < s->starts;
+	*away = comes ? s->starts - t : t - s->ends;
+	if (*away > SITTING_NEAR)
+		return SITTING_FAR;
+	return comes ? SITTING_COMES : SITTING_WENT;
+}
+
+int64_t meeting_sitting_due(const struct meeting *m, usec t)
+{
+	enum nearness best = SITTING_FAR;
+	usec best_away = 0;
+	int64_t due = 0;
+	for (size_t i = 0; i < m->sittings.n; i++) {
+		const struct meeting_sitting *s = &m->sittings.p[i];
+		usec away;
+		enum nearness near = nearness_of(s, t, &away);
+		bool plenary = due && s->kind == SITTING_PLENARY &&
+		               m->sittings.p[due - 1].kind != SITTING_PLENARY;
+		if (near < best || (near == best && near != SITTING_FAR &&
+		                       (away < best_away || (away == best_away && plenary)))) {
+			best = near;
+			best_away = away;
+			due = (int64_t)i + 1;
+		}
+	}
+	return due;
+}
+
+bool meeting_leaves_transcript(const struct meeting *m, int64_t sitting)
+{
+	if (m->publicity != PUBLICITY_PUBLIC)
+		return false;
+	return sitting < 1 || sitting > (int64_t)m->sittings.n ||
+	       m->sittings.p[sitting - 1].transcript;
+}
+
+/* Into an informal, or out of it, a meeting goes only by an act of the Chair. */
+static bool goes_over(const struct meeting *m, int64_t sitting)
+{
+	return !sitting || (m->sittings.p[sitting - 1].kind == SITTING_PLENARY &&
+	                       m->sittings.p[sitting - 1].transcript);
+}
+
+int64_t meeting_sitting_at(const struct meeting *m, usec t)
+{
+	const struct meeting_opening *last = NULL;
+	for (size_t i = 0; i < m->openings.n && m->openings.p[i].time <= t; i++)
+		last = &m->openings.p[i];
+	if (!last)
+		return 0;
+	int64_t at = last->sitting;
+	for (size_t i = 0; goes_over(m, last->sitting) && i < m->sittings.n; i++) {
+		const struct meeting_sitting *s = &m->sittings.p[i];
+		if (!s->cancelled && goes_over(m, (int64_t)i + 1) && s->starts > last->time &&
+		    s->starts <= t && (!at || s->starts > m->sittings.p[at - 1].starts))
+			at = (int64_t)i + 1;
+	}
+	return at;
+}
+
+enum rc meeting_give_sitting(const struct meeting *m, struct act *act, struct err *err)
+{
+	const struct meeting_sitting *s;
+	int64_t begins = meeting_sitting_due(m, act->now);
+	if (act_has(act, "sitting")) {
+		TRY(meeting_find_sitting(m, act, &s, err));
+		if (s->cancelled)
+			return ERR(err, REFUSED, "sitting",
+			    "Sitting {0} was cancelled; name the one that is held instead.",
+			    act_digits(act, act_i64(act, "sitting")));
+		begins = act_i64(act, "sitting");
+	}
+	if (begins)
+		act_give_i64(act, "begins", begins);
+	return OK;
+}
+
+/* Entries of before sittings were begun say nothing: they began what was due. */
+void meeting_begin_sitting(struct group *g, const struct fact *f)
+{
+	struct meeting *m = meeting_of(g, f);
+	int64_t sitting = fact_i64(f, fact_has(f, "begins") ? "begins" : "sitting");
+	if (!sitting)
+		sitting = meeting_sitting_due(m, f->time);
+	*vec_push(g->arena, &m->openings) = (struct meeting_opening){f->time, sitting};
 }
 
 enum rc meeting_decide_attend(const struct group *g, struct act *act, struct err *err)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "engine/testing.h"
-#include "rooms/meeting/meeting.h"
+#include "rooms/meeting/meeting_rules.h"
 #include "rooms/people/people.h"
 #include "harness/t.h"
 
@@ -380,4 +380,63 @@ TEST(meeting_invariants_hold_in_any_order)
 		arena_free(g->arena);
 	}
 	CHECK(done > 600); /* the acts do get through */
+}
+
+#define HOUR         (3600 * USEC_SECOND)
+#define SITS(g, ...) OKAY(g, "meeting.sitting", "meeting", "1", "date", "2017-01-26", __VA_ARGS__)
+
+/* Geneva, by the hours of UTC: a plenary 9-12, an informal 12-13, a plenary 14-17. */
+static struct group *with_sittings(void)
+{
+	struct group *g = try_group(&rooms);
+	announce(g);
+	SITS(g, "kind", "plenary", "from", "10:00", "to", "13:00");
+	SITS(g, "kind", "informal", "from", "13:00", "to", "14:00", "publicity", "public");
+	SITS(g, "kind", "plenary", "from", "15:00", "to", "18:00");
+	return g;
+}
+
+TEST(a_meeting_begins_and_goes_on_with_a_sitting)
+{
+	struct group *g = with_sittings();
+	const struct meeting *m = meeting_get(g, 1);
+	CHECK_EQ(meeting_sitting_at(m, NOW), 0);
+	/* A little early: the one that begins next. */
+	CHECK_EQ(DO_AT(NOW - HOUR / 6, g, NULL, "meeting.open", "meeting", "1"), OK);
+	CHECK_EQ(meeting_sitting_at(m, NOW), 1);
+	/* Over lunch nobody suspended it: a plenary goes over into the next, not into an informal.
+	 */
+	CHECK_EQ(meeting_sitting_at(m, NOW + 3 * HOUR), 1);
+	CHECK_EQ(meeting_sitting_at(m, NOW + 5 * HOUR), 3);
+	CHECK_EQ(DO_AT(NOW + 3 * HOUR, g, NULL, "meeting.suspend", "meeting", "1"), OK);
+	SAYS(ABSENT, "Meeting 1 has no sitting 4.", g, "meeting.resume", "meeting", "1", "sitting",
+	    "4");
+	CHECK_EQ(
+	    DO_AT(NOW + 3 * HOUR + 1, g, NULL, "meeting.resume", "meeting", "1", "sitting", "2"),
+	    OK);
+	/* Out of an informal it comes only by an act, however late it is. */
+	CHECK_EQ(meeting_sitting_at(m, NOW + 3 * HOUR), 1);
+	CHECK_EQ(meeting_sitting_at(m, NOW + 6 * HOUR), 2);
+	CHECK_EQ(DO_AT(NOW + 6 * HOUR, g, NULL, "meeting.suspend", "meeting", "1"), OK);
+	CHECK_EQ(DO_AT(NOW + 6 * HOUR + 1, g, NULL, "meeting.resume", "meeting", "1"), OK);
+	CHECK_EQ(meeting_sitting_at(m, NOW + 6 * HOUR + 1), 3);
+	CHECK_EQ(meeting_sitting_due(m, NOW + 60 * HOUR), 0);
+	arena_free(g->arena);
+}
+
+TEST(an_informal_leaves_a_transcript_only_when_it_was_decided)
+{
+	struct group *g = with_sittings();
+	const struct meeting *m = meeting_get(g, 1);
+	SAYS(INVALID,
+	    "A transcript is read by everyone, so it can be made only of a sitting that is public.",
+	    g, "meeting.sitting", "meeting", "1", "date", "2017-01-26", "kind", "informal", "from",
+	    "19:00", "to", "20:00", "transcript", "yes");
+	SITS(g, "kind", "informal", "from", "19:00", "to", "20:00", "publicity", "public",
+	    "transcript", "yes");
+	SITS(g, "kind", "plenary", "from", "20:00", "to", "21:00", "publicity", "members");
+	CHECK(meeting_leaves_transcript(m, 0) && meeting_leaves_transcript(m, 1));
+	CHECK(!meeting_leaves_transcript(m, 2) && meeting_leaves_transcript(m, 4));
+	CHECK(!meeting_leaves_transcript(m, 5));
+	arena_free(g->arena);
 }

@@ -65,6 +65,10 @@ static enum rc apply_course(struct view *v, const struct fact *f, struct err *er
 		if (!fact_is(f, course[i].type))
 			continue;
 		bool cancelled = fact_is(f, "meeting.cancel");
+		const struct meeting *m = meeting_get(v->group, number);
+		if (m->openings.n)
+			TRY(meeting_set_begun(
+			    v->db, v->grp, number, m->openings.p[m->openings.n - 1].sitting, err));
 		TRY(meeting_set_state(v->db, v->grp, number, str_of(course[i].state), f->seq, err));
 		return step(v, f, number, str_of(course[i].step),
 		    cancelled ? fact_str(f, "reason") : STR_EMPTY, err);
@@ -77,11 +81,11 @@ static enum rc apply_sitting(struct view *v, const struct fact *f, struct err *e
 	int64_t number = fact_i64(f, "meeting");
 	int64_t sitting = fact_i64(f, "sitting");
 	/* Left empty it follows rules that the state has already applied. */
-	enum meeting_publicity publicity =
-	    meeting_get(v->group, number)->sittings.p[sitting - 1].publicity;
+	const struct meeting_sitting *s = &meeting_get(v->group, number)->sittings.p[sitting - 1];
 	return meeting_put_sitting(v->db, v->grp, number, sitting, fact_str(f, "kind"),
-	    fact_i64(f, "starts"), fact_i64(f, "ends"), str_of(publicity_words[publicity]),
-	    fact_str(f, "room"), fact_str(f, "topic"), fact_str(f, "url"), f->seq, err);
+	    fact_i64(f, "starts"), fact_i64(f, "ends"), str_of(publicity_words[s->publicity]),
+	    fact_str(f, "room"), fact_str(f, "topic"), fact_str(f, "url"), s->transcript, f->seq,
+	    err);
 }
 
 static enum rc apply_cancel_sitting(struct view *v, const struct fact *f, struct err *err)

@@ -25,6 +25,7 @@ CREATE TABLE meeting (
   seq INTEGER NOT NULL,
   state_seq INTEGER NOT NULL,
   agenda_seq INTEGER,
+  sitting INTEGER NOT NULL, -- with which it was opened or resumed last; 0: none
   PRIMARY KEY (grp, number)
 ) STRICT;
 CREATE TABLE meeting_step (
@@ -47,6 +48,7 @@ CREATE TABLE meeting_sitting (
   room TEXT NOT NULL,
   topic TEXT NOT NULL,
   url TEXT NOT NULL, -- for remote participation; empty: that of the meeting
+  transcript INTEGER NOT NULL,
   cancelled INTEGER NOT NULL,
   seq INTEGER NOT NULL,
   PRIMARY KEY (grp, meeting, sitting)
@@ -143,7 +145,7 @@ CREATE TABLE meeting_record (
 --: run meeting_put(grp i64, number i64, title text, place text, starts i64, ends i64, zone text,
 --    publicity text, remote bool, url text, how text, seq i64)
 INSERT INTO meeting VALUES (:grp, :number, :title, :place, :starts, :ends, :zone, :publicity,
-  :remote, :url, :how, 'announced', 'provisional', :seq, :seq, NULL);
+  :remote, :url, :how, 'announced', 'provisional', :seq, :seq, NULL, 0);
 
 --: run meeting_put_step(grp i64, meeting i64, seq i64, step text, reason text, time i64)
 INSERT INTO meeting_step VALUES (:grp, :meeting, :seq, :step, :reason, :time);
@@ -158,6 +160,9 @@ WHERE grp = :grp AND number = :meeting;
 --: run meeting_set_state(grp i64, meeting i64, state text, seq i64)
 UPDATE meeting SET state = :state, state_seq = :seq WHERE grp = :grp AND number = :meeting;
 
+--: run meeting_set_begun(grp i64, meeting i64, sitting i64)
+UPDATE meeting SET sitting = :sitting WHERE grp = :grp AND number = :meeting;
+
 --: run meeting_set_agenda(grp i64, meeting i64, agenda text, seq i64)
 UPDATE meeting SET agenda = :agenda, agenda_seq = :seq WHERE grp = :grp AND number = :meeting;
 
@@ -167,9 +172,9 @@ UPDATE meeting SET agenda = 'amended', agenda_seq = :seq
 WHERE grp = :grp AND number = :meeting AND agenda <> 'provisional';
 
 --: run meeting_put_sitting(grp i64, meeting i64, sitting i64, kind text, starts i64, ends i64,
---    publicity text, room text, topic text, url text, seq i64)
+--    publicity text, room text, topic text, url text, transcript bool, seq i64)
 INSERT INTO meeting_sitting VALUES (:grp, :meeting, :sitting, :kind, :starts, :ends, :publicity,
-  :room, :topic, :url, 0, :seq);
+  :room, :topic, :url, :transcript, 0, :seq);
 
 --: run meeting_drop_sitting(grp i64, meeting i64, sitting i64)
 UPDATE meeting_sitting SET cancelled = 1
@@ -255,8 +260,9 @@ SELECT seq, step, reason, time FROM meeting_step WHERE grp = :grp AND meeting = 
 ORDER BY seq;
 
 --: many meeting_sittings(grp i64, meeting i64) -> (sitting i64, kind text, starts i64, ends i64,
---    publicity text, room text, topic text, url text, cancelled bool, seq i64)
-SELECT sitting, kind, starts, ends, publicity, room, topic, url, cancelled, seq FROM meeting_sitting
+--    publicity text, room text, topic text, url text, transcript bool, cancelled bool, seq i64)
+SELECT sitting, kind, starts, ends, publicity, room, topic, url, transcript, cancelled, seq
+FROM meeting_sitting
 WHERE grp = :grp AND meeting = :meeting ORDER BY starts, sitting;
 
 --: many meeting_items(grp i64, meeting i64) -> (item i64, title text, note text, state text,
