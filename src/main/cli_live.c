@@ -41,11 +41,14 @@ static bool begin(void *ctx, const struct replay_live *r, const struct web *web)
 {
 	struct live *l = ctx;
 	serve_say(l->arena, &r->web, web);
-	printf("\nMeeting %" PRId64 " begins in %d seconds, %" PRId64 ".%" PRId64
+	printf("\nMeeting %" PRId64 ", %.*s, begins in %d seconds, %" PRId64 ".%" PRId64
 	       " times as fast as it was. Follow it at\n\n"
 	       "  http://%.*s:%u/g/%.*s/meetings/%" PRId64 "/floor\n\n",
-	    r->meeting, (int)(BEFORE_IT_BEGINS / USEC_SECOND), r->pace / 1000, r->pace % 1000 / 100,
-	    STR(r->web.http.address), web_port(web), STR(r->group), r->meeting);
+	    r->meeting, STR(r->title), (int)(BEFORE_IT_BEGINS / USEC_SECOND), r->pace / 1000,
+	    r->pace % 1000 / 100, STR(r->web.http.address), web_port(web), STR(r->group),
+	    r->meeting);
+	if (r->others.n)
+		printf("Others can be chosen with --meeting: %.*s.\n\n", STR(r->others));
 	fflush(stdout);
 	return wait_for(ctx, BEFORE_IT_BEGINS);
 }
@@ -93,11 +96,8 @@ static bool read_speed(str s, int64_t *pace)
 
 static enum rc read_options(struct cli_args *args, struct replay_live *out, struct err *err)
 {
-	str meeting = cli_option(args, "meeting"), speed = cli_option(args, "speed");
-	out->meeting = 1;
-	if (meeting.p && (!str_to_i64(meeting, &out->meeting) || out->meeting < 1))
-		return ERR(
-		    err, INVALID, "--meeting", "{0} is not the number of a meeting.", meeting);
+	str speed = cli_option(args, "speed");
+	out->wanted = cli_option(args, "meeting");
 	if (speed.p && !read_speed(speed, &out->pace))
 		return ERR(err, INVALID, "--speed",
 		    "{0} is not how many times as fast, such as 20 or 2.5.", speed);

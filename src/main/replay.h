@@ -34,7 +34,10 @@ enum rc replay_folder(struct arena *a, const struct rooms *rooms, const struct r
 
 /* One meeting, played on a house that is served. */
 struct replay_live {
-	int64_t meeting; /* its number */
+	str wanted;      /* its number, or a part of its title; empty: the first of the script */
+	int64_t meeting; /* its number; set before begin, as are the next two */
+	str title;
+	str others; /* the others that the script opens, "1. First meeting; 3. ..."; may be empty */
 	int64_t pace; /* thousandths: 1000 as it was, 20000 twenty times as fast; 0: set such that
 	                 it takes REPLAY_LONG, and never slower than it was */
 	struct web_conf web; /* its clock and pace are set; borrowed */
@@ -53,7 +56,8 @@ struct replay_live {
 /*
  * Carries out what comes before the meeting, serves the folder, and carries out the acts of the
  * meeting in the time between them, made shorter, while the server's clock shows the script's time.
- * What the script has behind the meeting is left out. ABSENT: the script has no such meeting.
+ * What the script has behind the meeting is left out. ABSENT: the script opens no such meeting;
+ * INVALID: several are called so. Both name those that it opens.
  */
 enum rc replay_meeting(struct arena *a, const struct rooms *rooms, const struct replay_how *how,
     struct replay_live *live, struct replay_stats *stats, struct err *err) MUST_USE;

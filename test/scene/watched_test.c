@@ -113,7 +113,8 @@ static void end(void *ctx, bool stopped)
 }
 
 /* A record made from the first meeting, at twenty thousand times its speed. */
-static enum rc watch(struct watch *w, int64_t meeting, struct replay_live *live, struct err *err)
+static enum rc watch(
+    struct watch *w, const char *meeting, struct replay_live *live, struct err *err)
 {
 	struct replay_stats stats;
 	w->site.arena = arena_new(0);
@@ -124,7 +125,7 @@ static enum rc watch(struct watch *w, int64_t meeting, struct replay_live *live,
 	    .folder = arena_printf(w->site.arena, "%s/examples/wgec", t_root()),
 	    .dir = w->site.dir,
 	    .seed = S("a test")};
-	*live = (struct replay_live){.meeting = meeting,
+	*live = (struct replay_live){.wanted = str_of(meeting),
 	    .pace = 20000000,
 	    .web = {.dir = w->site.dir,
 	        .rooms = &comity_rooms,
@@ -153,8 +154,11 @@ TEST(a_meeting_is_watched_while_it_happens)
 	struct watch w = {0};
 	struct replay_live live;
 	struct err err = {0};
-	CHECK_EQ(watch(&w, 1, &live, &err), OK);
+	CHECK_EQ(watch(&w, "", &live, &err), OK);
 	leave(&w);
+	CHECK_STR(live.title, "First meeting");
+	CHECK_STR(live.others, "2. Second meeting; 3. Third meeting; 4. Fourth meeting; 5. Fifth "
+	                       "meeting");
 	CHECK(w.saw_speaker);
 	CHECK(w.saw_clock);
 	CHECK(!w.stopped);
@@ -179,7 +183,7 @@ TEST(it_is_stopped_between_two_acts)
 	struct watch w = {.stop_after = 20};
 	struct replay_live live;
 	struct err err = {0};
-	CHECK_EQ(watch(&w, 1, &live, &err), OK);
+	CHECK_EQ(watch(&w, "first", &live, &err), OK);
 	leave(&w);
 	CHECK(w.stopped);
 	CHECK_EQ(w.acts, 20);
@@ -191,7 +195,15 @@ TEST(a_meeting_that_the_script_has_not)
 	struct watch w = {0};
 	struct replay_live live;
 	struct err err = {0};
-	CHECK_EQ(watch(&w, 9, &live, &err), ABSENT);
-	CHECK_STR(err_text(&err, w.site.arena), "The script opens no meeting 9.");
+	CHECK_EQ(watch(&w, "ninth", &live, &err), ABSENT);
+	CHECK_STR(err_text(&err, w.site.arena),
+	    "The script opens no meeting ninth. Give the number or a part of the title of one that "
+	    "it opens: 1. First meeting; 2. Second meeting; 3. Third meeting; 4. Fourth meeting; "
+	    "5. "
+	    "Fifth meeting.");
+	arena_free(w.site.arena);
+	w = (struct watch){0};
+	CHECK_EQ(watch(&w, "meeting", &live, &err), INVALID);
+	CHECK(str_starts(err_text(&err, w.site.arena), S("Several meetings are called meeting;")));
 	arena_free(w.site.arena);
 }
