@@ -211,7 +211,7 @@ struct ears {
 	int epoll;
 	uint32_t *took;
 	size_t took_n;
-	usec since; /* what was made before does not count */
+	usec since; /* what was made before does not count; nothing does while they come in */
 };
 
 /* Every time in the bytes that came. */
@@ -272,7 +272,9 @@ static void listen_until(struct ears *x, usec end)
 
 static int listen_to(int port, const char *path, int n, int stalled, int seconds)
 {
-	struct ears x = {.epoll = epoll_create1(0), .took = calloc(SAMPLES, sizeof *x.took)};
+	struct ears x = {.epoll = epoll_create1(0),
+	    .took = calloc(SAMPLES, sizeof *x.took),
+	    .since = INT64_MAX};
 
 	must(x.took != NULL);
 	open_ears(&x, port, path, n, stalled);
