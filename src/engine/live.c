@@ -10,13 +10,12 @@
 #include "engine/live_lines.h"
 #include "base/poison.h"
 
-#define CHANNELS  1024
-#define FOLLOWERS 16384
-#define BEAT      15 /* seconds; proxies close what is silent for a minute */
-#define BUCKETS   512
-#define SMALL     512
-#define PACE      (500 * 1000) /* microseconds; changed lines of a channel are told so often */
-#define CALM      USEC_SECOND  /* and to those who asked for few bytes */
+#define CHANNELS 1024
+#define BEAT     15 /* seconds; proxies close what is silent for a minute */
+#define BUCKETS  512
+#define SMALL    512
+#define PACE     (500 * 1000) /* microseconds; changed lines of a channel are told so often */
+#define CALM     USEC_SECOND  /* and to those who asked for few bytes */
 
 struct channel {
 	struct channel *next; /* of the bucket */
@@ -62,7 +61,7 @@ struct live {
 	bool stopping;
 	uint64_t moved, beat;
 	size_t due; /* channels */
-	size_t channels, followers;
+	size_t channels, followers, most;
 	struct channel *bucket[BUCKETS];
 };
 
@@ -259,7 +258,7 @@ static struct follower *join(struct live *l, str name, const struct follower *as
 	struct follower *f = NULL;
 
 	pthread_mutex_lock(&l->lock);
-	struct channel *c = l->followers < FOLLOWERS ? need(l, name) : NULL;
+	struct channel *c = l->followers < l->most ? need(l, name) : NULL;
 	if (c) {
 		f = calloc(1, sizeof *f);
 		must(f);
@@ -515,11 +514,12 @@ static void *beat(void *arg)
 	return NULL;
 }
 
-struct live *live_new(void)
+struct live *live_new(size_t followers)
 {
 	struct live *l = calloc(1, sizeof *l);
 
 	must(l);
+	l->most = followers;
 	pthread_mutex_init(&l->lock, NULL);
 	cond_init(&l->stop);
 	must(pthread_create(&l->thread, NULL, beat, l) == 0);

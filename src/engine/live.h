@@ -16,8 +16,11 @@
 
 #define LIVE_TEXT ((size_t)64 << 10) /* bytes of a text, at most */
 
+#define LIVE_FOLLOWERS 16384 /* of all channels, unless the system allows fewer descriptors */
+
 struct live;
-struct live *live_new(void);
+/* For at most so many that look on at once; each holds a descriptor. */
+struct live *live_new(size_t followers);
 /* When no feed is left: after the server has stopped. Accepts NULL. */
 void live_free(struct live *l);
 

@@ -52,7 +52,7 @@ static void start(struct world *w)
 	struct err err;
 	conf.port = 0;
 	conf.per_address = 0;
-	w->live = live_new();
+	w->live = live_new(LIVE_FOLLOWERS);
 	must(http_start(&conf, &app, &w->server, &err) == OK);
 	w->port = http_port(w->server);
 }

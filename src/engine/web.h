@@ -19,6 +19,7 @@ struct web_conf {
 	str dir;
 	const struct rooms *rooms;
 	struct http_conf http;
+	size_t followers;        /* most that look on at once; 0: LIVE_FOLLOWERS */
 	str public_address;      /* "https://wgec.example.org": for links in messages */
 	struct mail_conf mail;   /* for sign-in links */
 	struct janus_conf janus; /* no program: no sound is carried */

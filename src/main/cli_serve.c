@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Verbs that make and serve a data folder. */
 #include "base/say.h"
-#include "engine/jail.h"
 #include "engine/html.h"
+#include "engine/jail.h"
+#include "engine/live.h"
 #include "engine/session.h"
 #include "engine/web.h"
 #include "main/serve.h"
@@ -17,6 +18,9 @@
 #include <unistd.h>
 
 #include "base/poison.h"
+
+#define FILES           256 /* descriptors of databases, parts, letters */
+#define FOLLOWERS_LEAST 256
 
 static enum rc parse_listen(str s, struct http_conf *conf, struct err *err)
 {
@@ -51,17 +55,26 @@ static void print_demo(struct arena *a, str dir, str address)
 	printf("or ask there for a link: in a demonstration it is shown instead of mailed.\n");
 }
 
-/* One descriptor a connection and some for files: up to what the system allows. */
-static void raise_descriptors(unsigned connections)
+/*
+ * One descriptor a connection, one for each that looks on, and some for files: up to what the
+ * system allows. Where that is less, those who look on are fewer, and pages are served as before.
+ */
+static void raise_descriptors(struct web_conf *conf)
 {
 	struct rlimit lim;
-	rlim_t want = (rlim_t)connections + 256;
+	rlim_t others = (rlim_t)conf->http.max_connections + FILES, want = others + LIVE_FOLLOWERS;
+	if (getrlimit(RLIMIT_NOFILE, &lim) != 0)
+		return;
+	if (lim.rlim_cur < want) {
+		lim.rlim_cur = want < lim.rlim_max ? want : lim.rlim_max;
+		(void)setrlimit(RLIMIT_NOFILE, &lim); /* what it has become is asked below */
+	}
 	if (getrlimit(RLIMIT_NOFILE, &lim) != 0 || lim.rlim_cur >= want)
 		return;
-	lim.rlim_cur = want < lim.rlim_max ? want : lim.rlim_max;
-	if (setrlimit(RLIMIT_NOFILE, &lim) != 0 || lim.rlim_cur < want)
-		say(SAY_NOTICE, "descriptors", "have=%llu want=%llu",
-		    (unsigned long long)lim.rlim_cur, (unsigned long long)want);
+	conf->followers =
+	    lim.rlim_cur > others + FOLLOWERS_LEAST ? lim.rlim_cur - others : FOLLOWERS_LEAST;
+	say(SAY_NOTICE, "descriptors", "have=%llu want=%llu followers=%zu",
+	    (unsigned long long)lim.rlim_cur, (unsigned long long)want, conf->followers);
 }
 
 static str host_of(str address)
@@ -105,12 +118,12 @@ void serve_hold_signals(sigset_t *set)
 	signal(SIGPIPE, SIG_IGN);
 }
 
-void serve_ready(const struct web_conf *conf)
+void serve_ready(struct web_conf *conf)
 {
 	/* What one thread allocates another frees; a heap for each thread would keep the gaps of
 	 * all. */
 	(void)mallopt(M_ARENA_MAX, 2);
-	raise_descriptors(conf->http.max_connections);
+	raise_descriptors(conf);
 }
 
 void serve_say(struct arena *a, const struct web_conf *conf, const struct web *web)

@@ -16,7 +16,7 @@ enum rc serve_conf(
 /* The signals that stop a server, kept from every thread that starts from now on. */
 void serve_hold_signals(sigset_t *set);
 /* What else the process needs, before web_start. */
-void serve_ready(const struct web_conf *conf);
+void serve_ready(struct web_conf *conf);
 /* Says where it serves and, in a demonstration, how to sign in. */
 void serve_say(struct arena *a, const struct web_conf *conf, const struct web *web);
 

@@ -6,6 +6,7 @@
  *     live_bench comity             serves; prints its port; a line every 250 ms until stdin ends
  *     live_bench bare               the same by a bare epoll loop
  *     live_bench speak PORT PATH    posts the lines to another server until stdin ends
+ *     live_bench say                prints the lines until stdin ends
  *     live_bench listen PORT PATH N STALLED SECONDS
  *                                   N listeners, of whom STALLED never read; prints the
  * microseconds from the moment a line was made to its arrival: p50, p99, and how many came
@@ -30,10 +31,11 @@
 #include "engine/live.h"
 #include "base/poison.h"
 
-#define LINE    120
-#define EVERY   250 /* ms */
-#define MOST    20000
-#define SAMPLES 4000000
+#define LINE     120
+#define EVERY    250 /* ms */
+#define MOST     20000
+#define SAMPLES  4000000
+#define IN_HOUSE 16 /* listeners */
 
 static void make_line(char *line)
 {
@@ -79,7 +81,7 @@ static enum http_next handle(void *ctx, struct http_request *q, struct http_resp
 static int serve_comity(void)
 {
 	struct http_conf conf = http_conf_default();
-	struct live *live = live_new();
+	struct live *live = live_new(LIVE_FOLLOWERS);
 	struct http_app app = {.ctx = live, .begin = begin, .handle = handle};
 	struct http_server *server;
 	struct err err;
@@ -175,14 +177,19 @@ static int serve_bare(void)
 /* --- those who speak and listen ------------------------------------------------------------------
  */
 
-static int dial(int port)
+/* From the nth house: a server allows so many connections from one address. */
+static int dial(int port, int house)
 {
 	struct sockaddr_in in = {.sin_family = AF_INET,
 	    .sin_port = htons((uint16_t)port),
 	    .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	struct sockaddr_in from = {.sin_family = AF_INET,
+	    .sin_addr.s_addr = htonl(INADDR_LOOPBACK + ((uint32_t)house << 8))};
+	int fd = socket(AF_INET, SOCK_STREAM, 0), late = 1;
 
 	must(fd >= 0);
+	must(setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &late, sizeof late) == 0);
+	must(bind(fd, (struct sockaddr *)&from, sizeof from) == 0);
 	if (connect(fd, (struct sockaddr *)&in, sizeof in) == 0)
 		return fd;
 	perror("connect");
@@ -192,7 +199,7 @@ static int dial(int port)
 static int speak(int port, const char *path)
 {
 	char line[LINE + 1], out[512], scrap[4096];
-	int fd = dial(port);
+	int fd = dial(port, 0);
 
 	while (rest(EVERY)) {
 		make_line(line);
@@ -203,6 +210,18 @@ static int speak(int port, const char *path)
 		must(write(fd, out, (size_t)n) == n);
 		if (read(fd, scrap, sizeof scrap) <= 0)
 			return 1;
+	}
+	return 0;
+}
+
+static int say_lines(void)
+{
+	char line[LINE + 1];
+
+	while (rest(EVERY)) {
+		make_line(line);
+		(void)puts(line);
+		(void)fflush(stdout);
 	}
 	return 0;
 }
@@ -229,11 +248,11 @@ static void open_ears(struct ears *x, int port, const char *path, int n, int sta
 {
 	char ask[256];
 	int ask_n = snprintf(ask, sizeof ask,
-	    "GET %s HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n\r\n", path);
+	    "GET %s HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n", path);
 	int small = 4096;
 
 	for (int i = 0; i < n; i++) {
-		int fd = dial(port);
+		int fd = dial(port, 1 + i / IN_HOUSE);
 		struct epoll_event e = {.events = EPOLLIN, .data.fd = fd};
 		if (i < stalled)
 			(void)setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
@@ -272,9 +291,8 @@ static void listen_until(struct ears *x, usec end)
 
 static int listen_to(int port, const char *path, int n, int stalled, int seconds)
 {
-	struct ears x = {.epoll = epoll_create1(0),
-	    .took = calloc(SAMPLES, sizeof *x.took),
-	    .since = INT64_MAX};
+	struct ears x = {
+	    .epoll = epoll_create1(0), .took = calloc(SAMPLES, sizeof *x.took), .since = INT64_MAX};
 
 	must(x.took != NULL);
 	open_ears(&x, port, path, n, stalled);
@@ -307,10 +325,12 @@ int main(int argc, char **argv)
 		return serve_bare();
 	if (argc == 4 && strcmp(argv[1], "speak") == 0)
 		return speak(number(argv[2]), argv[3]);
+	if (argc == 2 && strcmp(argv[1], "say") == 0)
+		return say_lines();
 	if (argc == 7 && strcmp(argv[1], "listen") == 0)
 		return listen_to(
 		    number(argv[2]), argv[3], number(argv[4]), number(argv[5]), number(argv[6]));
-	(void)fprintf(stderr, "live_bench comity | bare | speak PORT PATH | "
+	(void)fprintf(stderr, "live_bench comity | bare | say | speak PORT PATH | "
 	                      "listen PORT PATH N STALLED SECONDS\n");
 	return 2;
 }
