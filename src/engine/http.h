@@ -150,6 +150,16 @@ struct http_feed *http_feed_new(const struct http_source *source);
 void http_feed_drop(struct http_feed *f);
 /* There may be something to read. Threads: any, also while `read` runs. */
 void http_feed_wake(struct http_feed *f);
+/*
+ * The same for many of one server, one after the other: their thread is told once, by
+ * http_feeds_told, and does not begin while more are to come. A round begins as {0}.
+ */
+struct http_feeds;
+struct http_round {
+	struct http_feeds *feeds; /* NULL: nobody is to be told */
+};
+void http_feed_wake_in(struct http_feed *f, struct http_round *round);
+void http_feeds_told(struct http_round *round);
 
 /* --- the application ------------------------------------------------------------------- */
 

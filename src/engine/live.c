@@ -13,7 +13,6 @@
 #define CHANNELS 1024
 #define BEAT     15 /* seconds; proxies close what is silent for a minute */
 #define BUCKETS  512
-#define SMALL    512
 #define PACE     (500 * 1000) /* microseconds; changed lines of a channel are told so often */
 #define CALM     USEC_SECOND  /* and to those who asked for few bytes */
 
@@ -50,8 +49,8 @@ struct follower {
 	usec turn; /* of the last lines that a calm follower was told: the same for all of them */
 	uint64_t moved; /* as it was told */
 	uint64_t beat;
-	char *out; /* being sent */
-	size_t out_n, out_at, out_cap;
+	char *out; /* what is too long to be said at once; NULL: nothing is left of it */
+	size_t out_n, out_at;
 };
 
 struct live {
@@ -128,12 +127,26 @@ static struct channel *need(struct live *l, str name)
 	return c;
 }
 
+static void wake_followers(const struct channel *c, struct http_round *round)
+{
+	for (struct follower *f = c->followers; f; f = f->next)
+		http_feed_wake_in(f->feed, round);
+}
+
 static void wake_all(struct live *l)
 {
+	struct http_round round = {0};
 	for (size_t i = 0; i < BUCKETS; i++)
 		for (struct channel *c = l->bucket[i]; c; c = c->next)
-			for (struct follower *f = c->followers; f; f = f->next)
-				http_feed_wake(f->feed);
+			wake_followers(c, &round);
+	http_feeds_told(&round);
+}
+
+static void wake(const struct channel *c)
+{
+	struct http_round round = {0};
+	wake_followers(c, &round);
+	http_feeds_told(&round);
 }
 
 /* --- one who looks on ------------------------------------------------------------------------ */
@@ -189,32 +202,49 @@ static str missed_text(struct follower *f)
 	return newer ? str_from(c->event, c->event_n) : STR_EMPTY;
 }
 
-/* What is to be said next, in f->out; false: nothing. */
-static bool compose(struct follower *f)
+/* What else there is to say to one who is told the text: literal. */
+static str next_word(struct follower *f, str text)
 {
-	static const char moved[] = "event: moved\ndata: {}\n\n", still[] = ":\n\n";
 	const struct live *l = f->live;
-	str text = f->lines ? missed_lines(f) : missed_text(f), rest = STR_EMPTY;
+	str word = STR_EMPTY;
 
 	if (l->moved != f->moved && !(f->how & LIVE_STILL))
-		rest = str_from(moved, sizeof moved - 1);
+		word = S("event: moved\ndata: {}\n\n");
 	else if (l->beat != f->beat && text.n == 0)
-		rest = str_from(still, sizeof still - 1);
+		word = S(":\n\n");
 	f->moved = l->moved;
 	f->beat = l->beat;
-	f->out_at = f->out_n = 0;
-	if (text.n + rest.n == 0)
-		return false;
-	if (text.n + rest.n > f->out_cap) {
-		free(f->out);
-		f->out_cap = text.n + rest.n;
-		f->out = malloc(f->out_cap);
+	return word;
+}
+
+/* The text and the word, at p when they fit in n bytes; else they are kept, and go piece by piece.
+ */
+static size_t say_both(struct follower *f, str text, str word, char *p, size_t n)
+{
+	size_t all = text.n + word.n;
+	if (all > n) {
+		f->out = malloc(all);
 		must(f->out);
+		f->out_n = all;
+		f->out_at = 0;
+		p = f->out;
 	}
-	mem_copy(f->out, f->out_cap, text.p, text.n);
-	mem_copy(f->out + text.n, f->out_cap - text.n, rest.p, rest.n);
-	f->out_n = text.n + rest.n;
-	return true;
+	mem_copy(p, all, text.p, text.n);
+	mem_copy(p + text.n, all - text.n, word.p, word.n);
+	return all > n ? 0 : all;
+}
+
+static size_t say_kept(struct follower *f, char *p, size_t n)
+{
+	size_t some = f->out_n - f->out_at < n ? f->out_n - f->out_at : n;
+
+	mem_copy(p, n, f->out + f->out_at, some);
+	f->out_at += some;
+	if (f->out_at == f->out_n) {
+		free(f->out);
+		f->out = NULL;
+	}
+	return some;
 }
 
 static int64_t follower_read(void *ctx, char *p, size_t n)
@@ -223,17 +253,12 @@ static int64_t follower_read(void *ctx, char *p, size_t n)
 	size_t some = 0;
 
 	pthread_mutex_lock(&f->live->lock);
-	if (f->out_at < f->out_n || compose(f)) {
-		some = f->out_n - f->out_at < n ? f->out_n - f->out_at : n;
-		mem_copy(p, n, f->out + f->out_at, some);
-		f->out_at += some;
+	if (!f->out) {
+		str text = f->lines ? missed_lines(f) : missed_text(f);
+		some = say_both(f, text, next_word(f, text), p, n);
 	}
-	/* What a long text took is given back; a line's worth stays for the next line. */
-	if (f->out_at == f->out_n && f->out_cap > SMALL) {
-		free(f->out);
-		f->out = NULL;
-		f->out_cap = f->out_n = f->out_at = 0;
-	}
+	if (f->out)
+		some = say_kept(f, p, n);
 	pthread_mutex_unlock(&f->live->lock);
 	return (int64_t)some;
 }
@@ -361,8 +386,7 @@ bool live_put(struct live *l, str name, str text, int64_t *seq)
 	if (may) {
 		c->seq = (c->event ? c->seq : *seq) + 1;
 		set_event(c, text);
-		for (struct follower *f = c->followers; f; f = f->next)
-			http_feed_wake(f->feed);
+		wake(c);
 	}
 	*seq = c ? c->seq : *seq;
 	pthread_mutex_unlock(&l->lock);
@@ -383,8 +407,7 @@ str live_json(struct live *l, struct arena *a, str name)
 
 static void wake_channel(struct channel *c)
 {
-	for (struct follower *f = c->followers; f; f = f->next)
-		http_feed_wake(f->feed);
+	wake(c);
 	c->told = clock_monotonic();
 }
 
