@@ -40,21 +40,26 @@ static enum http_next handle(void *ctx, struct http_request *q, struct http_resp
 	r->feed = str_is(q->path, "/both")    ? live_pair_follow(w->live, &both)
 	          : str_is(q->path, "/lines") ? live_follow_lines(w->live, q->path, after, how)
 	                                      : live_follow(w->live, q->path);
-	must(r->feed != NULL);
+	r->status = r->feed ? 200 : 503;
 	r->type = S("text/event-stream");
 	return HTTP_DONE;
 }
 
-static void start(struct world *w)
+static void start_for(struct world *w, size_t followers)
 {
 	struct http_conf conf = http_conf_default();
 	struct http_app app = {.ctx = w, .begin = begin, .handle = handle};
 	struct err err;
 	conf.port = 0;
 	conf.per_address = 0;
-	w->live = live_new(LIVE_FOLLOWERS);
+	w->live = live_new(followers);
 	must(http_start(&conf, &app, &w->server, &err) == OK);
 	w->port = http_port(w->server);
+}
+
+static void start(struct world *w)
+{
+	start_for(w, LIVE_FOLLOWERS);
 }
 
 static void stop(struct world *w)
@@ -91,6 +96,36 @@ TEST(who_comes_late_sees_the_newest_text_at_once)
 	CHECK(read_until(
 	    fd, a, S("id: 2\ndata: {\"seq\":2,\"text\":\"two \\\"quoted\\\"\\nlines\"}\n\n")));
 	(void)close(fd);
+	stop(&w);
+}
+
+/* Comes in, or is told that there is no room. */
+static bool comes_in(struct world *w, int *fd)
+{
+	char head[16] = {0};
+	*fd = client_open(w->port);
+	return client_send(*fd, ASK) && read(*fd, head, 12) == 12 &&
+	       str_eq(str_from(head, 12), S("HTTP/1.1 200"));
+}
+
+TEST(as_many_look_on_as_may_and_one_who_leaves_makes_room)
+{
+	struct world w;
+	int fd[3];
+	start_for(&w, 2);
+	CHECK(comes_in(&w, &fd[0]));
+	CHECK(comes_in(&w, &fd[1]));
+	CHECK(!comes_in(&w, &fd[2]));
+	(void)close(fd[0]);
+	bool in = false;
+	for (int turn = 0; turn < 500 && !in; turn++) {
+		(void)close(fd[2]);
+		(void)usleep(10000);
+		in = comes_in(&w, &fd[2]);
+	}
+	CHECK(in);
+	(void)close(fd[1]);
+	(void)close(fd[2]);
 	stop(&w);
 }
 
