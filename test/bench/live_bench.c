@@ -52,6 +52,14 @@ static bool rest(int milliseconds)
 	return poll(&p, 1, milliseconds) == 0;
 }
 
+/* The same until the next line is due, however long the last one took. */
+static bool rest_until_line(usec *due)
+{
+	usec now = clock_monotonic();
+	*due = *due ? *due + EVERY * 1000 : now + EVERY * 1000;
+	return rest(*due > now ? (int)((*due - now) / 1000) : 0);
+}
+
 static void raise_limit(void)
 {
 	struct rlimit l;
@@ -87,13 +95,14 @@ static int serve_comity(void)
 	struct err err;
 	char line[LINE + 1];
 	int64_t seq = 0;
+	usec due = 0;
 
 	conf.port = 0;
 	conf.per_address = 0;
 	must(http_start(&conf, &app, &server, &err) == OK);
 	printf("%u\n", http_port(server));
 	(void)fflush(stdout);
-	while (rest(EVERY)) {
+	while (rest_until_line(&due)) {
 		make_line(line);
 		(void)live_put(live, S("/line"), str_from(line, LINE), &seq);
 	}
@@ -200,8 +209,9 @@ static int speak(int port, const char *path)
 {
 	char line[LINE + 1], out[512], scrap[4096];
 	int fd = dial(port, 0);
+	usec due = 0;
 
-	while (rest(EVERY)) {
+	while (rest_until_line(&due)) {
 		make_line(line);
 		int n = snprintf(out, sizeof out,
 		    "POST %s HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\nContent-Length: "
@@ -217,8 +227,9 @@ static int speak(int port, const char *path)
 static int say_lines(void)
 {
 	char line[LINE + 1];
+	usec due = 0;
 
-	while (rest(EVERY)) {
+	while (rest_until_line(&due)) {
 		make_line(line);
 		(void)puts(line);
 		(void)fflush(stdout);
