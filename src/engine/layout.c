@@ -33,6 +33,7 @@ static void fill_nav(struct page *p, struct layout_page *out)
 			    .to = url_path(p->arena, pieces, n),
 			    .current = r == p->route,
 			    .within = is_within(p, r, n),
+			    .asked = r->asks ? p->viewer.asked : 0,
 			};
 		}
 	}

@@ -14,9 +14,10 @@
 struct layout_link {
 	str label;
 	url to;
-	bool current; /* this page: aria-current */
-	bool within;  /* this page is below that one */
-	str lang;     /* of a link to the page in another language */
+	bool current;  /* this page: aria-current */
+	bool within;   /* this page is below that one */
+	int64_t asked; /* of the viewer, there */
+	str lang;      /* of a link to the page in another language */
 };
 
 struct layout_page {

@@ -38,6 +38,7 @@ struct viewer {
 	unsigned roles;   /* in this group */
 	str name;         /* of the account */
 	str lang;         /* of the pages: ar en es fr ru zh */
+	int64_t asked;    /* how often an answer of the person is asked now, in this group */
 };
 
 /* The group of the address; id 0 for pages outside of any. */

@@ -92,6 +92,7 @@ struct route {
 	unsigned may;        /* roles, any of them; ROLE_PUBLIC: everyone */
 	enum rc (*page)(struct page *p, struct err *err);
 	const char *nav; /* label in the group's navigation, or NULL */
+	bool asks;       /* there it says how much the viewer is asked */
 };
 
 /*
@@ -259,11 +260,11 @@ struct rooms {
 	unsigned (*roles)(const struct group *g, actor_id who);
 	/*
 	 * What the frame of a page asks the views. Their answers are in arena. who: the person of
-	 * an account in a group, with roles; name and account of the viewer are filled for any
-	 * group.
+	 * an account in a group, with roles, and what is asked of it now; name and account of the
+	 * viewer are filled for any group.
 	 */
-	enum rc (*who)(
-	    struct db *db, struct arena *a, int64_t grp, struct viewer *v, struct err *err);
+	enum rc (*who)(struct db *db, struct arena *a, int64_t grp, usec now, struct viewer *v,
+	    struct err *err);
 	enum rc (*account)(struct db *db, struct arena *a, str email, actor_id *account,
 	    bool *found, struct err *err);
 	/*

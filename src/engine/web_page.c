@@ -42,7 +42,7 @@ enum rc web_viewer(
 		return OK;
 	v->signed_in = true;
 	*csrf = row.csrf;
-	TRY(w->conf.rooms->who(visit->db, visit->arena, visit->grp, v, err));
+	TRY(w->conf.rooms->who(visit->db, visit->arena, visit->grp, visit->now, v, err));
 	v->roles |= ROLE_PUBLIC | ROLE_ACCOUNT;
 	return OK;
 }

@@ -4,6 +4,7 @@
 #include "engine/house.h"
 #include "engine/page.h"
 #include "group_view.sql.h"
+#include "notice_view.sql.h"
 #include "rooms/caption/caption_keep_view.h"
 #include "rooms/meeting/meeting.h"
 #include "rooms/members/members.h"
@@ -26,7 +27,8 @@ static const struct room list[] = {ROOMS(ROOM_ROW_)};
 
 /* The person behind an account, in one group; an administrator of the instance is one everywhere.
  */
-static enum rc who(struct db *db, struct arena *a, int64_t grp, struct viewer *v, struct err *err)
+static enum rc who(
+    struct db *db, struct arena *a, int64_t grp, usec now, struct viewer *v, struct err *err)
 {
 	struct people_account_by_id_row account;
 	struct people_person_of_row person;
@@ -47,7 +49,7 @@ static enum rc who(struct db *db, struct arena *a, int64_t grp, struct viewer *v
 	v->roles |= (unsigned)person.roles;
 	if (!actor_parse(person.person, &v->actor))
 		return ERR(err, FAULT, NULL, "The views hold a person that is none.");
-	return OK;
+	return notice_asked(db, a, grp, person.person, now, &v->asked, err);
 }
 
 static enum rc account_of(

@@ -295,7 +295,16 @@ TEST(a_delegation_joins_another_instead_of_saying_the_same)
 	    {"_preview", S("1")}));
 	SEES(&p.kenya, "Amendment 1 says nearly the same.");
 	SEES(&p.kenya, "Co-sponsor it instead");
+	SEES(&p.kenya, ">inserted: </span>");
 	CHECK_EQ(in_state(&p, ""), 1);
+	/* What a screen reader says of the change is in the language of the page, too. */
+	p.kenya.lang = "es";
+	DONE(DO(&p.kenya, "draft.amend", {"paragraph", S("p1")},
+	    {"text", S("States shall report on their progress, every two years.")},
+	    {"_preview", S("1")}));
+	SEES_NOT(&p.kenya, ">inserted: </span>");
+	SEES(&p.kenya, "añadido: </span>");
+	p.kenya.lang = NULL;
 	REFUSED(DO(&p.kenya, "draft.amend", {"paragraph", S("p1")},
 	    {"text", S("States shall report on their progress every two years.")}));
 	SEES(&p.kenya, "Amendment 1 of Ghana says the same. Co-sponsor it instead.");

@@ -87,9 +87,12 @@ TEST(a_merge_with_an_objection)
 	/* Kenya is asked within seven days, and objects. Estonia agrees ad referendum. */
 	VISIT(&kenya, "/g/wgec/compilations/2/mine");
 	SEES(&kenya, "Agree or object");
+	SEES(&kenya, "For you <span class=\"asked\" aria-hidden=\"true\">1</span>");
+	SEES(&kenya, "(1 asks for an answer)");
 	DONE(SEND(&kenya, "/g/wgec/do/proposal.answer", {"proposal", ours},
 	    {"delegation", S("Kenya")}, {"answer", S("object")},
 	    {"note", S("On request is less than every year.")}));
+	SEES_NOT(&kenya, "class=\"asked\"");
 	DONE(SEND(&office, "/g/wgec/do/proposal.answer", {"proposal", theirs},
 	    {"delegation", S("Estonia")}, {"answer", S("agree_ad_ref")}));
 

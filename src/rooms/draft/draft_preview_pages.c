@@ -7,6 +7,7 @@
 #include "text/amend.h"
 #include "text/merge.h"
 #include "text/redline.h"
+#include "text/rolling_html.h"
 
 #include <unicode/uchar.h>
 
@@ -63,7 +64,8 @@ html draft_redline(
 {
 	struct text_redline red = text_redline(p->arena, l, x, y, true);
 	text_redline_changes(&red);
-	return html_from_renderer(text_redline_html(p->arena, &red));
+	struct text_voice voice = {.say = draft_say, .ctx = p};
+	return html_from_renderer(text_redline_html_in(p->arena, &red, &voice));
 }
 
 void draft_preview(struct page *p, const struct draft_loaded *d, str id, str text, struct form *f)

@@ -79,7 +79,7 @@ static enum rc own(struct page *p, struct err *err)
 }
 
 static const struct route routes[] = {
-    {"/g/{group}/notices", ROLE_PARTICIPANT, own, "For you"},
+    {"/g/{group}/notices", ROLE_PARTICIPANT, own, "For you", .asks = true},
 };
 
 const struct room_pages notice_pages = {

@@ -57,6 +57,11 @@ FROM notice WHERE grp = :grp AND person = :person AND person <> ''
 ORDER BY open DESC, CASE WHEN open AND until > 0 THEN until ELSE 9223372036854775807 END, seq DESC, n
 LIMIT :top;
 
+-- Of how much of it an answer is asked and can still be given.
+--: scalar notice_asked(grp i64, person text, now i64) -> (n i64)
+SELECT count(*) AS n FROM notice WHERE grp = :grp AND person = :person AND person <> ''
+	AND asks = 1 AND done_seq IS NULL AND (until = 0 OR until > :now);
+
 -- The next entry, from this one on, that somebody is told of.
 --: one notice_next_entry(grp i64, seq i64) -> (seq i64)
 SELECT seq FROM notice WHERE grp = :grp AND seq >= :seq ORDER BY seq LIMIT 1;
