@@ -6,7 +6,7 @@ import { leaveLater, renew } from "./renew.mjs";
 
 const $ = (id) => document.getElementById(id);
 const root = $("live");
-const parts = ["say", "now", "put", "shown", "head", "queue", "papers"];
+const parts = ["say", "blank", "now", "put", "shown", "head", "queue", "papers"];
 const together = 40; // milliseconds; what comes within them is put in place at once
 const steps = 1024; // numbers of changes for one state of the record
 const slowly = 10000; // milliseconds between two looks when no stream is to be had
@@ -38,14 +38,44 @@ let entries; // of which the page was made that was loaded
 let paused = false;
 let held = []; // while paused
 
-function learn(part) {
-  order.set(part, [...$(part).children].map((e) => e.id));
+// As told last, also while paused: a step changes these.
+const told = new Map(); // part: keys of its pieces
+const pristine = new Map(); // key: the piece as it came, before a clock ran in it
+
+function learn(part, from) {
+  const pieces = [...from.getElementById(part).children];
+  order.set(part, pieces.map((e) => e.id));
+  told.set(part, [...order.get(part)]);
+  for (const e of pieces) pristine.set(e.id, e.cloneNode(true));
 }
 
 function element(markup) {
   const t = document.createElement("template");
   t.innerHTML = markup;
   return t.content.firstElementChild;
+}
+
+// The values of a piece, as they are counted in a step: attributes, and what stands between two tags.
+function values(e, out = []) {
+  for (const a of [...e.attributes]) out.push((v) => e.setAttribute(a.name, v));
+  for (let node = e.firstChild; ; ) {
+    const text = node?.nodeType === Node.TEXT_NODE ? node : undefined;
+    const next = text ? text.nextSibling : node;
+    out.push((v) => (text ? (text.nodeValue = v) : e.insertBefore(document.createTextNode(v), next)));
+    if (!next) return out;
+    values(next, out);
+    node = next.nextSibling;
+  }
+}
+
+function changed(key, change) {
+  if (typeof change === "string") return element(change);
+  const of = typeof change[0] === "string" ? change.shift() : key;
+  const e = pristine.get(of)?.cloneNode(true);
+  if (!e) return undefined;
+  const at = values(e);
+  for (let i = 0; i < change.length; i += 2) at[change[i]]?.(change[i + 1]);
+  return e;
 }
 
 // Those that changed are put beside copies of the others, in their order. False: one is not known.
@@ -70,8 +100,8 @@ function apply(changes) {
   for (const d of changes) {
     if (!order.has(d.p)) continue;
     if (!fresh.has(d.p)) fresh.set(d.p, new Map());
-    if (d.i) fresh.get(d.p).set(d.i, element(d.t));
-    else order.set(d.p, d.t.split(" ").filter(Boolean));
+    if (d.i) fresh.get(d.p).set(d.i, d.piece.cloneNode(true));
+    else order.set(d.p, d.keys);
   }
   const known = [...fresh].map(([part, elements]) => place(part, elements)).every(Boolean);
   announceNew(said, !paused);
@@ -91,10 +121,42 @@ function settle() {
   apply(now);
 }
 
-function takePiece(d) {
-  if (d.e <= entries) return;
-  coming.push(d);
+function put(...changes) {
+  coming.push(...changes);
   timer ||= setTimeout(settle, together);
+}
+
+// A piece, or the order of a part, as a whole.
+function takePiece(d) {
+  if (d.e <= entries || !told.has(d.p)) return;
+  if (d.i) {
+    const piece = element(d.t);
+    pristine.set(d.i, piece);
+    put({ p: d.p, i: d.i, piece });
+    return;
+  }
+  const keys = d.t.split(" ").filter(Boolean);
+  told.set(d.p, [...keys]);
+  put({ p: d.p, keys });
+}
+
+// How the page became what it is from what it was when it was made of so many entries.
+function takeStep([from, orders, pieces]) {
+  if (from < entries) return;
+  const fresh = Object.entries(pieces).map(([key, change]) => [key, changed(key, change)]);
+  if (from > entries || fresh.some(([, piece]) => !piece)) {
+    reset();
+    return;
+  }
+  for (const [part, [at, gone, ...keys]] of Object.entries(orders)) {
+    told.get(part)?.splice(at, gone, ...keys);
+    if (told.has(part)) put({ p: part, keys: [...told.get(part)] });
+  }
+  for (const [key, piece] of fresh) {
+    pristine.set(key, piece);
+    const part = parts.find((p) => told.get(p).includes(key));
+    if (part) put({ p: part, i: key, piece });
+  }
 }
 
 // --- the page anew, when too much was missed or no stream is to be had ---
@@ -116,8 +178,8 @@ function takePage(page) {
   const said = spoken();
   coming = [];
   held = [];
+  for (const part of parts) learn(part, page);
   for (const part of parts) renew($(part), page.getElementById(part), leaveLater);
-  for (const part of parts) learn(part);
   learnNumbers(page.getElementById("live").dataset);
   if (paused) missed = true;
   else takeLines(page);
@@ -165,7 +227,7 @@ function tellNew() {
   document.querySelector(".live-new").hidden = unseen === 0;
 }
 
-function put(li) {
+function putInOrder(li) {
   let before = list.lastElementChild;
   while (before && Number(before.dataset.n) > Number(li.dataset.n)) before = before.previousElementSibling;
   if (before) before.after(li);
@@ -179,7 +241,7 @@ function lineOf(n) {
   li.dir = "auto";
   li.append(document.createElement("span"));
   li.lastChild.lang = root.dataset.captions;
-  put(li);
+  putInOrder(li);
   return li;
 }
 
@@ -242,7 +304,7 @@ function takeLines(page) {
     if (known) {
       renew(known, li);
     } else {
-      put(li);
+      putInOrder(li);
     }
   }
   if (follow) toEnd();
@@ -399,10 +461,13 @@ function follow() {
     back();
   };
   source.onmessage = (e) => {
-    if (e.lastEventId) seen = e.lastEventId;
     const d = JSON.parse(e.data);
-    if (Array.isArray(d)) takeLine(d);
-    else takePiece(d);
+    if (!Array.isArray(d)) takePiece(d);
+    else if (typeof d[1] === "object") takeStep(d);
+    else takeLine(d);
+    if (!e.lastEventId) return;
+    seen = e.lastEventId;
+    entries = Math.max(entries, Math.floor(Number.parseInt(seen, 10) / steps));
   };
   source.addEventListener("reset", reset);
   source.onerror = (e) => {
@@ -413,7 +478,7 @@ function follow() {
 }
 
 learnNumbers(root.dataset);
-parts.forEach(learn);
+for (const part of parts) learn(part, document);
 try {
   const kept = localStorage.getItem("live-size");
   if (kept && !new URL(location.href).searchParams.has("size")) size(kept);

@@ -30,6 +30,8 @@ struct channel {
 	size_t missed_n;
 	int64_t missed_from, missed_to;
 	enum live_form missed_form;
+	char *step; /* what came after step_from, up to step_to, in few bytes; may be NULL */
+	int64_t step_from, step_to;
 	usec told; /* of lines; then those who look on were woken */
 	bool due;  /* lines changed since then */
 	usec changed;
@@ -91,6 +93,7 @@ static void drop(struct live *l, struct channel **at)
 	free(c->name);
 	free(c->event);
 	free(c->missed);
+	free(c->step);
 	live_lines_free(c->lines);
 	free(c);
 }
@@ -178,6 +181,11 @@ static str missed_lines(struct follower *f)
 
 	if (!c->lines || must_wait(f))
 		return STR_EMPTY;
+	if (c->step && f->form == LIVE_BARE && f->seq == c->step_from &&
+	    c->step_to == live_lines_id(c->lines)) {
+		f->seq = c->step_to;
+		return str_of(c->step);
+	}
 	if (!c->missed || c->missed_form != f->form || c->missed_from != f->seq ||
 	    c->missed_to != live_lines_id(c->lines)) {
 		AUTO_ARENA struct arena *a = arena_new(0);
@@ -445,6 +453,31 @@ void live_know(struct live *l, str name, int64_t known)
 	pthread_mutex_unlock(&l->lock);
 }
 
+void live_say_step(struct live *l, str name, const struct live_step *step)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct buf b = buf_in(a, 0);
+
+	if (!step->n)
+		return;
+	buf_printf(&b, "data:%.*s\n\n", STR(step->json));
+	pthread_mutex_lock(&l->lock);
+	struct channel *c = need(l, name);
+	if (c) {
+		if (!c->lines)
+			c->lines = live_lines_new(step->v[0].id - 1);
+		for (size_t i = 0; i < step->n; i++)
+			live_lines_put(c->lines, &step->v[i]);
+		free(c->step);
+		c->step = live_copy(buf_str(&b));
+		c->step_from = step->from;
+		c->step_to = step->v[step->n - 1].id;
+		c->changed = clock_monotonic();
+		tell_lines(l, c);
+	}
+	pthread_mutex_unlock(&l->lock);
+}
+
 void live_say(struct live *l, str name, const struct live_line *line)
 {
 	pthread_mutex_lock(&l->lock);
@@ -467,7 +500,8 @@ void live_forget(struct live *l, str name, int64_t known)
 		live_lines_free(c->lines);
 		c->lines = live_lines_new(known);
 		free(c->missed);
-		c->missed = NULL;
+		free(c->step);
+		c->missed = c->step = NULL;
 		tell_lines(l, c);
 	}
 	pthread_mutex_unlock(&l->lock);

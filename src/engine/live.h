@@ -48,6 +48,17 @@ void live_know(struct live *l, str channel, int64_t known);
 /* A line changed, and that is kept already. Those who look on are told twice a second. */
 void live_say(struct live *l, str channel, const struct live_line *line);
 /*
+ * Several lines changed together. step: the same as one piece of JSON, for those who take part in a
+ * stream of several (LIVE_BARE) and have seen everything up to the change `from`, and no more.
+ */
+struct live_step {
+	const struct live_line *v;
+	size_t n;
+	int64_t from;
+	str json;
+};
+void live_say_step(struct live *l, str channel, const struct live_step *step);
+/*
  * A body for text/event-stream: what came after the change `after` (< 0: everything that is held),
  * then what comes, as live_lines_since writes it; "moved" and comments as with a text.
  */

@@ -362,6 +362,31 @@ TEST(one_number_resumes_both_channels)
 	stop(&w);
 }
 
+TEST(a_step_is_for_who_stands_where_it_begins)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct world w;
+	struct live_line v[] = {
+	    {.id = 3070, .line = 1, .text = S("Kenya"), .head = S("\"p\":\"now\"")},
+	    {.id = 3071, .line = 2, .text = S("Ghana"), .head = S("\"p\":\"now\"")}};
+	start(&w);
+	live_know(w.live, S("/page"), 1023);
+	live_know(w.live, S("/lines"), 40);
+	int fd = ask_both(&w, a, "2047.40"), behind = ask_both(&w, a, "1023.40");
+	CHECK(read_until(fd, a, S(":\n\n")));
+	CHECK(read_until(behind, a, S(":\n\n")));
+	live_say_step(w.live, S("/page"),
+	    &(struct live_step){.v = v, .n = 2, .from = 2047, .json = S("[2,{},{}]")});
+	str one = client_drain(a, fd, 800).all, other = client_drain(a, behind, 300).all;
+	CHECK(str_find(one, S("id:3071.40\ndata:[2,{},{}]\n\n")) != SIZE_MAX);
+	CHECK_EQ(count(one, S("data:")), (size_t)1);
+	CHECK_EQ(count(other, S("data:{\"n\"")), (size_t)2);
+	CHECK(str_find(other, S("data:[")) == SIZE_MAX);
+	(void)close(fd);
+	(void)close(behind);
+	stop(&w);
+}
+
 TEST(what_a_reader_has_seen_is_read_from_one_number)
 {
 	struct live_pair_ask ask;

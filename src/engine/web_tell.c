@@ -9,6 +9,7 @@
 #include "engine/i18n.h"
 #include "engine/live.h"
 #include "engine/live_lines.h"
+#include "engine/tell_step.h"
 
 #include "base/poison.h"
 
@@ -89,27 +90,52 @@ static struct slot *slot_of(struct told *x, str part, str key)
 }
 
 /* The head differs each time: who has the piece from the page knows no earlier words of it. */
-static void say_line(struct tell *t, const struct told *x, const struct slot *s, int64_t id)
+static struct live_line line_of(
+    struct arena *a, const struct told *x, const struct slot *s, int64_t id)
 {
-	AUTO_ARENA struct arena *a = arena_new(0);
 	struct buf head = buf_in(a, 0);
 	buf_printf(&head, "\"p\":\"%s\",", s->part);
 	if (*s->key)
 		buf_printf(&head, "\"i\":\"%s\",", s->key);
 	buf_printf(&head, "\"e\":%lld", (long long)(id / STEPS));
-	live_say(t->web->live, str_of(x->channel),
-	    &(struct live_line){.id = id,
-	        .line = s - x->slots.p + 1,
-	        .text = str_of(s->text),
-	        .head = buf_str(&head)});
+	return (struct live_line){
+	    .id = id, .line = s - x->slots.p + 1, .text = str_of(s->text), .head = buf_str(&head)};
 }
 
 /* What changes while a page is compared with what was told. */
 struct change {
 	struct told *x;
 	struct arena *arena;
-	VEC(size_t) lines; /* slots that changed */
+	VEC(size_t) lines;            /* slots that changed */
+	VEC(struct step_slot) before; /* all slots as they were, and as they are */
 };
+
+static str text_of(struct arena *a, const struct slot *s)
+{
+	return s->text ? arena_str(a, str_of(s->text)) : (str){0};
+}
+
+static void keep_before(struct change *c)
+{
+	for (size_t i = 0; i < c->x->slots.n; i++)
+		*vec_push(c->arena, &c->before) =
+		    (struct step_slot){.before = text_of(c->arena, &c->x->slots.p[i])};
+}
+
+/* Slots that came meanwhile stand behind those that were there. */
+static void keep_now(struct change *c)
+{
+	size_t known = c->before.n;
+	for (size_t i = 0; i < c->x->slots.n; i++) {
+		const struct slot *s = &c->x->slots.p[i];
+		str before = i < known ? c->before.p[i].before : (str){0};
+		struct step_slot *k = i < known ? &c->before.p[i] : vec_push(c->arena, &c->before);
+		*k = (struct step_slot){.part = str_of(s->part),
+		    .key = str_of(s->key),
+		    .before = before,
+		    .now = s->text ? str_of(s->text) : (str){0}};
+	}
+}
 
 static void put(struct change *c, str part, str key, str text)
 {
@@ -128,10 +154,16 @@ static void put(struct change *c, str part, str key, str text)
  */
 static void say_changes(struct tell *t, const struct change *c, int64_t n)
 {
-	int64_t last = n * STEPS + STEPS - 1;
+	int64_t last = n * STEPS + STEPS - 1, from = c->x->n;
+	struct live_line *v = arena_array(c->arena, struct live_line, c->lines.n + 1);
 	for (size_t i = 0; i < c->lines.n; i++)
-		say_line(t, c->x, &c->x->slots.p[c->lines.p[i]],
+		v[i] = line_of(c->arena, c->x, &c->x->slots.p[c->lines.p[i]],
 		    i + 1 < c->lines.n ? n * STEPS + 1 + (int64_t)i : last);
+	live_say_step(t->web->live, str_of(c->x->channel),
+	    &(struct live_step){.v = v,
+	        .n = c->lines.n,
+	        .from = from * STEPS + STEPS - 1,
+	        .json = tell_step(c->arena, from, c->before.p, c->before.n)});
 }
 
 /* The keys of a part, if this is its first piece. */
@@ -159,6 +191,7 @@ static void compare(struct tell *t, struct told *x, const struct pieces *now, in
 	bool first = x->n < 0;
 	str order;
 
+	keep_before(&c);
 	for (size_t i = 0; i < x->slots.n; i++)
 		x->slots.p[i].seen = false;
 	for (size_t i = 0; i < now->v.n && i < PIECES; i++) {
@@ -179,6 +212,7 @@ static void compare(struct tell *t, struct told *x, const struct pieces *now, in
 		free(s->text);
 		s->text = NULL;
 	}
+	keep_now(&c);
 	if (first)
 		live_know(t->web->live, str_of(x->channel), n * STEPS + STEPS - 1);
 	else if (now->erased != x->erased) /* what was told before may hold it */

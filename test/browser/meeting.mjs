@@ -6,9 +6,10 @@
  *
  * FOLDER is a replayed sample group; the program serves it, is killed in the middle, and serves it
  * again. The Chair gives the floor and puts a decision, a delegate asks for the floor and objects on
- * a telephone (320 px), a captioner writes, and somebody without an account reads. What assistive
- * technology is told at each step is printed and must be said once; the focus of the readers never
- * moves; nothing is lost or doubled. Sizes are printed and have a limit. TAP.
+ * a telephone (320 px), a captioner writes, and somebody without an account reads: each opens one
+ * address, and has only keys from there on; every stop on the way must be seen and have a name. What
+ * assistive technology is told at each step is printed and must be said once; the focus of the readers
+ * never moves; nothing is lost or doubled. Sizes are printed and have a limit. TAP.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -16,6 +17,8 @@ import http from 'node:http';
 import { createRequire } from 'node:module';
 import fs from 'node:fs';
 import { chromium } from 'playwright-core';
+import { act } from './journeys/group.mjs';
+import { Keys } from './keys.mjs';
 
 const [program, folder] = process.argv.slice(2);
 const CHROMIUM = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
@@ -76,39 +79,18 @@ async function enter(browser, role, width, options = {}) {
 	return { role: role || 'public', context, page, wrong };
 }
 
-/* To the first stop of the tab key that is called so. */
-async function tabTo(page, name) {
-	for (let i = 0; i < 120; i++) {
-		await page.keyboard.press('Tab');
-		const at = await page.evaluate(() => {
-			const e = document.activeElement;
-			return (e.getAttribute('aria-label') || e.labels?.[0]?.textContent || e.textContent || '').replaceAll(/\s+/g, ' ').trim();
-		});
-		if (at.startsWith(name)) return;
-	}
-	throw new Error(`the tab key does not come to “${name}”`);
+const faults = []; /* of the stops of the keyboard */
+
+async function withKeys(person) {
+	person.keys = await Keys.of(person.page, faults);
+	return person;
 }
 
-async function follow(page, name) {
-	await tabTo(page, name);
-	await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
-}
-
-/* A form by its address and the keyboard: values by the names of fields. */
-async function send(page, command, values) {
-	const q = new URLSearchParams({ meeting: 6 });
-	await page.goto(`${base}/g/wgec/do/${command}?${q}`);
-	for (const [name, value] of Object.entries(values)) {
-		const field = page.locator(`main form.form [name="${name}"]`).first();
-		const kind = await field.evaluate((e) => (e.localName === 'input' ? e.type : e.localName));
-		if (kind === 'radio') await page.locator(`main form.form [name="${name}"][value="${value}"]`).check();
-		else if (kind === 'select') await field.selectOption(value);
-		else await field.fill(value);
-	}
-	await page.locator('main form.form button:not([name])').last().focus();
-	await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
-	const error = await page.locator('.error').allTextContents();
-	if (error.length) throw new Error(`${command}: ${error.join(' ')}`);
+/* Past what stands on every page, to a link or button, and on to where it leads. */
+async function go(person, name, role, address) {
+	await person.keys.past();
+	await person.keys.to(name, role);
+	await person.keys.enter(address);
 }
 
 /* --- what a reader is told --- */
@@ -158,6 +140,26 @@ async function told(readers, what, sentence, since) {
 const queue = (page) => page.locator('#queue > li').evaluateAll((all) => all.map((e) => e.id));
 const lines = (page) => page.locator('#said > li > span').allTextContents();
 
+/* What was told piece by piece, and the page as it is: the parts without running clocks. */
+const parts = (page) => page.evaluate(() => ['say', 'now', 'put', 'shown', 'head', 'queue', 'papers'].map((id) => {
+	const part = document.getElementById(id).cloneNode(true);
+	for (const clock of part.querySelectorAll('.live-clock')) {
+		clock.textContent = '';
+		clock.removeAttribute('data-over');
+	}
+	part.normalize();
+	return part.innerHTML.replaceAll(/>\s+</g, '><').trim();
+}));
+
+/* When how many words of what is said could be read. */
+const watchWords = (page) => page.evaluate(() => {
+	const said = document.getElementById('said');
+	const count = () => [...said.querySelectorAll('span')].reduce((n, e) => n + e.textContent.split(' ').filter(Boolean).length, 0);
+	window.counted = [{ n: count(), at: Date.now() }];
+	new MutationObserver(() => window.counted.push({ n: count(), at: Date.now() }))
+		.observe(said, { childList: true, subtree: true, characterData: true });
+});
+
 async function axe(page, name) {
 	await page.evaluate(axeSource);
 	const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
@@ -185,24 +187,51 @@ async function weigh(paths, during) {
 
 const LIVE = '/g/wgec/meetings/6/live';
 const DECISION = 'The Group meets once more before the next session of the Commission.';
+const SPEECH = ('we thank the chair for the text and we support the proposal of the group on access ' +
+	'in rural areas where the cost of the network is carried by those who have the least of it').split(' ');
 
 await serve(0);
 const port = new URL(base).port;
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: CHROMIUM });
-const secretariat = await enter(browser, 'secretariat', 1440);
-const chair = await enter(browser, 'chair', 1440);
-const delegate = await enter(browser, 'delegate', 320);
-const reader = await enter(browser, '', 768);
+const captioner = await withKeys(await enter(browser, 'secretariat', 1440));
+const chair = await withKeys(await enter(browser, 'chair', 1440));
+const delegate = await withKeys(await enter(browser, 'delegate', 320));
+const reader = await withKeys(await enter(browser, '', 768));
+const prepare = (who, command, fields) => act(who, new URL(base), command, fields);
+
+/* The console of the Chair, as it is after an act: a button of it. */
+const press = (name) => go(chair, name, 'button', /\/floor$/);
+
+async function putDecision(text) {
+	await go(chair, /^Put a decision$/, 'link', /floor\.put_decision/);
+	await chair.keys.past();
+	await chair.keys.to(/^What is to be decided/, 'textbox');
+	await chair.keys.type(text);
+	await chair.keys.to(/^Put a decision$/, 'button');
+	await chair.keys.enter(/\/floor$/);
+}
+
+/* The reader does something; otherwise the focus stays where it is. */
+let moved = 0;
+async function byReader(what) {
+	moved += await reader.page.evaluate(() => window.focusMoved ?? 0);
+	await what();
+	await reader.page.evaluate(() => { window.focusMoved = 0; });
+}
+
+async function write(words) {
+	await captioner.page.keyboard.type(words);
+	await captioner.page.keyboard.press('Enter');
+}
 
 try {
-	await send(secretariat.page, 'meeting.announce', { title: 'Sixth meeting', place: 'Geneva', starts: '2018-02-05', ends: '2018-02-06', zone: 'Europe/Zurich', publicity: 'public' });
-	await send(secretariat.page, 'meeting.agenda_item', { meeting: '6', title: 'Access' });
-	await send(secretariat.page, 'meeting.open', { meeting: '6' });
-	await send(chair.page, 'meeting.adopt_agenda', { meeting: '6' });
-	await send(chair.page, 'floor.open', { meeting: '6', policy: 'first_come' });
-
-	for (const seat of ['1', '5', '12'])
-		await send(secretariat.page, 'floor.enter', { meeting: '6', seat, kind: 'statement', mode: 'room' });
+	await prepare(captioner, 'meeting.announce', { title: 'Sixth meeting', place: 'Geneva', starts: '2018-02-05', ends: '2018-02-06', zone: 'Europe/Zurich', publicity: 'public' });
+	await prepare(captioner, 'meeting.agenda_item', { meeting: 6, title: 'Access' });
+	await prepare(captioner, 'meeting.open', { meeting: 6 });
+	await prepare(chair, 'meeting.adopt_agenda', { meeting: 6 });
+	await prepare(chair, 'floor.open', { meeting: 6, policy: 'first_come' });
+	for (const seat of [1, 5, 12])
+		await prepare(captioner, 'floor.enter', { meeting: 6, seat, kind: 'statement', mode: 'room' });
 
 	/* A first visit, nothing kept: what comes over the line. */
 	const cdp = await reader.context.newCDPSession(reader.page);
@@ -221,55 +250,70 @@ try {
 	check('one stream follows the page and its captions', streams === 1, `${streams} streams`);
 	await cdp.detach();
 
-	await delegate.page.goto(`${base}${LIVE}`);
+	/* Each opens the address of the meeting; the rest is done with keys. */
+	for (const who of [delegate, chair, captioner]) await who.page.goto(`${base}${LIVE}`);
 	const readers = [reader, delegate];
 	for (const r of readers) await listen(r.page);
-	await tabTo(reader.page, 'Transcript of this meeting');
-	await reader.page.evaluate(() => { window.focusMoved = 0; });
+	await byReader(() => reader.keys.to(/^Transcript of this meeting$/, 'link'));
 
-	await send(secretariat.page, 'meeting.consider', { meeting: '6', item: '1' });
-	await told(readers, 'an item that is taken up', 'Item 1 is under consideration: Access', Date.now());
-
-	/* The delegate asks for the floor with the keys of a telephone. */
-	await follow(delegate.page, 'Request the floor');
-	await delegate.page.locator('main form.form [name=kind][value=statement], main form.form select[name=kind]').first().evaluate((e) => { if (e.localName === 'select') e.value = 'statement'; else e.checked = true; });
-	await delegate.page.locator('main form.form [name=mode][value=remote], main form.form select[name=mode]').first().evaluate((e) => { if (e.localName === 'select') e.value = 'remote'; else e.checked = true; });
-	await tabTo(delegate.page, 'Request the floor');
-	await Promise.all([delegate.page.waitForNavigation(), delegate.page.keyboard.press('Enter')]);
 	let since = Date.now();
+	await prepare(captioner, 'meeting.consider', { meeting: 6, item: 1 });
+	await told(readers, 'an item that is taken up', 'Item 1 is under consideration: Access', since);
+
+	/* The delegate asks for the floor on a telephone. */
+	const before = delegate.keys.presses;
+	await go(delegate, /^Request the floor$/, 'link', /floor\.request/);
+	await delegate.keys.past();
+	await delegate.keys.to(/^What for/, 'combobox');
+	await delegate.page.keyboard.press('ArrowDown');
+	await delegate.keys.to(/^In the room$/, 'radio');
+	await delegate.keys.press('ArrowDown'); /* Remotely */
+	const asked = await delegate.page.evaluate(() => Object.fromEntries(new FormData(document.querySelector('main form.form'))));
+	await delegate.keys.to(/^Request the floor$/, 'button');
+	since = Date.now();
+	await delegate.keys.enter(/\/floor$/);
+	check('the delegate asks for the floor with keys at 320 px', asked.kind === 'statement' && asked.mode === 'remote',
+		`${delegate.keys.presses - before} presses; ${asked.kind}, ${asked.mode}`);
 	await reader.page.waitForFunction(() => document.querySelector('#queue')?.textContent.includes('Kenya'), null, { timeout: 3 * SECOND });
-	check('the list of speakers changes for everybody within a second', Date.now() - since < SECOND, `${Date.now() - since} ms`);
-	await delegate.page.goto(`${base}${LIVE}`);
+	check('the list of speakers changes for everybody within a second', Date.now() - since < SECOND, `${Date.now() - since} ms from the press of the key`);
+	await go(delegate, /^Follow the meeting live$/, 'link', /\/live$/);
 	await listen(delegate.page);
-	await chair.page.goto(`${base}/g/wgec/meetings/6/floor`);
+	await go(chair, /^Give the floor, put decisions$/, 'link', /\/floor$/);
 	const orders = [await queue(reader.page), await queue(delegate.page),
 		(await chair.page.locator('#queue > ol > li').evaluateAll((all) => all.map((e) => e.id.replace('request', 'q'))))];
-	check('the room, the delegate far away and the public have the same list', orders[0].length > 0 && orders.every((o) => o.join() === orders[0].join()), orders.map((o) => o.join(' ')).join(' | '));
+	check('the room, the delegate far away and the public have the same list', orders[0].length === 4 && orders.every((o) => o.join() === orders[0].join()), orders.map((o) => o.join(' ')).join(' | '));
+	check('a name on the list is not read out', (await heard(reader.page)).length === 0);
 
 	/* Out of turn, with a reason: Kenya speaks remotely, and the link is failing. */
-	await send(chair.page, 'floor.give', { meeting: '6', request: orders[0].at(-1).slice(2), reason: 'The link is failing.' });
+	await go(chair, /^Give the floor out of turn Kenya$/, 'link', /floor\.give/);
+	await chair.keys.past();
+	await chair.keys.to(/^Reason for changing the order/, 'textbox');
+	await chair.keys.type('The link is failing.');
+	await chair.keys.to(/^Give the floor$/, 'button');
 	since = Date.now();
+	await chair.keys.enter(/\/floor$/);
 	await told(readers, 'a change of speaker', 'Kenya has the floor: Statement.', since);
 
 	/* The captioner writes; who scrolled back stays where they are. */
-	await secretariat.page.goto(`${base}/g/wgec/meetings/6/captions/en/write`);
-	const write = async (words) => {
-		await secretariat.page.locator('#words').focus();
-		await secretariat.page.keyboard.type(words);
-		await secretariat.page.keyboard.press('Enter');
-	};
+	await go(captioner, /^Live captions$/, 'link', /\/captions$/);
+	await go(captioner, /^Write captions English$/, 'link', /\/en\/write$/);
+	await captioner.keys.past();
+	await captioner.keys.to(/^The words$/, 'textbox');
 	const wrote = [];
 	for (let i = 1; i <= 24; i++) {
 		wrote.push(`This is line ${i} of what Kenya says about access in rural areas, which is far from what was hoped.`);
 		await write(wrote.at(-1));
 	}
 	await reader.page.waitForFunction((n) => document.querySelectorAll('#said > li').length >= n, 24, { timeout: 10 * SECOND });
-	await sleep(2500);
+	await sleep(1500);
 	check('captions come, line by line', (await lines(reader.page)).join('\n') === wrote.join('\n'));
 	check('who speaks is named once', (await reader.page.locator('#said b').allTextContents()).join() === 'Kenya');
 	check('captions are not read out unless one asks for it', (await heard(reader.page)).length === 0);
-	await reader.page.evaluate(() => { document.querySelector('.live-roll').scrollTop = 0; });
-	await sleep(200);
+	await byReader(async () => {
+		await reader.keys.to(/^Captions$/, 'region');
+		await reader.page.keyboard.press('Home');
+		await sleep(300);
+	});
 	wrote.push('One more line.');
 	await write(wrote.at(-1));
 	await reader.page.waitForFunction(() => !document.querySelector('.live-new').hidden, null, { timeout: 5 * SECOND });
@@ -300,61 +344,84 @@ try {
 	}
 
 	/* A decision is put, with its hash; the delegate objects. */
-	await send(chair.page, 'floor.put_decision', { meeting: '6', text: DECISION });
+	await putDecision(DECISION);
 	since = Date.now();
 	await told(readers, 'the opening of a decision', `is put to the group: ${DECISION}`, since);
 	const hash = createHash('sha256').update(DECISION).digest('hex');
 	check('the decision is on the screen with the hash of its text', (await reader.page.textContent('#put')).includes(hash));
-	await follow(delegate.page, 'Object');
-	await tabTo(delegate.page, 'Object');
-	await Promise.all([delegate.page.waitForNavigation(), delegate.page.keyboard.press('Enter')]);
+	const pressed = delegate.keys.presses;
+	await go(delegate, /^Object$/, 'link', /\/floor#/);
+	await delegate.keys.to(/^Object$/, 'button');
 	since = Date.now();
+	await delegate.keys.enter(/\/floor/);
 	await told([reader], 'an objection', 'There is an objection to', since);
+	check('an objection takes few keys', delegate.keys.presses - pressed < 20, `${delegate.keys.presses - pressed} presses at 320 px`);
 
 	/* A pause holds what comes, but not a decision. */
-	await reader.page.locator('#live-pause').focus();
-	await reader.page.keyboard.press('Enter');
+	await byReader(async () => {
+		await reader.keys.to(/^Pause$/, 'button', { back: true });
+		await reader.page.keyboard.press('Space');
+	});
 	wrote.push('A line in the pause.');
 	await write(wrote.at(-1));
-	await send(chair.page, 'floor.put_decision', { meeting: '6', text: 'The Group takes note.' });
+	await putDecision('The Group takes note.');
 	since = Date.now();
 	await told([reader], 'a decision that is put in a pause', 'The Group takes note.', since);
 	const still = await lines(reader.page);
 	check('in a pause no caption moves', still.join('\n') === wrote.slice(0, -1).join('\n'),
 		`${still.length} lines of ${wrote.length}, the last one: ${still.at(-1)}`, await reader.page.textContent('#live-told'));
-	await reader.page.keyboard.press('Enter');
+	await reader.page.keyboard.press('Space');
+	await sleep(200);
 	check('after it everything is there', (await lines(reader.page)).join('\n') === wrote.join('\n'));
-	await reader.page.evaluate(() => { window.focusMoved = 0; });
 
-	/* A minute of speech (20 seconds of it), and of what happens meanwhile. */
+	/* Half of a busy minute: 150 words a minute, three changes of speaker. */
 	const fresh = await (await reader.context.request.get(`${base}${LIVE}`)).text();
 	const data = (name) => new RegExp(`data-${name}="([^"]*)"`).exec(fresh)[1];
-	const spoken = ('we thank the chair for the text and we support the proposal of the group on access ' +
-		'in rural areas where the cost of the network is carried by those who have the least of it').split(' ');
 	const stream = [`${LIVE}/events?lang=en&captions=${data('captions')}&after=${data('at')}.${data('lines-at')}`];
-	const speech = await weigh(stream, async () => {
-		const end = Date.now() + 20 * SECOND;
-		for (let i = 0; Date.now() < end; i++) {
-			await secretariat.page.keyboard.type(`${spoken[i % spoken.length]} `);
-			if (i % 12 === 11) await secretariat.page.keyboard.press('Enter');
-			await sleep(370);
+	await watchWords(reader.page);
+	await heard(reader.page);
+	const typed = [];
+	const speak = async () => {
+		for (const begin = Date.now(); Date.now() - begin < 30 * SECOND;) {
+			const i = typed.length;
+			await captioner.page.keyboard.type(`${SPEECH[i % SPEECH.length]} `);
+			typed.push(Date.now());
+			if (i % 12 === 11) await captioner.page.keyboard.press('Enter');
+			await sleep(Math.max(0, begin + 400 * typed.length - Date.now()));
 		}
-		await secretariat.page.keyboard.press('Enter');
-		await sleep(2500);
+		await captioner.page.keyboard.press('Enter');
+	};
+	const turns = async () => {
+		for (let i = 0; i < 3; i++) {
+			await sleep(2 * SECOND);
+			await press(/^End the statement$/);
+			await sleep(SECOND);
+			await press(/^Give the floor to the next$/);
+			await sleep(3 * SECOND);
+		}
+	};
+	const half = await weigh(stream, async () => {
+		await Promise.all([speak(), turns()]);
+		await sleep(1500);
 	});
-	const turn = await weigh(stream, async () => {
-		await send(chair.page, 'floor.end', { meeting: '6' });
-		await sleep(500);
-		await send(chair.page, 'floor.give', { meeting: '6' });
-		await send(chair.page, 'floor.enter', { meeting: '6', seat: '14', kind: 'statement', mode: 'room' });
-		await sleep(SECOND);
-	});
-	const minute = speech * 3 + turn;
-	check('a minute is under 5 kB', speech > 500 && turn > 300 && minute < MINUTE_MAX,
-		`${minute} bytes: ${speech * 3} of captions at 150 words a minute, ${turn} when one ends, another is given the floor and one more asks for it; with its framing`);
+	check('a busy minute is under 5 kB', half > 1000 && 2 * half < MINUTE_MAX,
+		`${2 * half} bytes: twice what half a minute weighs, with captions at ${2 * typed.length} words a minute and three changes of speaker; with its framing`);
+	const speakers = (await heard(reader.page)).map((x) => x.text);
+	check('each speaker is announced once', speakers.length === 3 && new Set(speakers).size === 3, speakers.join(' | '));
+	const counted = await reader.page.evaluate(() => window.counted);
+	const late = typed.map((at, i) => (counted.find((c) => c.n >= counted[0].n + i + 1)?.at ?? Infinity) - at).sort((x, y) => x - y);
+	check('captions are read about a second after they were typed', late.at(-1) < 2 * SECOND && late[Math.floor(late.length / 2)] < SECOND,
+		`of ${late.length} words: p50 ${late[Math.floor(late.length / 2)]} ms, p95 ${late[Math.floor(late.length * 0.95)]} ms, the last ${late.at(-1)} ms; a quarter of a second of it waits where one types`);
+	await delegate.page.goto(`${base}${LIVE}`);
+	const [was, is] = [await parts(reader.page), await parts(delegate.page)];
+	check('what was told piece by piece is the page as it is', was.join('\n') === is.join('\n'), ...is.filter((p, i) => p !== was[i]), ...was.filter((p, i) => p !== is[i]));
 
-	check('the focus of the reader never moved', await reader.page.evaluate(() => window.focusMoved === 0));
-	check('nothing went wrong in the pages', readers.concat(chair, secretariat).every((r) => r.wrong.length === 0), ...readers.concat(chair, secretariat).flatMap((r) => r.wrong));
+	moved += await reader.page.evaluate(() => window.focusMoved);
+	check('the focus of the reader never moved', moved === 0, `${moved} times`);
+	check('every stop of the keyboard is seen and has a name', faults.length === 0, ...new Set(faults),
+		`presses: Chair ${chair.keys.presses}, delegate ${delegate.keys.presses}, captioner ${captioner.keys.presses}, reader ${reader.keys.presses}`);
+	const all = readers.concat(chair, captioner);
+	check('nothing went wrong in the pages', all.every((r) => r.wrong.length === 0), ...all.flatMap((r) => r.wrong));
 
 	const plain = await enter(browser, '', 320, { javaScriptEnabled: false });
 	await plain.page.goto(`${base}${LIVE}?size=3`);

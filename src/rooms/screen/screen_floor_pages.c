@@ -82,6 +82,29 @@ static void say_speaker(struct screen_work *w, const struct floor_requests_row *
 	screen_add_say(w, &say);
 }
 
+static void add_nobody(struct screen_work *w, const char *part, str key)
+{
+	struct page_out o = screen_out(w);
+	screen_nobody_piece(&o, key);
+	screen_add(w, part, key, &o);
+}
+
+/*
+ * One of each kind that comes and goes with every speaker: who follows the page is told a new one
+ * by what differs from one that is there, and these always are.
+ */
+static void add_blank(struct screen_work *w)
+{
+	struct page_out speaker = screen_out(w), place = screen_out(w);
+	struct screen_speaker f = {.key = S("f-0"), .state = S("speaking"), .runs = true};
+	struct screen_place q = {.key = S("q-0")};
+	screen_speaker_piece(&speaker, &f);
+	screen_add(w, "blank", f.key, &speaker);
+	add_nobody(w, "blank", S("f-none"));
+	screen_place_piece(&place, &q);
+	screen_add(w, "blank", q.key, &place);
+}
+
 static void add_speakers(struct screen_work *w, const struct floor_requests_rows *rows)
 {
 	static const char *const order[] = {"speaking", "paused", "called"};
@@ -95,11 +118,8 @@ static void add_speakers(struct screen_work *w, const struct floor_requests_rows
 				speaks = r;
 			add_speaker(w, r, id_of(w, "f", r->request));
 		}
-	if (!speaks) {
-		struct page_out o = screen_out(w);
-		screen_nobody_piece(&o);
-		screen_add(w, "now", S("f-nobody"), &o);
-	}
+	if (!speaks)
+		add_nobody(w, "now", S("f-nobody"));
 	say_speaker(w, speaks);
 }
 
@@ -132,6 +152,7 @@ enum rc screen_fill_floor(struct screen_work *w, struct err *err)
 	if (list)
 		TRY(floor_requests(p->db, p->arena, p->group.id, list->list, &rows, err));
 	page_fact(p, "requests", floor_requests_rows_json(p->arena, &rows));
+	add_blank(w);
 	add_speakers(w, &rows);
 	add_head(w, list, &rows);
 	for (size_t i = 0; i < rows.n; i++)

@@ -264,6 +264,7 @@ static enum rc page_live(struct page *p, struct err *err)
 	v.captions_page = screen_url(&w, S("captions"));
 	v.transcript = screen_url(&w, S("transcript"));
 	v.say = part(p, &all, "say");
+	v.blank = part(p, &all, "blank");
 	v.now = part(p, &all, "now");
 	v.put = part(p, &all, "put");
 	v.said = part(p, &all, "said");

@@ -103,7 +103,7 @@ struct screen_live_page {
 	bool in_session;
 	int64_t at; /* the last change that it holds */
 	url meeting, floor, transcript, captions_page;
-	screen_piece_list say, now, put, said, shown, head, queue, papers;
+	screen_piece_list say, blank, now, put, said, shown, head, queue, papers;
 	url earlier;                   /* what was said before; empty: nothing */
 	str captions;                  /* their language */
 	int64_t lines_at;              /* its last change that the page holds */
