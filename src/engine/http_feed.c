@@ -5,6 +5,7 @@
  * a few hundred bytes. That thread alone frees a feed. Locks: of a source, then ours.
  */
 #include "engine/http_internal.h"
+#include "engine/http_out.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -33,6 +34,7 @@ struct http_feed {
 	int fd;
 	atomic_bool ready; /* in that list */
 	bool watched, chunked, dead;
+	bool under_way; /* bytes of it were put and not sent yet */
 	size_t rest_n, rest_at;
 	usec blocked; /* since then the socket takes nothing; 0: it does */
 	struct http_feed *dead_next;
@@ -46,9 +48,12 @@ struct http_feeds {
 	_Atomic(struct http_feed *) ready; /* any thread puts one on top, ours takes them all */
 	bool stopping;
 	int epoll, bell;
+	struct http_out *out;   /* of the thread */
 	struct http_feed *dead; /* of the thread */
 	pthread_t thread;
 };
+
+_Static_assert(FRAME + BLOCK + 2 <= HTTP_OUT_ROOM, "a block fits");
 
 struct http_feed *http_feed_new(const struct http_source *source)
 {
@@ -112,6 +117,8 @@ void http_feed_wake(struct http_feed *f)
 
 static void die(struct http_feeds *o, struct http_feed *f)
 {
+	if (f->under_way)
+		http_out_flush(o->out);
 	if (f->dead)
 		return;
 	f->dead = true;
@@ -132,10 +139,11 @@ static void die(struct http_feeds *o, struct http_feed *f)
 	o->dead = f;
 }
 
-/* What is not waiting for the other side is an end. */
+/* Of what send gave, or minus the number of an error: all but waiting for the other side is an end.
+ */
 static bool is_broken(ssize_t went)
 {
-	return went < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR;
+	return went < 0 && went != -EAGAIN && went != -EWOULDBLOCK && went != -EINTR;
 }
 
 /* The last chunk; that a client which takes nothing misses it is no loss. */
@@ -145,19 +153,20 @@ static void put_end(const struct http_feed *f)
 		(void)send(f->fd, "0\r\n\r\n", 5, MSG_DONTWAIT | MSG_NOSIGNAL);
 }
 
-/* True when all n bytes went; what did not is kept. Dies of an error. */
-static bool put_out(struct http_feeds *o, struct http_feed *f, const char *p, size_t n)
+/* What of the n bytes did not go is kept. Dies of an error. */
+static void put_done(void *ctx, void *whose, const char *p, size_t n, ssize_t went)
 {
-	ssize_t went = send(f->fd, p, n, MSG_DONTWAIT | MSG_NOSIGNAL);
+	struct http_feed *f = whose;
 
+	f->under_way = false;
 	if (is_broken(went)) {
-		die(o, f);
-		return false;
+		die(ctx, f);
+		return;
 	}
 	size_t some = went > 0 ? (size_t)went : 0;
 	if (some == n) {
 		f->blocked = 0;
-		return true;
+		return;
 	}
 	f->rest = malloc(n - some);
 	must(f->rest != NULL);
@@ -165,7 +174,6 @@ static bool put_out(struct http_feeds *o, struct http_feed *f, const char *p, si
 	f->rest_n = n - some;
 	f->rest_at = 0;
 	f->blocked = clock_monotonic();
-	return false;
 }
 
 static bool put_rest(struct http_feeds *o, struct http_feed *f)
@@ -180,7 +188,7 @@ static bool put_rest(struct http_feeds *o, struct http_feed *f)
 		f->rest_at += (size_t)went;
 		f->blocked = clock_monotonic();
 	}
-	if (is_broken(went) || clock_monotonic() - f->blocked > STALL_TIME)
+	if (is_broken(went < 0 ? -errno : went) || clock_monotonic() - f->blocked > STALL_TIME)
 		die(o, f);
 	if (f->dead || f->rest_at < f->rest_n)
 		return false;
@@ -206,7 +214,7 @@ static size_t put_length(char *end, size_t n)
 /* One piece from the source, as a chunk if need be. False: that was all for now. */
 static bool put_more(struct http_feeds *o, struct http_feed *f)
 {
-	char all[FRAME + BLOCK + 2];
+	char *all = http_out_room(o->out);
 	int64_t n = f->source.read(f->source.ctx, all + FRAME, BLOCK);
 	size_t head_n = 0;
 
@@ -223,13 +231,20 @@ static bool put_more(struct http_feeds *o, struct http_feed *f)
 		all[end++] = '\r';
 		all[end++] = '\n';
 	}
-	return put_out(o, f, all + FRAME - head_n, end - FRAME + head_n) && n == BLOCK;
+	f->under_way = true;
+	http_out_put(o->out, f->fd, all + FRAME - head_n, end - FRAME + head_n, f);
+	if (n < BLOCK)
+		return false;
+	http_out_flush(o->out);
+	return !f->dead && !f->rest;
 }
 
 static void serve(struct http_feeds *o, struct http_feed *f)
 {
 	struct epoll_event e = {.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, .data.ptr = f};
 
+	if (f->under_way)
+		http_out_flush(o->out);
 	if (f->dead)
 		return;
 	if (!f->watched) {
@@ -311,11 +326,13 @@ static void *run(void *arg)
 	struct http_feeds *o = arg;
 	struct epoll_event e[EVENTS];
 
+	o->out = http_out_new(put_done, o, true);
 	while (!is_stopping(o)) {
 		int n = epoll_wait(o->epoll, e, EVENTS, -1);
 		for (int i = 0; i < n; i++)
 			look(o, &e[i]);
 		serve_ready(o);
+		http_out_flush(o->out);
 		bury(o);
 	}
 	end_all(o);
@@ -415,6 +432,7 @@ void http_feeds_free(struct http_feeds *o)
 	http_unlock(&o->lock);
 	ring(o);
 	(void)pthread_join(o->thread, NULL);
+	http_out_free(o->out);
 	(void)close(o->epoll);
 	(void)close(o->bell);
 	(void)pthread_mutex_destroy(&o->lock);

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "engine/http_out.h"
+
+#include <errno.h>
+#include <liburing.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+
+#include "base/must.h"
+#include "base/say.h"
+#include "base/poison.h"
+
+#define TOGETHER 64
+#define FLAGS    (MSG_DONTWAIT | MSG_NOSIGNAL)
+
+struct put {
+	void *whose;
+	const char *p;
+	size_t n;
+	char room[HTTP_OUT_ROOM];
+};
+
+struct http_out {
+	http_out_done *done;
+	void *ctx;
+	bool batched;
+	struct io_uring ring;
+	unsigned n; /* of the puts that wait */
+	struct put put[TOGETHER];
+};
+
+/* Linux 6.1 is told that no other thread ever uses it, and when its results are looked for. */
+static int open_ring(struct io_uring *ring)
+{
+	unsigned best = IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN;
+	int rc = io_uring_queue_init(TOGETHER, ring, best);
+	return rc == -EINVAL ? io_uring_queue_init(TOGETHER, ring, 0) : rc;
+}
+
+struct http_out *http_out_new(http_out_done *done, void *ctx, bool batched)
+{
+	struct http_out *o = calloc(1, sizeof *o);
+
+	must(o != NULL);
+	o->done = done;
+	o->ctx = ctx;
+	if (batched) {
+		int rc = open_ring(&o->ring);
+		o->batched = rc == 0;
+		if (rc < 0)
+			say(SAY_DEBUG, "http-out", "batched=0 errno=%d", -rc);
+	}
+	return o;
+}
+
+void http_out_free(struct http_out *o)
+{
+	if (!o)
+		return;
+	if (o->batched)
+		io_uring_queue_exit(&o->ring);
+	free(o);
+}
+
+bool http_out_is_batched(const struct http_out *o)
+{
+	return o->batched;
+}
+
+char *http_out_room(struct http_out *o)
+{
+	return o->put[o->n].room;
+}
+
+static void send_alone(struct http_out *o, int fd, const char *p, size_t n, void *whose)
+{
+	ssize_t went = send(fd, p, n, FLAGS);
+	o->done(o->ctx, whose, p, n, went < 0 ? -errno : went);
+}
+
+void http_out_put(struct http_out *o, int fd, const char *p, size_t n, void *whose)
+{
+	struct put *put = &o->put[o->n];
+
+	must(p >= put->room && p + n <= put->room + sizeof put->room);
+	if (!o->batched) {
+		send_alone(o, fd, p, n, whose);
+		return;
+	}
+	/* There is always one free: as many as the ring has are never put without a flush. */
+	struct io_uring_sqe *e = io_uring_get_sqe(&o->ring);
+	must(e != NULL);
+	/* With MSG_DONTWAIT the system does not keep it until the socket takes it. */
+	io_uring_prep_send(e, fd, p, n, FLAGS);
+	io_uring_sqe_set_data64(e, o->n);
+	put->whose = whose;
+	put->p = p;
+	put->n = n;
+	if (++o->n == TOGETHER)
+		http_out_flush(o);
+}
+
+/* The system has read them when it returns: what it has not taken then, it has refused. */
+static void submit(struct http_out *o)
+{
+	unsigned left = o->n;
+
+	while (left > 0) {
+		int some = io_uring_submit_and_wait(&o->ring, left);
+		must(some >= 0 || some == -EINTR || some == -EAGAIN || some == -EBUSY);
+		struct io_uring_cqe *e;
+		while (io_uring_peek_cqe(&o->ring, &e) == 0) {
+			const struct put *put = &o->put[io_uring_cqe_get_data64(e)];
+			ssize_t went = e->res;
+			io_uring_cqe_seen(&o->ring, e);
+			left--;
+			o->done(o->ctx, put->whose, put->p, put->n, went);
+		}
+	}
+}
+
+void http_out_flush(struct http_out *o)
+{
+	if (o->n == 0)
+		return;
+	submit(o);
+	o->n = 0;
+}
