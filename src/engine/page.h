@@ -79,6 +79,7 @@ struct page {
 	usec now;
 	int64_t
 	    pace; /* how fast `now` goes: PAGE_PACE as the wall clock, unless a script is played */
+	str site; /* "https://wgec.example.org": for links that leave it; may be empty */
 	str title;
 	str description;              /* one sentence for search engines and the head of the page */
 	struct json *facts;           /* an object */

@@ -28,7 +28,8 @@ static int references(struct visitor *v, str markdown)
 			continue;
 		str number = str_head(str_skip(line, 7), at - 7);
 		CHECK_STREQ(str_skip(line, at + 3),
-		    arena_printf(v->site->arena, "/g/wgec/record/%.*s", STR(number)));
+		    arena_printf(
+		        v->site->arena, "http://127.0.0.1/g/wgec/record/%.*s", STR(number)));
 		n++;
 	}
 	return n;
@@ -49,11 +50,20 @@ TEST(the_record_assembles_a_meeting)
 	                           "2 min 30 s · remotely"));
 	CHECK(visitor_sees(&chair, "WGEC/2016/INF.1 · Work done so far"));
 	CHECK(visitor_sees(&chair, "meetings/1/transcript#s"));
+	CHECK(visitor_sees(&chair, "Sitting 2: Plenary · 30 September 2016 · 15:00–18:00"));
 	/* printf 'The group works in five meetings and reports to the CSTD in time for its
 	 * twenty-first session.' | sha256sum */
 	CHECK(visitor_sees(
 	    &chair, "bb1705642f00e64c09efa25dabc7d7ff9f53b5b61e1d4d787bbf6cf7ccd0c5ee"));
 	CHECK(is_at(&office, DRAFT, "No draft has been filed yet."));
+
+	/* What somebody wrote stands under its item. */
+	CHECK_EQ(SEND(&office, "/g/wgec/do/meeting.statement", {"meeting", S("1")},
+	             {"item", S("3")}, {"contribution", S("4")}),
+	    200);
+	CHECK(is_at(&chair, DRAFT, "Written statements"));
+	CHECK(visitor_sees(&chair, "Contribution 4 · "));
+	CHECK(is_at(&chair, DRAFT ".md", "[statement 1]: http://127.0.0.1/g/wgec/contributions/4"));
 
 	/* As a file, where each reference leads to an entry that is there. */
 	CHECK(is_at(&chair, DRAFT ".md", "## 3. Mandate and programme of work"));

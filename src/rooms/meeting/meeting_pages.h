@@ -84,6 +84,7 @@ struct meeting_conclusion_line {
 /* A written statement: a document by its symbol, a contribution by who sent it. */
 struct meeting_statement_line {
 	int64_t statement, item; /* item 0: the meeting as a whole */
+	int64_t seq;             /* of the entry that listed it */
 	str name, title, lang;
 	url to, record;
 	url off; /* takes it off the list; empty: the viewer may not */

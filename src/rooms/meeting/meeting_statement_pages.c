@@ -9,6 +9,7 @@ static struct meeting_statement_line line_of(
 {
 	struct meeting_statement_line x = {.statement = r->statement,
 	    .item = r->item,
+	    .seq = r->seq,
 	    .name = r->symbol,
 	    .title = r->title,
 	    .lang = r->lang.n ? r->lang : p->viewer.lang,

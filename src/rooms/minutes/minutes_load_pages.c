@@ -105,6 +105,8 @@ enum rc minutes_load_number(struct page *p, struct minutes_facts *f, struct err 
 	TRY(meeting_steps(p->db, p->arena, p->group.id, f->number, &f->steps, err));
 	TRY(meeting_items(p->db, p->arena, p->group.id, f->number, &f->items, err));
 	TRY(meeting_documents(p->db, p->arena, p->group.id, f->number, &f->documents, err));
+	TRY(meeting_sittings(p->db, p->arena, p->group.id, f->number, &f->sittings, err));
+	TRY(meeting_load_statements(p, f->number, &f->statements, err));
 	TRY(meeting_conclusions(p->db, p->arena, p->group.id, f->number, &f->conclusions, err));
 	TRY(floor_puts(p->db, p->arena, p->group.id, f->number, &f->puts, err));
 	TRY(floor_objections(p->db, p->arena, p->group.id, f->number, &f->objections, err));

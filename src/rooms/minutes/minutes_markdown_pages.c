@@ -65,7 +65,7 @@ static void put_line(struct arena *a, struct buf *b, enum minutes_kind kind, siz
 	put_links(a, b, l, r);
 }
 
-str minutes_markdown(struct arena *a, const struct minutes_block *blocks, size_t n)
+str minutes_markdown(struct arena *a, const struct minutes_block *blocks, size_t n, str site)
 {
 	struct buf b = buf_in(a, 0);
 	struct references r = {0};
@@ -79,8 +79,8 @@ str minutes_markdown(struct arena *a, const struct minutes_block *blocks, size_t
 		}
 	}
 	for (size_t i = 0; i < r.v.n; i++)
-		buf_printf(&b, "%s[%.*s]: %.*s", i ? "\n" : "\n\n", STR(r.v.p[i]->label),
-		    STR(r.v.p[i]->to.s));
+		buf_printf(&b, "%s[%.*s]: %.*s%.*s", i ? "\n" : "\n\n", STR(r.v.p[i]->label),
+		    STR(site), STR(r.v.p[i]->to.s));
 	buf_putc(&b, '\n');
 	return buf_str(&b);
 }

@@ -41,7 +41,7 @@ static enum rc page_draft(struct page *p, struct err *err)
 	v.meeting = page_url(p, S("meetings"), number);
 	v.file = page_url(p, S("meetings"), number, S("summary-draft.md"));
 	v.blocks = minutes_say(p, &f);
-	v.markdown = minutes_markdown(p->arena, v.blocks.p, v.blocks.n);
+	v.markdown = minutes_markdown(p->arena, v.blocks.p, v.blocks.n, p->site);
 	if (page_may_do(p, "minutes.file"))
 		v.keep = page_do_url(p, "minutes.file", "meeting", f.number);
 	page_fact(p, "markdown", json_of_str(p->arena, v.markdown));
@@ -56,7 +56,7 @@ static enum rc file_draft(struct page *p, struct err *err)
 	struct minutes_facts f = {0};
 	TRY(minutes_load(p, &f, err));
 	minutes_blocks blocks = minutes_say(p, &f);
-	p->file_bytes = minutes_markdown(p->arena, blocks.p, blocks.n);
+	p->file_bytes = minutes_markdown(p->arena, blocks.p, blocks.n, p->site);
 	p->file_type = S("text/markdown; charset=utf-8");
 	p->file_name = arena_printf(p->arena, "%.*s-meeting-%lld-summary-draft.md",
 	    STR(p->group.slug), (long long)f.number);
@@ -89,7 +89,7 @@ static enum rc shape_file(struct page *p, struct form *f, struct err *err)
 		return OK;
 	TRY(minutes_load_number(p, &facts, err));
 	minutes_blocks blocks = minutes_say(p, &facts);
-	form_fill(f, "text", minutes_markdown(p->arena, blocks.p, blocks.n));
+	form_fill(f, "text", minutes_markdown(p->arena, blocks.p, blocks.n, p->site));
 	return OK;
 }
 

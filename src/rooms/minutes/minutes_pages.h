@@ -11,6 +11,7 @@
 #include "engine/page.h"
 #include "floor_view.sql.h"
 #include "meeting_view.sql.h"
+#include "rooms/meeting/meeting_pages.h"
 #include "rooms/minutes/minutes.h"
 
 enum minutes_kind {
@@ -44,6 +45,8 @@ struct minutes_facts {
 	struct meeting_steps_rows steps;
 	struct meeting_items_rows items;
 	struct meeting_documents_rows documents;
+	struct meeting_sittings_rows sittings;
+	meeting_statement_lines statements;
 	struct meeting_conclusions_rows conclusions;
 	struct floor_puts_rows puts; /* newest first */
 	struct floor_objections_rows objections;
@@ -61,8 +64,12 @@ enum rc minutes_load(struct page *p, struct minutes_facts *f, struct err *err) M
 enum rc minutes_load_number(struct page *p, struct minutes_facts *f, struct err *err) MUST_USE;
 /* minutes_say_pages.c */
 minutes_blocks minutes_say(struct page *p, const struct minutes_facts *f);
-/* minutes_markdown_pages.c: references stand as [entry 12], where they lead at the end. */
-str minutes_markdown(struct arena *a, const struct minutes_block *blocks, size_t n);
+/*
+ * minutes_markdown_pages.c: references stand as [entry 12], where they lead at the end, on that
+ * site
+ * ("https://wgec.example.org"; empty: on the one where it is read).
+ */
+str minutes_markdown(struct arena *a, const struct minutes_block *blocks, size_t n, str site);
 
 struct minutes_filed {
 	int64_t draft;

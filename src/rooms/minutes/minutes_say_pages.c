@@ -118,6 +118,27 @@ static void say_steps(struct saying *s)
 	}
 }
 
+static void say_sittings(struct saying *s)
+{
+	struct page *p = s->p;
+	struct minutes_block *b = NULL;
+	str zone = s->f->meeting.zone;
+	for (size_t i = 0; i < s->f->sittings.n; i++) {
+		const struct meeting_sittings_row *x = &s->f->sittings.p[i];
+		str hours = arena_printf(p->arena, "%.*s–%.*s",
+		    STR(meeting_hour_in(p, x->starts, zone).text),
+		    STR(meeting_hour_in(p, x->ends, zone).text));
+		if (!x->cancelled)
+			entry(s,
+			    listed(s, &b, MINUTES_POINTS, "Sittings",
+			        DOTTED(s,
+			            page_say(p, "Sitting {0}: {1}", page_i64(p, x->sitting),
+			                meeting_kind_label(p, x->kind)),
+			            meeting_day_in(p, x->starts, zone).text, hours, x->topic)),
+			    x->seq);
+	}
+}
+
 static str party_list(struct saying *s, const struct minutes_group *g, size_t way)
 {
 	struct buf b = buf_in(s->p->arena, 0);
@@ -176,6 +197,23 @@ static void say_documents(struct saying *s, int64_t item)
 			    listed(
 			        s, &b, MINUTES_POINTS, "Documents", DOTTED(s, d->symbol, d->title)),
 			    d->seq);
+	}
+}
+
+/* What was written instead of being said, or beside it. */
+static void say_statements(struct saying *s, int64_t item)
+{
+	struct minutes_block *b = NULL;
+	for (size_t i = 0; i < s->f->statements.n; i++) {
+		const struct meeting_statement_line *x = &s->f->statements.p[i];
+		if (x->item != item)
+			continue;
+		struct minutes_line *l = listed(
+		    s, &b, MINUTES_POINTS, "Written statements", DOTTED(s, x->name, x->title));
+		entry(s, l, x->seq);
+		*vec_push(s->p->arena, &l->links) = (struct minutes_link){
+		    page_say(s->p, "statement {0}", page_i64(s->p, x->statement), STR_EMPTY),
+		    x->to};
 	}
 }
 
@@ -322,6 +360,7 @@ static void say_item(struct saying *s, int64_t item)
 	say_speakers(s, &turns);
 	say_times(s, &turns);
 	say_unheard(s, item);
+	say_statements(s, item);
 	say_puts(s, item);
 	say_conclusions(s, item);
 }
@@ -355,6 +394,7 @@ minutes_blocks minutes_say(struct page *p, const struct minutes_facts *f)
 	struct saying s = {p, f, &out};
 	say_head(&s);
 	say_steps(&s);
+	say_sittings(&s);
 	say_attendance(&s);
 	say_items(&s);
 	say_others(&s);

@@ -230,12 +230,15 @@ TEST(markdown_and_the_summary_that_comes_of_it)
 	*x = (struct minutes_block){.kind = MINUTES_QUOTE};
 	*vec_push(a, &x->lines) =
 	    (struct minutes_line){.text = S("The group *agreed*.\n- On this.")};
-	str md = minutes_markdown(a, b.p, b.n);
+	str md = minutes_markdown(a, b.p, b.n, STR_EMPTY);
 	CHECK_STR(md, "## 3. Mandate\n\n1. Kenya [entry 12]\n2. Kenya [entry 12]\n\n> The group "
 	              "\\*agreed\\*.\n> \\- On this.\n\n[entry 12]: /g/x/record/12\n");
 	CHECK_STR(minutes_plain(a, md),
 	    "3. Mandate\n\n1. Kenya [entry 12]\n\n2. Kenya [entry 12]\n\nThe group *agreed*.\n- On "
 	    "this.");
 	CHECK_STR(minutes_plain(a, STR_EMPTY), "");
+	/* As a file it is read elsewhere. */
+	md = minutes_markdown(a, b.p, b.n, S("https://wg.example.org"));
+	CHECK(str_ends(md, S("\n[entry 12]: https://wg.example.org/g/x/record/12\n")));
 	arena_free(a);
 }
