@@ -77,8 +77,9 @@ struct misreading {
 	int64_t number;
 	int64_t seq;
 	int64_t statement;
-	int64_t contribution;
-	int64_t answered; /* seq; 0: not yet */
+	int64_t contribution; /* 0: of what was said */
+	int64_t passage;      /* of a transcript; 0: of a contribution */
+	int64_t answered;     /* seq; 0: not yet */
 };
 
 struct analysis_state {
@@ -100,6 +101,8 @@ const struct misreading *analysis_misreading(const struct group *g, int64_t numb
 str passage_words(const struct group *g, const struct passage *p);
 /* True if a statement that is not struck cites a passage of the contribution. */
 bool statement_cites(const struct group *g, const struct statement *s, int64_t contribution);
+/* True if a statement that is not struck cites that passage. */
+bool statement_cites_passage(const struct statement *s, int64_t passage);
 bool synthesis_cites(const struct group *g, const struct synthesis *s, int64_t contribution);
 /* The words that views and pages know it by: "contribution", "transcript"; "so", "otherwise". */
 str passage_source_word(enum passage_source s);

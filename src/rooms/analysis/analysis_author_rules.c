@@ -4,6 +4,7 @@
 
 #include "base/must.h"
 #include "rooms/call/call.h"
+#include "rooms/caption/caption.h"
 
 #include "base/poison.h"
 
@@ -74,21 +75,74 @@ static enum rc need_author(struct act *act, const struct contribution_item *c, s
 	    act_digits(act, c->number));
 }
 
-enum rc analysis_decide_misread(const struct group *g, struct act *act, struct err *err)
+static enum rc need_speaker(
+    const struct group *g, struct act *act, const struct passage *p, struct err *err)
 {
-	const struct analysis_state *all = analysis_in(g);
-	const struct statement *s;
+	const struct utterance *u = caption_utterance(g, p->meeting, p->segment);
+	bool secretariat = act->roles & ROLE_SECRETARIAT;
+	if (act_bool(act, "on_behalf") && !secretariat)
+		return ERR(err, DENIED, "on_behalf",
+		    "Only the secretariat enters what an author wrote; leave this empty.");
+	if (act_bool(act, "on_behalf") || (u && utterance_is_by(g, u, act->actor)))
+		return OK;
+	return ERR(err, DENIED, "passage",
+	    "Only who spoke these words can say this: utterance {0} of meeting {1}. Whoever has no "
+	    "account writes to the secretariat, which enters it.",
+	    act_digits(act, p->segment), act_digits(act, p->meeting));
+}
+
+/* What was written, or what was said: the one that the statement cites. */
+static enum rc need_written(
+    const struct group *g, struct act *act, const struct statement *s, struct err *err)
+{
 	const struct contribution_item *c;
-	TRY(analysis_need_statement(g, act, &s, err));
 	TRY(need_contribution(g, act, &c, err));
 	TRY(need_author(act, c, err));
 	if (!statement_cites(g, s, c->number))
 		return ERR(err, REFUSED, "contribution",
 		    "Statement {0} does not cite contribution {1}.", act_digits(act, s->number),
 		    act_digits(act, c->number));
+	return OK;
+}
+
+static enum rc need_spoken(
+    const struct group *g, struct act *act, const struct statement *s, struct err *err)
+{
+	const struct passage *p = analysis_passage(g, act_i64(act, "passage"));
+	str number = act_digits(act, act_i64(act, "passage"));
+	if (!p || p->dropped)
+		return ERR(err, ABSENT, "passage", "There is no passage {0}.", number);
+	act_ref(act, p->seq);
+	if (p->source != PASSAGE_TRANSCRIPT)
+		return ERR(err, INVALID, "passage",
+		    "Passage {0} was written, not said; name its contribution instead, which is "
+		    "{1}.",
+		    number, act_digits(act, p->contribution));
+	TRY(need_speaker(g, act, p, err));
+	if (!statement_cites_passage(s, p->number))
+		return ERR(err, REFUSED, "passage", "Statement {0} does not cite passage {1}.",
+		    act_digits(act, s->number), number);
+	act_give_i64(act, "meeting", p->meeting);
+	act_give_i64(act, "segment", p->segment);
+	return OK;
+}
+
+enum rc analysis_decide_misread(const struct group *g, struct act *act, struct err *err)
+{
+	const struct analysis_state *all = analysis_in(g);
+	const struct statement *s;
+	bool said = act_has(act, "passage");
+	TRY(analysis_need_statement(g, act, &s, err));
+	if (said == act_has(act, "contribution"))
+		return ERR(err, INVALID, "contribution",
+		    "Name the contribution that is misread, or the passage of what was said: one "
+		    "of "
+		    "them.");
+	TRY(said ? need_spoken(g, act, s, err) : need_written(g, act, s, err));
 	for (size_t i = 0; i < all->misreadings.n; i++) {
 		const struct misreading *m = &all->misreadings.p[i];
-		if (m->statement == s->number && m->contribution == c->number && !m->answered)
+		if (m->statement == s->number && m->contribution == act_i64(act, "contribution") &&
+		    m->passage == act_i64(act, "passage") && !m->answered)
 			return ERR(err, REFUSED, "statement",
 			    "You have said so already (entry {0} of the record); the Chair has "
 			    "not answered yet.",
@@ -105,6 +159,7 @@ void analysis_fold_misread(struct group *g, const struct fact *f)
 	    .seq = f->seq,
 	    .statement = fact_i64(f, "statement"),
 	    .contribution = fact_i64(f, "contribution"),
+	    .passage = fact_i64(f, "passage"),
 	};
 }
 

@@ -259,7 +259,18 @@ static const struct field notify_fields[] = {
 static const struct field misread_fields[] = {
     GIVEN_NUMBER("misreading"),
     STATEMENT_REF,
-    CONTRIBUTION_REF,
+    {.name = "contribution",
+        .label = "Contribution",
+        .help = "That you wrote.",
+        .type = FIELD_REF,
+        .of = "contribution"},
+    {.name = "passage",
+        .label = "Or passage",
+        .help = "Of what you said at a meeting.",
+        .type = FIELD_REF,
+        .of = "passage"},
+    GIVEN_NUMBER("meeting"),
+    GIVEN_NUMBER("segment"),
     {.name = "text",
         .label = "What you said",
         .help = "In your words. They are shown beside the statement, with the answer of the Chair.",
@@ -458,10 +469,10 @@ static const struct command rows[] = {
     {
         .name = "analysis.misread",
         .title = "Say that you were misread",
-        .help =
-            "A statement cites your words and says something else: say what you said. The Chair "
-            "answers, and both stay beside the statement.",
-        .said = "said that statement {statement} misreads contribution {contribution}",
+        .help = "A statement cites your words, written or spoken, and says something else: say "
+                "what you said. The Chair "
+                "answers, and both stay beside the statement.",
+        .said = "said that statement {statement} misreads what it cites",
         .after = "/g/{group}/syntheses/{synthesis}",
         .may = ROLE_SECRETARIAT | ROLE_ACCOUNT | ROLE_PARTICIPANT,
         COMMAND_FIELDS(misread_fields),

@@ -164,12 +164,24 @@ static enum rc shape_restate(struct page *p, struct form *f, struct err *err)
 	return OK;
 }
 
+/* Of two of which one is wanted the other needs no look. */
+static void hide_other(struct form *f, const char *name, const char *other)
+{
+	const struct form_field *known = form_field_of(f, name);
+	struct form_field *ff = form_field_of(f, other);
+	if (known && ff && known->value.n && !known->error.n && !ff->value.n && !ff->error.n)
+		ff->hidden = true;
+}
+
 static enum rc shape_misread(struct page *p, struct form *f, struct err *err)
 {
 	(void)err;
 	struct form_field *on_behalf = form_field_of(f, "on_behalf");
 	fill(f, "lang", p->viewer.lang);
 	hide_known(f, "contribution");
+	hide_known(f, "passage");
+	hide_other(f, "contribution", "passage");
+	hide_other(f, "passage", "contribution");
 	if (on_behalf && !on_behalf->error.n && !page_may(p, ROLE_SECRETARIAT))
 		on_behalf->hidden = true;
 	return OK;

@@ -132,6 +132,7 @@ struct synthesis_version {
 
 struct synthesis_misreading {
 	int64_t number, contribution, version;
+	int64_t meeting, segment; /* of what was said; meeting 0: of a contribution */
 	str author, text, lang, date, iso;
 	bool on_behalf;
 	bool answered, corrected;

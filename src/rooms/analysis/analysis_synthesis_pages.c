@@ -121,6 +121,8 @@ static void add_misreading(
 	*vec_push(p->arena, &s->misreadings) = (struct synthesis_misreading){
 	    .number = row->number,
 	    .contribution = row->contribution,
+	    .meeting = row->meeting,
+	    .segment = row->segment,
 	    .version = row->version,
 	    .author = row->author,
 	    .text = row->text,
@@ -133,7 +135,9 @@ static void add_misreading(
 	    .answer = row->answer,
 	    .answer_date = answered ? page_date(p, row->answer_time) : STR_EMPTY,
 	    .answer_iso = answered ? page_iso(p, row->answer_time) : STR_EMPTY,
-	    .contribution_to = page_url(p, S("contributions"), page_i64(p, row->contribution)),
+	    .contribution_to =
+	        row->meeting ? analysis_said_url(p, row->meeting, row->passage)
+	                     : page_url(p, S("contributions"), page_i64(p, row->contribution)),
 	    .record = page_record_url(p, row->seq),
 	    .answer_record = page_record_url(p, answered ? row->answer_seq : row->seq),
 	    .reply = !answered && page_may_do(p, "analysis.answer")

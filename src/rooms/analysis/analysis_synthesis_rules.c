@@ -41,6 +41,14 @@ bool statement_cites(const struct group *g, const struct statement *s, int64_t c
 	return false;
 }
 
+bool statement_cites_passage(const struct statement *s, int64_t passage)
+{
+	for (size_t i = 0; i < s->citations.n && !s->struck; i++)
+		if (s->citations.p[i].passage == passage)
+			return true;
+	return false;
+}
+
 bool synthesis_cites(const struct group *g, const struct synthesis *s, int64_t contribution)
 {
 	const struct analysis_state *all = analysis_in(g);

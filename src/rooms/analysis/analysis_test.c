@@ -388,6 +388,47 @@ TEST(only_the_author_says_misread)
 	stop(t);
 }
 
+#define MISHEARD(who, ...)                                                                      \
+	MEMBER(who, "analysis.misread", "statement", "1", "text", "I said more.", "lang", "en", \
+	    __VA_ARGS__)
+
+TEST(who_spoke_says_misread_too)
+{
+	struct trial *t = start();
+	trial_states(t, "5");
+	actor_id kenya = trial_person(t, "Wanjiru Kamande", "Kenya");
+	trial_sit(t, kenya, "STATES", "Kenya", "1");
+	meet(t);
+	CHECK_EQ(MARK_SAID("1", "1", "time and means"), OK);
+	CHECK_EQ(STATE("Means are needed."), OK);
+	CHECK_EQ(CITE("1", "so", "5"), OK);
+	CHECK_EQ(CHAIRED("analysis.issue", "synthesis", "1"), OK);
+	SAYS(MISHEARD(kenya, "on_behalf", "0"), INVALID,
+	    "Name the contribution that is misread, or the passage of what was said: one of them.");
+	SAYS(MISHEARD(kenya, "passage", "5", "contribution", "1"), INVALID,
+	    "Name the contribution that is misread, or the passage of what was said: one of them.");
+	SAYS(MISHEARD(PERU, "passage", "5"), DENIED,
+	    "Only who spoke these words can say this: utterance 1 of meeting 1. Whoever has no "
+	    "account writes to the secretariat, which enters it.");
+	SAYS(MISHEARD(kenya, "passage", "1"), INVALID,
+	    "Passage 1 was written, not said; name its contribution instead, which is 1.");
+	SAYS(MISHEARD(kenya, "passage", "9"), ABSENT, "There is no passage 9.");
+	CHECK_EQ(MARK_SAID("1", "1", "need"), OK);
+	SAYS(MISHEARD(kenya, "passage", "6"), REFUSED, "Statement 1 does not cite passage 6.");
+	CHECK_EQ(MISHEARD(kenya, "passage", "5"), OK);
+	CHECK_EQ(fact_i64(&t->fact, "segment"), 1);
+	CHECK_EQ(MISHEARD(kenya, "passage", "5"), REFUSED);
+	CHECK_EQ(
+	    CHAIRED("analysis.answer", "misreading", "1", "outcome", "stands", "text", "I see."),
+	    OK);
+	/* The secretariat enters what somebody without an account wrote to it. */
+	CHECK_EQ(OFFICE("analysis.misread", "statement", "1", "passage", "5", "text", "X", "lang",
+	             "en", "on_behalf", "1"),
+	    OK);
+	CHECK_EQ(analysis_misreading(t->g, 2)->passage, 5);
+	stop(t);
+}
+
 #define ANSWER(number, outcome) \
 	CHAIRED("analysis.answer", "misreading", number, "outcome", outcome, "text", "I see.")
 

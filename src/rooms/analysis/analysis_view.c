@@ -97,7 +97,8 @@ static enum rc apply_misread(struct view *v, const struct fact *f, struct err *e
 	const struct statement *s = analysis_statement(v->group, fact_i64(f, "statement"));
 	must(s);
 	return analysis_misreading_add(v->db, v->grp, fact_i64(f, "misreading"), s->number,
-	    fact_i64(f, "contribution"), fact_bool(f, "on_behalf"), fact_str(f, "text"),
+	    fact_i64(f, "contribution"), fact_i64(f, "passage"), fact_i64(f, "meeting"),
+	    fact_i64(f, "segment"), fact_bool(f, "on_behalf"), fact_str(f, "text"),
 	    fact_str(f, "lang"), s->version, f->time, f->seq, err);
 }
 

@@ -99,7 +99,10 @@ CREATE TABLE analysis_misreading (
 	grp INTEGER NOT NULL,
 	number INTEGER NOT NULL,
 	statement INTEGER NOT NULL,
-	contribution INTEGER NOT NULL,
+	contribution INTEGER NOT NULL, -- 0: it is about what was said
+	passage INTEGER NOT NULL, -- of a transcript, and where it stands; 0: it is about a contribution
+	meeting INTEGER NOT NULL,
+	segment INTEGER NOT NULL,
 	on_behalf INTEGER NOT NULL,
 	text TEXT NOT NULL,
 	lang TEXT NOT NULL,
@@ -183,12 +186,12 @@ DELETE FROM analysis_citation WHERE grp = :grp AND statement = :statement AND pa
 INSERT INTO analysis_taken_out (grp, seq, statement, passage, reason, time)
 VALUES (:grp, :seq, :statement, :passage, :reason, :time);
 
---: run analysis_misreading_add(grp i64, number i64, statement i64, contribution i64, on_behalf bool,
---    text text, lang text, version i64, time i64, seq i64)
-INSERT INTO analysis_misreading (grp, number, statement, contribution, on_behalf, text, lang, version,
-	time, seq, outcome, answer, answer_time, answer_seq)
-VALUES (:grp, :number, :statement, :contribution, :on_behalf, :text, :lang, :version, :time, :seq,
-	'', '', NULL, NULL);
+--: run analysis_misreading_add(grp i64, number i64, statement i64, contribution i64, passage i64,
+--    meeting i64, segment i64, on_behalf bool, text text, lang text, version i64, time i64, seq i64)
+INSERT INTO analysis_misreading (grp, number, statement, contribution, passage, meeting, segment,
+	on_behalf, text, lang, version, time, seq, outcome, answer, answer_time, answer_seq)
+VALUES (:grp, :number, :statement, :contribution, :passage, :meeting, :segment, :on_behalf, :text, :lang,
+	:version, :time, :seq, '', '', NULL, NULL);
 
 --: run analysis_misreading_answer(grp i64, number i64, outcome text, answer text, time i64, seq i64)
 UPDATE analysis_misreading SET outcome = :outcome, answer = :answer, answer_time = :time,
@@ -424,13 +427,16 @@ WHERE y.grp = :grp AND y.number = :synthesis AND c.published_seq IS NOT NULL
 ORDER BY c.number;
 
 --: many analysis_misreadings(grp i64, synthesis i64) -> (number i64, statement i64, contribution i64,
---    author text, on_behalf bool, text text, lang text, version i64, time i64, seq i64, outcome text,
+--    passage i64, meeting i64, segment i64, author text, on_behalf bool, text text, lang text, version i64, time i64, seq i64, outcome text,
 --    answer text, answer_time i64?, answer_seq i64?)
-SELECT m.number, m.statement, m.contribution, c.author, m.on_behalf, m.text, m.lang, m.version,
+SELECT m.number, m.statement, m.contribution, m.passage, m.meeting, m.segment,
+	coalesce(c.author, u.speaker, '') AS author, m.on_behalf, m.text, m.lang, m.version,
 	m.time, m.seq, m.outcome, m.answer, m.answer_time, m.answer_seq
 FROM analysis_misreading m
 	JOIN analysis_statement s ON s.grp = m.grp AND s.number = m.statement
-	JOIN call_contribution c ON c.grp = m.grp AND c.number = m.contribution
+	LEFT JOIN call_contribution c ON c.grp = m.grp AND c.number = m.contribution
+	LEFT JOIN caption_utterance u ON u.grp = m.grp AND u.meeting = m.meeting
+		AND u.segment = m.segment
 WHERE m.grp = :grp AND (:synthesis = 0 OR s.synthesis = :synthesis) ORDER BY m.number;
 
 -- The contributions that a synthesis cites, and whether their authors were told. The address is for

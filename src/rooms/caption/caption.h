@@ -80,6 +80,9 @@ str utterance_words(const struct utterance *u, int64_t version);
  */
 int64_t utterance_ask_days(const struct group *g, const struct utterance *u);
 
+/* True if they are the words of that person, or of the seat for which it speaks. */
+bool utterance_is_by(const struct group *g, const struct utterance *u, actor_id who);
+
 /*
  * Whether what is written now is kept: the meeting is open (or was until a moment ago) with a
  * sitting that leaves a transcript. What is said in a break or an informal is nobody's to read.

@@ -97,7 +97,7 @@ void caption_fold_correct(struct group *g, const struct fact *f)
 
 /* --- what speakers ask for --- */
 
-static bool is_speaker(const struct group *g, actor_id who, const struct utterance *u)
+bool utterance_is_by(const struct group *g, const struct utterance *u, actor_id who)
 {
 	const struct seat *seat = members_seat_of(g, who, NULL);
 	return (!actor_is_none(u->person) && actor_eq(u->person, who)) ||
@@ -111,7 +111,7 @@ enum rc caption_decide_ask(const struct group *g, struct act *act, struct err *e
 	str text;
 	TRY(need_utterance(g, act, &u, err));
 	str segment = act_digits(act, act_i64(act, "segment"));
-	if (!is_speaker(g, act->actor, u))
+	if (!utterance_is_by(g, u, act->actor))
 		return ERR(err, DENIED, "segment",
 		    "Only who spoke may ask that the words be corrected; tell the secretariat if "
 		    "you "

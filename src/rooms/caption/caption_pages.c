@@ -175,7 +175,8 @@ static void fill_requests(struct work *w, struct caption_line *line)
 	}
 }
 
-static void fill_passages(struct work *w, struct caption_line *line)
+/* own: the words of the viewer. */
+static void fill_passages(struct work *w, struct caption_line *line, bool own)
 {
 	struct page *p = w->p;
 	for (size_t i = 0; i < w->passages.n; i++) {
@@ -198,10 +199,14 @@ static void fill_passages(struct work *w, struct caption_line *line)
 			if (c->passage != row->number)
 				continue;
 			str id = arena_printf(p->arena, "statement-%lld", (long long)c->statement);
-			*vec_push(p->arena, &x->statements) =
-			    (struct caption_statement_link){c->statement,
-			        url_fragment(p->arena,
-			            page_url(p, S("syntheses"), page_i64(p, c->synthesis)), id)};
+			struct caption_statement_link *l = vec_push(p->arena, &x->statements);
+			*l = (struct caption_statement_link){.number = c->statement,
+			    .to = url_fragment(p->arena,
+			        page_url(p, S("syntheses"), page_i64(p, c->synthesis)), id)};
+			if (own && page_may_do(p, "analysis.misread"))
+				l->misread = url_query(p->arena,
+				    page_do_url(p, "analysis.misread", "statement", c->statement),
+				    S("passage"), page_i64(p, row->number));
 		}
 	}
 }
@@ -278,7 +283,7 @@ static void fill_line(
 		*vec_push(p->arena, &line->paragraphs) = text;
 	fill_versions(w, line);
 	fill_requests(w, line);
-	fill_passages(w, line);
+	fill_passages(w, line, u->own);
 	add_deed(p, &line->deeds, "analysis.mark_said", w->out->meeting, u->segment,
 	    page_say(p, "Mark a passage of utterance {0}", page_i64(p, u->segment), STR_EMPTY));
 	if (w->out->final)

@@ -41,6 +41,7 @@ struct caption_request_line {
 struct caption_statement_link {
 	int64_t number;
 	url to;
+	url misread; /* for who spoke; empty: another one */
 };
 struct caption_passage_line {
 	int64_t number;

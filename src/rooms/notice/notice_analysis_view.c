@@ -128,6 +128,10 @@ enum rc notice_misread(struct view *v, const struct fact *f, struct err *err)
 	    .path = arena_printf(v->arena, "syntheses/%lld", (long long)s->synthesis),
 	    .about = about_misreading(&t, fact_i64(f, "misreading")),
 	    .asks = true};
+	if (fact_has(f, "passage")) {
+		x.what = "analysis.said_misread";
+		x.a = notice_digits(&t, fact_i64(f, "meeting"));
+	}
 	return notice_tell(&t, members_chair(v->group), STR_EMPTY, &x, err);
 }
 
@@ -136,9 +140,13 @@ enum rc notice_answer(struct view *v, const struct fact *f, struct err *err)
 	struct telling t = {v, f, 0};
 	const struct misreading *m = analysis_misreading(v->group, fact_i64(f, "misreading"));
 	must(m);
-	struct notice x = of_use(&t,
-	    str_is(fact_str(f, "outcome"), "corrected") ? "analysis.corrected" : "analysis.stands",
+	bool corrected = str_is(fact_str(f, "outcome"), "corrected");
+	struct notice x = of_use(&t, corrected ? "analysis.corrected" : "analysis.stands",
 	    m->statement, m->contribution);
 	TRY(notice_close(&t, about_misreading(&t, m->number), STR_EMPTY, err));
+	if (m->passage)
+		return tell_speaker(&t,
+		    corrected ? "analysis.said_corrected" : "analysis.said_stands", m->statement,
+		    analysis_passage(v->group, m->passage), err);
 	return notice_tell_author(&t, m->contribution, &x, err);
 }

@@ -324,13 +324,21 @@ TEST(those_who_spoke_are_told_where_their_words_were_used)
 	CHECK_EQ(count(t, w.cleo, "analysis.said_restated"), 1);
 	CHECK_EQ(count(t, w.bob, "analysis.said_restated"), 1);
 	CHECK_EQ(told(t, w.ann).n, 2);
+
+	DO("analysis.misread", "statement", "1", "passage", "2", "text", "No.", "lang", "en",
+	    "on_behalf", "1");
+	DO("analysis.answer", "misreading", "1", "outcome", "stands", "text", "We heard it again.");
+	CHECK_EQ(count(t, w.cleo, "analysis.said_stands"), 1);
+	CHECK_EQ(count(t, w.bob, "analysis.said_stands"), 0);
 	end(t);
 }
 
 TEST(every_code_has_its_words)
 {
 	CHECK(notice_words(S("analysis.said_used")) && notice_words(S("analysis.said_cited")) &&
-	      notice_words(S("analysis.said_restated")));
+	      notice_words(S("analysis.said_restated")) &&
+	      notice_words(S("analysis.said_corrected")) &&
+	      notice_words(S("analysis.said_stands")) && notice_words(S("analysis.said_misread")));
 	CHECK(notice_words(S("draft.needs_author")) != NULL);
 	CHECK(notice_words(S("draft.nothing")) == NULL);
 }

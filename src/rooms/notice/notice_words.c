@@ -55,6 +55,15 @@ static const struct {
                         "the statement stands."},
     {"analysis.misread",
         "The author of contribution {0} says that statement {1} misreads it. Please answer."},
+    {"analysis.said_corrected",
+        "It was said for you that statement {0} misreads your words at meeting {1}: the statement "
+        "was corrected."},
+    {"analysis.said_stands",
+        "It was said for you that statement {0} misreads your words at meeting {1}: the answer is "
+        "that the statement stands."},
+    {"analysis.said_misread",
+        "A speaker at meeting {0} says that statement {1} misreads what was said. Please "
+        "answer."},
 };
 
 const char *notice_words(str what)
