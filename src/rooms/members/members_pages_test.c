@@ -220,17 +220,17 @@ TEST(people_who_is_found_by_account_or_address)
 	CHECK_EQ(comity_rooms.account(t->db, t->arena, STR_EMPTY, &same, &found, &t->err), OK);
 	CHECK(!found);
 
-	CHECK_EQ(comity_rooms.who(t->db, t->arena, 1, &v, &t->err), OK);
+	CHECK_EQ(comity_rooms.who(t->db, t->arena, 1, 0, &v, &t->err), OK);
 	CHECK_STR(v.name, "Benjamin");
 	CHECK(actor_eq(v.actor, ACTOR_PUBLIC));
 	DO(t, "people.card", "person", ben, "name", "Ben", "representing", "Kenya", "email",
 	    "chair@example.org");
-	CHECK_EQ(comity_rooms.who(t->db, t->arena, 1, &v, &t->err), OK);
+	CHECK_EQ(comity_rooms.who(t->db, t->arena, 1, 0, &v, &t->err), OK);
 	CHECK_STREQ(actor_str(t->arena, v.actor), str_of(ben));
 	CHECK((v.roles & ROLE_CHAIR) && (v.roles & ROLE_MEMBER));
 	/* In another group the account is nobody. */
 	struct viewer elsewhere = {.account = account, .actor = ACTOR_PUBLIC};
-	CHECK_EQ(comity_rooms.who(t->db, t->arena, 2, &elsewhere, &t->err), OK);
+	CHECK_EQ(comity_rooms.who(t->db, t->arena, 2, 0, &elsewhere, &t->err), OK);
 	CHECK(actor_eq(elsewhere.actor, ACTOR_PUBLIC));
 	CHECK_EQ(elsewhere.roles, 0);
 }
