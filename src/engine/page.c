@@ -47,6 +47,11 @@ void page_fact(struct page *p, const char *name, struct json *v)
 	json_put(p->facts, str_of(name), v);
 }
 
+bool page_is_data(const struct page *p)
+{
+	return p->request->json;
+}
+
 bool page_has_sound(const struct page *p)
 {
 	return audio_is_up(p->request->web->audio);

@@ -109,6 +109,8 @@ enum rc page_part(struct page *p, int64_t seq, size_t part, str *bytes, struct e
 /* Borrowed; put it in p->arena. English titles are translated with page_t first. */
 void page_title(struct page *p, str title);
 void page_fact(struct page *p, const char *name, struct json *v);
+/* False if nobody will read the facts: those of a very long page need not be stated then. */
+bool page_is_data(const struct page *p);
 /* A message in the viewer's language. */
 str page_t(const struct page *p, const char *english);
 /* The same with {0} and {1} put in. In p->arena. */

@@ -138,6 +138,39 @@ TEST(each_language_is_exported_by_itself)
 	site_stop(&s);
 }
 
+/* Two days in six languages are thousands of utterances: each stays within reach. */
+TEST(a_long_transcript_comes_in_stretches)
+{
+	struct site s = site_start("examples/wgec");
+	struct visitor office = visitor_enter(&s, "Secretariat");
+	struct visitor anyone = visitor_enter(&s, "");
+	struct buf b = buf_in(s.arena, 0);
+	for (int i = 41; i <= 1001; i++)
+		buf_printf(&b, ">> Kenya: This is number %d.\n\n", i);
+	CHECK(is_at(&anyone, PAGE("5"), "id=\"s40\""));
+	CHECK(!visitor_sees(&anyone, "?from="));
+	CHECK_EQ(SEND(&office, "/g/wgec/do/caption.import", {"meeting", S("5")},
+	             {"kind", S("rough")}, {"lang", S("en")}, {"text", buf_str(&b)}),
+	    200);
+	CHECK(is_at(&anyone, PAGE("5"), "id=\"s500\""));
+	CHECK(!visitor_sees(&anyone, "id=\"s501\""));
+	CHECK(visitor_sees(&anyone, "1001 utterances"));
+	CHECK(visitor_sees(&anyone, PAGE("5") "?from=501\">501 to 1000</a>"));
+	CHECK(visitor_sees(&anyone, PAGE("5") "?from=1001\">1001 to 1001</a>"));
+	/* The address of an utterance leads to its stretch. */
+	CHECK(is_at(&anyone, PAGE("5") "?from=777", "This is number 777."));
+	CHECK(visitor_sees(&anyone, PAGE("5") "?from=777#s777\""));
+	CHECK(visitor_sees(&anyone, "aria-current=\"page\">501 to 1000</a>"));
+	CHECK(!visitor_sees(&anyone, "id=\"s500\""));
+	CHECK(!visitor_sees(&anyone, "id=\"s1001\""));
+	CHECK(is_at(&anyone, PAGE("5") "?from=5000", "id=\"s1\""));
+	/* Programs and files have all of it. */
+	CHECK_EQ(visitor_facts(&anyone, S(PAGE("5"))), 200);
+	CHECK(visitor_sees(&anyone, "This is number 1001."));
+	CHECK(is_at(&anyone, PAGE("5") ".txt", "This is number 1001."));
+	site_stop(&s);
+}
+
 /* The story: I cite what a delegation said, and find where it was used. */
 TEST(an_utterance_is_cited_and_used)
 {

@@ -13,6 +13,9 @@
 
 #include "base/poison.h"
 
+/* Utterances of one page: a longer transcript comes in stretches, each with an address. */
+#define STRETCH ((size_t)500)
+
 /* Everything about one meeting that the lines are made of. */
 struct work {
 	struct page *p;
@@ -26,6 +29,7 @@ struct work {
 	struct caption_sittings_rows sittings;
 	struct analysis_said_rows passages;
 	struct analysis_cited_in_rows cited;
+	size_t first, last; /* of the utterances of this page: from, and before */
 	struct caption_page *out;
 };
 
@@ -241,6 +245,16 @@ static str citation(struct work *w, const struct caption_utterances_row *u)
 	return buf_str(&b);
 }
 
+/* In its stretch; in a transcript of one, as it has always been. */
+static url utterance_url(const struct work *w, int64_t segment)
+{
+	struct arena *a = w->p->arena;
+	url u = w->out->to;
+	if (w->utterances.n > STRETCH)
+		u = url_query(a, u, S("from"), page_i64(w->p, segment));
+	return url_fragment(a, u, arena_printf(a, "s%lld", (long long)segment));
+}
+
 static url speaker_url(const struct page *p, const struct caption_utterances_row *u)
 {
 	if (u->seat)
@@ -277,7 +291,7 @@ static void fill_line(
 	    .record = page_record_url(p, u->seq),
 	    .cite = citation(w, u),
 	};
-	line->link = url_fragment(p->arena, w->out->to, line->id);
+	line->link = utterance_url(w, u->segment);
 	line->address = line->link.s;
 	while (u->text.n && str_cut(&rest, '\n', &text))
 		*vec_push(p->arena, &line->paragraphs) = text;
@@ -329,13 +343,34 @@ static bool had_heading(const struct work *w, size_t at)
 	return false;
 }
 
+/* Which utterances this page shows: those around ?from=. */
+static void choose_stretch(struct work *w)
+{
+	struct page *p = w->p;
+	size_t n = w->utterances.n;
+	int64_t from;
+	if (!str_to_i64(page_param(p, "from"), &from) || from < 1 || from > (int64_t)n)
+		from = 1;
+	w->first = n > STRETCH ? ((size_t)from - 1) / STRETCH * STRETCH : 0;
+	w->last = n > STRETCH && n - w->first > STRETCH ? w->first + STRETCH : n;
+	for (size_t at = 0; at < n && n > STRETCH; at += STRETCH) {
+		str begins = page_i64(p, (int64_t)at + 1);
+		size_t end = n - at > STRETCH ? at + STRETCH : n;
+		*vec_push(p->arena, &w->out->stretches) = (struct caption_stretch){
+		    .label = page_say(p, "{0} to {1}", begins, page_i64(p, (int64_t)end)),
+		    .to = url_query(p->arena, w->out->to, S("from"), begins),
+		    .current = at == w->first,
+		};
+	}
+}
+
 static void fill_lines(struct work *w)
 {
 	struct page *p = w->p;
 	struct caption_sitting *s = NULL;
 	struct caption_part *part = NULL;
 	w->out->by_sitting = w->sittings.n > 0;
-	for (size_t i = 0; i < w->utterances.n; i++) {
+	for (size_t i = w->first; i < w->last; i++) {
 		const struct caption_utterances_row *u = &w->utterances.p[i];
 		if (!s || s->sitting != u->sitting) {
 			s = begin_sitting(w, u->sitting, had_heading(w, i));
@@ -348,8 +383,6 @@ static void fill_lines(struct work *w)
 			    .deep = w->sittings.n > 0};
 		}
 		fill_line(w, u, vec_push(p->arena, &part->lines));
-		w->out->corrected += u->version > 1;
-		w->out->speakers += u->speaker.n > 0;
 	}
 }
 
@@ -393,11 +426,7 @@ static struct json *citations(struct work *w)
 		json_put_str(a, c, S("section"), item_title(w, u->item));
 		json_put_str(a, c, S("genre"), u->kind);
 		json_put_str(a, c, S("version"), page_i64(w->p, u->version));
-		json_put_str(a, c, S("URL"),
-		    w->out->sittings.n ? url_fragment(a, w->out->to,
-		                             arena_printf(a, "s%lld", (long long)u->segment))
-		                             .s
-		                       : STR_EMPTY);
+		json_put_str(a, c, S("URL"), utterance_url(w, u->segment).s);
 	}
 	return all;
 }
@@ -454,6 +483,10 @@ static void fill_head(struct work *w)
 		v->live = page_url(p, S("meetings"), page_i64(p, v->meeting), S("captions"));
 	v->final = w->meeting.final_seq != INT64_MIN;
 	v->utterances = (int64_t)w->utterances.n;
+	for (size_t i = 0; i < w->utterances.n; i++) {
+		v->corrected += w->utterances.p[i].version > 1;
+		v->speakers += w->utterances.p[i].speaker.n > 0;
+	}
 	if (v->final)
 		v->final_record = page_record_url(p, w->meeting.final_seq);
 	if (v->utterances)
@@ -472,6 +505,19 @@ static void fill_head(struct work *w)
 		    page_t(p, "Make the transcript final"));
 }
 
+/* Of a long transcript they take more memory than the page. */
+static void state_facts(struct work *w)
+{
+	struct page *p = w->p;
+	page_fact(p, "meeting", caption_meeting_row_json(p->arena, &w->meeting));
+	page_fact(p, "sittings", caption_sittings_rows_json(p->arena, &w->sittings));
+	page_fact(p, "utterances", caption_utterances_rows_json(p->arena, &w->utterances));
+	page_fact(p, "versions", caption_versions_rows_json(p->arena, &w->versions));
+	page_fact(p, "requests", caption_requests_rows_json(p->arena, &w->requests));
+	page_fact(p, "passages", analysis_said_rows_json(p->arena, &w->passages));
+	page_fact(p, "citations", citations(w));
+}
+
 static enum rc transcript_page(struct page *p, struct err *err)
 {
 	struct caption_page v = {0};
@@ -482,15 +528,11 @@ static enum rc transcript_page(struct page *p, struct err *err)
 	w.lexer = text_lexer_open(p->arena);
 	fill_head(&w);
 	fill_files(&w);
+	choose_stretch(&w);
 	fill_lines(&w);
 	text_lexer_close(w.lexer);
-	page_fact(p, "meeting", caption_meeting_row_json(p->arena, &w.meeting));
-	page_fact(p, "sittings", caption_sittings_rows_json(p->arena, &w.sittings));
-	page_fact(p, "utterances", caption_utterances_rows_json(p->arena, &w.utterances));
-	page_fact(p, "versions", caption_versions_rows_json(p->arena, &w.versions));
-	page_fact(p, "requests", caption_requests_rows_json(p->arena, &w.requests));
-	page_fact(p, "passages", analysis_said_rows_json(p->arena, &w.passages));
-	page_fact(p, "citations", citations(&w));
+	if (page_is_data(p))
+		state_facts(&w);
 	page_title(p, page_say(p, "Transcript: {0}", v.title, STR_EMPTY));
 	p->description = v.disclaimer;
 	caption_transcript_html(&p->out, &v);

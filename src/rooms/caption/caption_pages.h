@@ -86,12 +86,20 @@ struct caption_file {
 	str label;
 };
 
+/* Some of a long transcript. */
+struct caption_stretch {
+	str label;
+	url to;
+	bool current;
+};
+
 struct caption_page {
 	int64_t meeting, utterances, speakers, corrected;
 	str title, days, disclaimer, state, state_label;
 	url to, live, final_record;
 	bool final;
 	VEC(struct caption_file) files;
+	VEC(struct caption_stretch) stretches; /* none: all of it is here */
 	bool by_sitting;
 	VEC(struct caption_sitting) sittings; /* in one without a number: nobody told */
 	caption_deeds deeds;
