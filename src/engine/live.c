@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "engine/live.h"
+#include "engine/live_channel.h"
 
 #include <stdlib.h>
 
@@ -10,147 +10,9 @@
 #include "engine/live_lines.h"
 #include "base/poison.h"
 
-#define CHANNELS 1024
-#define BEAT     15 /* seconds; proxies close what is silent for a minute */
-#define BUCKETS  512
-#define PACE     (500 * 1000) /* microseconds; changed lines of a channel are told so often */
-#define CALM     USEC_SECOND  /* and to those who asked for few bytes */
-
-struct channel {
-	struct channel *next; /* of the bucket */
-	char *name;
-	size_t name_n;
-	int64_t seq;
-	char *event; /* as it is sent, with its data {"seq":7,"text":"..."}; NULL: none yet */
-	size_t event_n;
-	size_t data_at, data_n;   /* in it */
-	struct live_lines *lines; /* NULL: the channel holds a text, or nothing yet */
-	/* What was missed between two changes: most who look on ask for the same. */
-	char *missed;
-	size_t missed_n;
-	int64_t missed_from, missed_to;
-	enum live_form missed_form;
-	char *step; /* what came after step_from, up to step_to, in few bytes; may be NULL */
-	int64_t step_from, step_to;
-	usec told; /* of lines; then those who look on were woken */
-	bool due;  /* lines changed since then */
-	usec changed;
-	struct follower *followers;
-};
-
-struct follower {
-	struct live *live;
-	struct channel *channel;
-	struct follower *next, **prev;
-	struct http_feed *feed;
-	int64_t seq; /* of the text that was sent, or the change up to which lines were */
-	bool lines;
-	bool beside; /* in a stream that is counted already */
-	enum live_form form;
-	unsigned how; /* enum live_how */
-	usec turn; /* of the last lines that a calm follower was told: the same for all of them */
-	uint64_t moved; /* as it was told */
-	uint64_t beat;
-	char *out; /* what is too long to be said at once; NULL: nothing is left of it */
-	size_t out_n, out_at;
-};
-
-struct live {
-	pthread_mutex_t lock;
-	pthread_cond_t stop;
-	pthread_t thread;
-	bool stopping;
-	uint64_t moved, beat;
-	size_t due; /* channels */
-	size_t channels, followers, most;
-	struct channel *bucket[BUCKETS];
-};
-
-/* --- channels, with the lock held ---------------------------------------------------------- */
-
-static struct channel **bucket_of(struct live *l, str name)
-{
-	uint32_t h = 2166136261u; /* FNV-1a: only who passed the room's check comes here */
-	for (size_t i = 0; i < name.n; i++)
-		h = (h ^ (unsigned char)name.p[i]) * 16777619u;
-	return &l->bucket[h % BUCKETS];
-}
-
-static struct channel *find(struct live *l, str name)
-{
-	struct channel *c = *bucket_of(l, name);
-	while (c && !str_eq(str_from(c->name, c->name_n), name))
-		c = c->next;
-	return c;
-}
-
-static void drop(struct live *l, struct channel **at)
-{
-	struct channel *c = *at;
-	*at = c->next;
-	l->channels--;
-	l->due -= c->due;
-	free(c->name);
-	free(c->event);
-	free(c->missed);
-	free(c->step);
-	live_lines_free(c->lines);
-	free(c);
-}
-
-/* Room for one more: the one that nobody looks at and that changed longest ago goes. */
-static bool make_room(struct live *l)
-{
-	struct channel **oldest = NULL;
-	if (l->channels < CHANNELS)
-		return true;
-	for (size_t i = 0; i < BUCKETS; i++)
-		for (struct channel **at = &l->bucket[i]; *at; at = &(*at)->next)
-			if (!(*at)->followers && (!oldest || (*at)->changed < (*oldest)->changed))
-				oldest = at;
-	if (oldest)
-		drop(l, oldest);
-	return oldest != NULL;
-}
-
-static struct channel *need(struct live *l, str name)
-{
-	struct channel *c = find(l, name);
-	if (c || !make_room(l))
-		return c;
-	struct channel **at = bucket_of(l, name);
-	c = calloc(1, sizeof *c);
-	must(c);
-	c->name = live_copy(name);
-	c->name_n = name.n;
-	c->changed = clock_monotonic();
-	c->next = *at;
-	*at = c;
-	l->channels++;
-	return c;
-}
-
-static void wake_followers(const struct channel *c, struct http_round *round)
-{
-	for (struct follower *f = c->followers; f; f = f->next)
-		http_feed_wake_in(f->feed, round);
-}
-
-static void wake_all(struct live *l)
-{
-	struct http_round round = {0};
-	for (size_t i = 0; i < BUCKETS; i++)
-		for (struct channel *c = l->bucket[i]; c; c = c->next)
-			wake_followers(c, &round);
-	http_feeds_told(&round);
-}
-
-static void wake(const struct channel *c)
-{
-	struct http_round round = {0};
-	wake_followers(c, &round);
-	http_feeds_told(&round);
-}
+#define BEAT 15           /* seconds; proxies close what is silent for a minute */
+#define PACE (500 * 1000) /* microseconds; changed lines of a channel are told so often */
+#define CALM USEC_SECOND  /* and to those who asked for few bytes */
 
 /* --- one who looks on ------------------------------------------------------------------------ */
 
@@ -291,7 +153,7 @@ static struct follower *join(struct live *l, str name, const struct follower *as
 	struct follower *f = NULL;
 
 	pthread_mutex_lock(&l->lock);
-	struct channel *c = l->followers < l->most ? need(l, name) : NULL;
+	struct channel *c = l->followers < l->most ? channel_need(l, name) : NULL;
 	if (c) {
 		f = calloc(1, sizeof *f);
 		must(f);
@@ -389,12 +251,12 @@ static void set_event(struct channel *c, str text)
 bool live_put(struct live *l, str name, str text, int64_t *seq)
 {
 	pthread_mutex_lock(&l->lock);
-	struct channel *c = need(l, name);
+	struct channel *c = channel_need(l, name);
 	bool may = c && (!c->event || c->seq == *seq);
 	if (may) {
 		c->seq = (c->event ? c->seq : *seq) + 1;
 		set_event(c, text);
-		wake(c);
+		channel_wake(c);
 	}
 	*seq = c ? c->seq : *seq;
 	pthread_mutex_unlock(&l->lock);
@@ -406,7 +268,7 @@ str live_json(struct live *l, struct arena *a, str name)
 	str out = S("{\"seq\":0,\"text\":\"\"}");
 
 	pthread_mutex_lock(&l->lock);
-	const struct channel *c = find(l, name);
+	const struct channel *c = channel_find(l, name);
 	if (c && c->event)
 		out = arena_str(a, str_from(c->event + c->data_at, c->data_n));
 	pthread_mutex_unlock(&l->lock);
@@ -415,7 +277,7 @@ str live_json(struct live *l, struct arena *a, str name)
 
 static void wake_channel(struct channel *c)
 {
-	wake(c);
+	channel_wake(c);
 	c->told = clock_monotonic();
 }
 
@@ -435,7 +297,7 @@ static void tell_lines(struct live *l, struct channel *c)
 
 static void tell_due(struct live *l)
 {
-	for (size_t i = 0; l->due && i < BUCKETS; i++)
+	for (size_t i = 0; l->due && i < LIVE_BUCKETS; i++)
 		for (struct channel *c = l->bucket[i]; c; c = c->next)
 			if (c->due) {
 				c->due = false;
@@ -447,7 +309,7 @@ static void tell_due(struct live *l)
 void live_know(struct live *l, str name, int64_t known)
 {
 	pthread_mutex_lock(&l->lock);
-	struct channel *c = need(l, name);
+	struct channel *c = channel_need(l, name);
 	if (c && !c->lines)
 		c->lines = live_lines_new(known);
 	pthread_mutex_unlock(&l->lock);
@@ -462,7 +324,7 @@ void live_say_step(struct live *l, str name, const struct live_step *step)
 		return;
 	buf_printf(&b, "data:%.*s\n\n", STR(step->json));
 	pthread_mutex_lock(&l->lock);
-	struct channel *c = need(l, name);
+	struct channel *c = channel_need(l, name);
 	if (c) {
 		if (!c->lines)
 			c->lines = live_lines_new(step->v[0].id - 1);
@@ -481,7 +343,7 @@ void live_say_step(struct live *l, str name, const struct live_step *step)
 void live_say(struct live *l, str name, const struct live_line *line)
 {
 	pthread_mutex_lock(&l->lock);
-	struct channel *c = need(l, name);
+	struct channel *c = channel_need(l, name);
 	if (c) {
 		if (!c->lines)
 			c->lines = live_lines_new(line->id - 1);
@@ -495,7 +357,7 @@ void live_say(struct live *l, str name, const struct live_line *line)
 void live_forget(struct live *l, str name, int64_t known)
 {
 	pthread_mutex_lock(&l->lock);
-	struct channel *c = need(l, name);
+	struct channel *c = channel_need(l, name);
 	if (c) {
 		live_lines_free(c->lines);
 		c->lines = live_lines_new(known);
@@ -510,7 +372,7 @@ void live_forget(struct live *l, str name, int64_t known)
 bool live_is_followed(struct live *l, str name)
 {
 	pthread_mutex_lock(&l->lock);
-	const struct channel *c = find(l, name);
+	const struct channel *c = channel_find(l, name);
 	bool followed = c && c->followers;
 	pthread_mutex_unlock(&l->lock);
 	return followed;
@@ -521,7 +383,7 @@ str live_said(struct live *l, struct arena *a, str name)
 	str out = S("{\"id\":0,\"lines\":[]}");
 
 	pthread_mutex_lock(&l->lock);
-	const struct channel *c = find(l, name);
+	const struct channel *c = channel_find(l, name);
 	if (c && c->lines)
 		out = live_lines_json(c->lines, a);
 	pthread_mutex_unlock(&l->lock);
@@ -533,7 +395,7 @@ void live_moved(struct live *l)
 	pthread_mutex_lock(&l->lock);
 	l->moved++;
 	if (l->followers)
-		wake_all(l);
+		channel_wake_all(l);
 	pthread_mutex_unlock(&l->lock);
 }
 
@@ -559,7 +421,7 @@ static void *beat(void *arg)
 		if (now >= next) {
 			next = now + BEAT * USEC_SECOND;
 			l->beat++;
-			wake_all(l);
+			channel_wake_all(l);
 		}
 		bool due = l->due > 0;
 		/* Or until something is due, or the end has come. */
@@ -593,9 +455,9 @@ void live_free(struct live *l)
 	pthread_cond_signal(&l->stop);
 	pthread_mutex_unlock(&l->lock);
 	(void)pthread_join(l->thread, NULL);
-	for (size_t i = 0; i < BUCKETS; i++)
+	for (size_t i = 0; i < LIVE_BUCKETS; i++)
 		while (l->bucket[i])
-			drop(l, &l->bucket[i]);
+			channel_drop(l, &l->bucket[i]);
 	pthread_cond_destroy(&l->stop);
 	pthread_mutex_destroy(&l->lock);
 	free(l);
