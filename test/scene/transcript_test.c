@@ -130,6 +130,18 @@ TEST(each_language_is_exported_by_itself)
 		CHECK(!i || all.p[i].starts >= all.p[i - 1].starts);
 		CHECK(all.p[i].ends >= all.p[i].starts + USEC_SECOND);
 	}
+	/* What an interpreter said is marked as such, with the language that was spoken. */
+	CHECK_EQ(SEND(&office, "/g/wgec/do/caption.add", {"meeting", S("5")}, {"kind", S("rough")},
+	             {"lang", S("en")}, {"spoken", S("en")}, {"speaker", S("Peru")},
+	             {"words", S("We thank the Chair.")}),
+	    422);
+	CHECK(visitor_sees(&office, "so they are no interpretation; leave this empty."));
+	CHECK_EQ(SEND(&office, "/g/wgec/do/caption.add", {"meeting", S("5")}, {"kind", S("rough")},
+	             {"lang", S("en")}, {"spoken", S("es")}, {"speaker", S("Peru")},
+	             {"words", S("We thank the Chair.")}),
+	    200);
+	CHECK(is_at(&anyone, PAGE("5"), "<span> · interpretation from: Español</span>"));
+	CHECK(visitor_sees(&anyone, "Not corrected, interpretation from: Español)"));
 	/* Who takes the French file does not read French pages from then on. */
 	CHECK_EQ(visitor_visit(&anyone, S("/g/wgec/meetings/5")), 200);
 	CHECK(visitor_sees(&anyone, "<html lang=\"en\""));

@@ -52,6 +52,12 @@ static const struct choice outcomes[] = {
 		.name = "lang", .label = "Language of the words", .type = FIELD_LANG, \
 		.flags = FIELD_REQUIRED                                               \
 	}
+#define SPOKEN                                                                                    \
+	{                                                                                         \
+		.name = "spoken", .label = "Language that was spoken",                            \
+		.help = "When the words are an interpretation: from which language. Else empty.", \
+		.type = FIELD_LANG                                                                \
+	}
 #define SEGMENT                                                                                   \
 	{                                                                                         \
 		.name = "segment", .label = "Utterance", .help = "Its number in the transcript.", \
@@ -85,6 +91,7 @@ static const struct field import_fields[] = {
     ITEM_REF,
     KIND,
     LANGUAGE,
+    SPOKEN,
     {.name = "file",
         .label = "File",
         .help =
@@ -108,6 +115,7 @@ static const struct field add_fields[] = {
     ITEM_REF,
     KIND,
     LANGUAGE,
+    SPOKEN,
     {.name = "speaker",
         .label = "Who speaks",
         .help = "A delegation, a person, the Chair, or any other label. Empty: a note.",

@@ -446,7 +446,7 @@ TEST(what_was_taken_goes_and_its_channel_knows)
 static void view(struct trial *t, int64_t segment, int64_t line, int64_t line_to, str words)
 {
 	must(caption_utterance_add(t->db, 1, 1, segment, 0, S("rough"), S("en"), STR_EMPTY, 0,
-	         STR_EMPTY, STR_EMPTY, INT64_MIN, INT64_MIN, NOW, 9, line, line_to, 0,
+	         STR_EMPTY, STR_EMPTY, INT64_MIN, INT64_MIN, NOW, 9, line, line_to, 0, STR_EMPTY,
 	         &t->err) == OK);
 	must(caption_version_add(t->db, 1, 1, segment, 1, words, STR_EMPTY, NOW, 9, &t->err) == OK);
 }

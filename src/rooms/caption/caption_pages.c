@@ -223,6 +223,13 @@ static str item_title(const struct work *w, int64_t item)
 	return STR_EMPTY;
 }
 
+static str interpreted(const struct page *p, const struct caption_utterances_row *u)
+{
+	if (!u->spoken.n)
+		return STR_EMPTY;
+	return page_say(p, "interpretation from: {0}", i18n_name(u->spoken), STR_EMPTY);
+}
+
 /* As the address says it: who, where, when, under which item, in which version. */
 static str citation(struct work *w, const struct caption_utterances_row *u)
 {
@@ -240,8 +247,11 @@ static str citation(struct work *w, const struct caption_utterances_row *u)
 		        p, "item {0}: {1}", page_i64(p, u->item), item_title(w, u->item))));
 	buf_put(&b, page_say(p, "utterance {0}, version {1}", page_i64(p, u->segment),
 	                page_i64(p, u->version)));
-	buf_printf(&b, " (%.*s, %.*s)", STR(caption_kind_label(p, u->kind)),
+	buf_printf(&b, " (%.*s, %.*s", STR(caption_kind_label(p, u->kind)),
 	    STR(caption_state_label(p, u->state)));
+	if (u->spoken.n)
+		buf_printf(&b, ", %.*s", STR(interpreted(p, u)));
+	buf_putc(&b, ')');
 	return buf_str(&b);
 }
 
@@ -290,6 +300,7 @@ static void fill_line(
 	    .who = speaker_url(p, u),
 	    .record = page_record_url(p, u->seq),
 	    .cite = citation(w, u),
+	    .from = interpreted(p, u),
 	};
 	line->link = utterance_url(w, u->segment);
 	line->address = line->link.s;

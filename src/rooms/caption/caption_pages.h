@@ -59,6 +59,7 @@ struct caption_line {
 	bool known;  /* who: the speaker's seat or card */
 	bool erased; /* the words are gone */
 	str cite;    /* how to cite it, without its address */
+	str from;    /* "interpretation from ..."; empty: as it was spoken */
 	str address;
 	VEC(struct caption_version_line) versions;
 	VEC(struct caption_request_line) requests;

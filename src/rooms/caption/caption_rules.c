@@ -149,6 +149,15 @@ static enum rc need_writer(const struct group *g, const struct act *act, struct 
 	    "you as one.");
 }
 
+static enum rc check_spoken(const struct act *act, struct err *err)
+{
+	if (act_has(act, "spoken") && str_eq(act_str(act, "spoken"), act_str(act, "lang")))
+		return ERR(err, INVALID, "spoken",
+		    "These words are in the language that was spoken, so they are no "
+		    "interpretation; leave this empty.");
+	return OK;
+}
+
 static str times_of(struct arena *a, const struct caption_cue *c)
 {
 	if (c->starts == USEC_NONE)
@@ -229,6 +238,7 @@ enum rc caption_decide_import(const struct group *g, struct act *act, struct err
 	caption_cues cues = {0};
 	TRY(need_writer(g, act, err));
 	TRY(caption_need_place(g, act, err));
+	TRY(check_spoken(act, err));
 	TRY(read_words(act, &cues, err));
 	TRY(need_new(g, act, &cues, err));
 	caption_give_cues(g, act, &cues);
@@ -276,6 +286,7 @@ enum rc caption_decide_add(const struct group *g, struct act *act, struct err *e
 	caption_cues cues = {0};
 	TRY(need_writer(g, act, err));
 	TRY(caption_need_place(g, act, err));
+	TRY(check_spoken(act, err));
 	*vec_push(act->arena, &cues) = (struct caption_cue){
 	    .starts = USEC_NONE,
 	    .ends = USEC_NONE,

@@ -36,7 +36,8 @@ static enum rc add_utterances(
 		    fact_str(f, "kind"), u->lang, u->speaker, u->seat,
 		    seat ? seat->constituency : STR_EMPTY,
 		    actor_is_none(u->person) ? STR_EMPTY : actor_str(v->arena, u->person), starts,
-		    ends, f->time, f->seq, line, line_to, u->sitting, err));
+		    ends, f->time, f->seq, line, line_to, u->sitting,
+		    lines ? STR_EMPTY : fact_str(f, "spoken"), err));
 		TRY(caption_version_add(v->db, v->grp, meeting, segment, 1, texts->list.p[i],
 		    STR_EMPTY, f->time, f->seq, err));
 	}

@@ -26,6 +26,7 @@ CREATE TABLE caption_utterance (
 	line INTEGER NOT NULL, -- of the live captions, the first; 0: it was not live
 	line_to INTEGER NOT NULL,
 	sitting INTEGER NOT NULL, -- in which it was said; 0: not known
+	spoken TEXT NOT NULL, -- the language that was spoken, of an interpretation; '': this one
 	PRIMARY KEY (grp, meeting, segment)
 ) STRICT, WITHOUT ROWID;
 
@@ -86,9 +87,9 @@ CREATE TABLE caption_final (
 
 --: run caption_utterance_add(grp i64, meeting i64, segment i64, item i64, kind text, lang text,
 --    speaker text, seat i64, constituency text, person text, starts i64?, ends i64?, time i64,
---    seq i64, line i64, line_to i64, sitting i64)
+--    seq i64, line i64, line_to i64, sitting i64, spoken text)
 INSERT INTO caption_utterance VALUES (:grp, :meeting, :segment, :item, :kind, :lang, :speaker, :seat,
-	:constituency, :person, :starts, :ends, 1, :time, :seq, :line, :line_to, :sitting);
+	:constituency, :person, :starts, :ends, 1, :time, :seq, :line, :line_to, :sitting, :spoken);
 
 --: run caption_connection_add(grp i64, connection i64, meeting i64, lang text, label text, hash text,
 --    time i64, seq i64)
@@ -137,12 +138,12 @@ INSERT INTO caption_final VALUES (:grp, :meeting, :time, :seq);
 --: many caption_utterances(grp i64, meeting i64, item i64, lang text, viewer text) -> (segment i64,
 --    sitting i64, item i64, kind text, lang text, speaker text, seat i64, constituency text,
 --    person text, starts i64?, ends i64?, version i64, text text, state text, time i64, seq i64,
---    own bool)
+--    spoken text, own bool)
 SELECT u.segment, u.sitting, u.item, u.kind, u.lang, u.speaker, u.seat, u.constituency, u.person, u.starts,
 	u.ends, u.version, v.text,
 	CASE WHEN f.seq IS NOT NULL THEN 'final' WHEN u.version > 1 THEN 'corrected' ELSE 'rough' END
 		AS state,
-	u.time, u.seq,
+	u.time, u.seq, u.spoken,
 	(u.person = :viewer OR EXISTS (SELECT 1 FROM members_representative r WHERE r.grp = u.grp
 		AND r.seat = u.seat AND r.person = :viewer AND r.until IS NULL)) AS own
 FROM caption_utterance u
