@@ -202,9 +202,13 @@ static screen_piece_list part(struct page *p, const struct pieces *all, const ch
 static void add_act(struct page *p, struct screen_live_page *v, const char *command, str label,
     int64_t meeting, bool primary)
 {
-	if (page_may_do(p, command))
-		*vec_push(p->arena, &v->acts) = (struct screen_link){
-		    label, page_do_url(p, command, "meeting", meeting), primary};
+	if (!page_may_do(p, command))
+		return;
+	struct screen_link x = {label, page_do_url(p, command, "meeting", meeting), primary};
+	if (primary)
+		*vec_push(p->arena, &v->first) = x;
+	else
+		*vec_push(p->arena, &v->acts) = x;
 }
 
 /* What only some may do: it is not among the pieces, and so does not move. */
@@ -217,7 +221,7 @@ static void fill_acts(const struct screen_work *w, struct screen_live_page *v)
 		return;
 	add_act(p, v, "floor.request", page_t(p, "Request the floor"), m, true);
 	if (page_may(p, ROLE_OFFICE))
-		*vec_push(p->arena, &v->acts) = (struct screen_link){
+		*vec_push(p->arena, &v->first) = (struct screen_link){
 		    page_t(p, "Give the floor, put decisions"), v->floor, true};
 	add_act(p, v, "screen.show", page_t(p, "Put a paragraph on the screen"), m, false);
 	add_act(p, v, "screen.clear", page_t(p, "Take the paragraph off the screen"), m, false);

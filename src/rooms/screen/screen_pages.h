@@ -110,6 +110,7 @@ struct screen_live_page {
 	VEC(struct screen_lang) langs; /* in which there are captions, if there are several */
 	int64_t size;                  /* of the letters of what is said, 1 to 4 */
 	VEC(struct screen_size) sizes;
+	VEC(struct screen_link) first; /* what most come for: beside who has the floor */
 	VEC(struct screen_link) acts;
 	str lang;
 	/* The clock of the meeting when the page was made, that of the wall, how fast the first
