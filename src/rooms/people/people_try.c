@@ -8,7 +8,7 @@
 #include "base/poison.h"
 
 extern const struct room_commands people_commands, members_commands;
-extern const struct room_view people_view, members_view;
+extern const struct room_view people_view, members_view, notice_view;
 
 static const struct room list[ROOM_COUNT] = {
     [ROOM_people] = {.name = "people", .commands = &people_commands, .view = &people_view},
@@ -26,6 +26,8 @@ struct trial trial_new(int64_t id)
 	for (size_t i = 0; i < ROOM_COUNT; i++)
 		if (list[i].view)
 			must(db_apply(t.db, list[i].view->schema, &t.err) == OK);
+	/* Who looks on is told how often an answer is asked: of nobody here. */
+	must(db_apply(t.db, notice_view.schema, &t.err) == OK);
 	return t;
 }
 
