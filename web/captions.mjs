@@ -39,7 +39,9 @@ function draw(n) {
   const line = known.get(n);
   const began = new Date(line.at * 1000);
   const meta = element("p", "", { class: "meta" });
-  meta.append(element("time", `${began.toISOString().slice(11, 19)} UTC`, { datetime: began.toISOString() }));
+  const link = element("a", "", { href: `${list.dataset.to}/lines/${n}` });
+  link.append(element("time", `${began.toISOString().slice(11, 19)} UTC`, { datetime: began.toISOString() }));
+  meta.append(link);
   if (line.s) meta.append(" · ", element("strong", line.s));
   place(n).replaceChildren(meta, element("p", line.t, { dir: "auto" }));
   const lines = [...list.children];

@@ -85,6 +85,8 @@ struct page {
 	struct json *facts;           /* an object */
 	struct page_request *request; /* opaque: for page_arg and page_param */
 	const struct route *route;
+	/* What stood here stands there now: who reads is led on, programs get the facts. */
+	url moved;
 	/* A page that is a file: bytes are sent as they are. */
 	str file_bytes, file_type, file_name;
 	bool microphone;     /* the browser may be asked for it on this page */

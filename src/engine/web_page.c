@@ -283,6 +283,10 @@ enum http_next web_get(struct web *w, struct http_request *q, struct http_respon
 		web_fail(w, q, r, &err);
 		return HTTP_DONE;
 	}
+	if (p.moved.s.n && !pr.json) {
+		http_redirect(r, p.moved.s);
+		return HTTP_DONE;
+	}
 	web_send(&p, r, 200);
 	if (is_lang_new(q))
 		http_add_cookie(q->arena, r, WEB_LANG, p.viewer.lang, WEB_LANG_SECONDS);

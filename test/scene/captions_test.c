@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Live captions as people see them: a connection is made, a captioner writes, the rest reads. */
 #include "base/json.h"
+#include "rooms/rooms_list.h"
 #include "t.h"
 #include "visitor.h"
 
@@ -56,6 +57,51 @@ static int say(struct visitor *v, const char *speaker, const char *words, bool r
 	return status == 303 ? visitor_visit(v, answer_header(&v->at, S("location"))) : status;
 }
 
+static usec in_ten_minutes(void *ctx)
+{
+	(void)ctx;
+	return clock_now(clock_wall()) + 600 * USEC_SECOND;
+}
+
+/* As if ten minutes had passed: the lines are taken into the record. */
+static void gather(struct site *s)
+{
+	struct house *h;
+	struct err err = {0};
+	struct clock later = {in_ten_minutes, NULL};
+	struct house_conf conf = {
+	    .dir = s->dir, .rooms = &comity_rooms, .clock = later, .rng = rng_system()};
+	bool any = false;
+	usec next;
+	web_stop(s->web);
+	CHECK_EQ(house_open(&conf, &h, &err), OK);
+	CHECK_EQ(house_begin(h, &err), OK);
+	CHECK_EQ(comity_rooms.kept.take(h, s->arena, in_ten_minutes(NULL), &any, &next, &err), OK);
+	CHECK(any);
+	CHECK_EQ(house_commit(h, &err), OK);
+	house_close(h);
+	site_serve(s, STR_EMPTY);
+}
+
+/* A line can be cited from the moment it is spoken; the address leads to what becomes of it. */
+static void check_address(struct sitting *s)
+{
+	CHECK_EQ(visitor_visit(&s->anyone, S(CAPTIONS "/en")), 200);
+	CHECK(visitor_sees(&s->anyone, "href=\"" CAPTIONS "/en/lines/2\""));
+	CHECK_EQ(visitor_visit(&s->anyone, S(CAPTIONS "/en/lines/2")), 200);
+	CHECK(visitor_sees(&s->anyone, "Thank you all."));
+	CHECK(visitor_sees(&s->anyone, "How to cite it"));
+	CHECK_EQ(visitor_facts(&s->anyone, S(CAPTIONS "/en/lines/2")), 200);
+	CHECK(visitor_sees(&s->anyone, "\"URL\":\"" CAPTIONS "/en/lines/2\""));
+	CHECK_EQ(visitor_visit(&s->anyone, S(CAPTIONS "/en/lines/9")), 404);
+	CHECK_EQ(visitor_visit(&s->anyone, S(CAPTIONS "/fr/lines/2")), 404);
+	gather(&s->site);
+	CHECK_EQ(visitor_visit(&s->anyone, S(CAPTIONS "/en/lines/2")), 200);
+	CHECK_STR(s->anyone.path, "/g/wgec/meetings/6/transcript?from=1");
+	CHECK_EQ(visitor_facts(&s->anyone, S(CAPTIONS "/en/lines/2")), 200);
+	CHECK(visitor_sees(&s->anyone, "\"segment\":1"));
+}
+
 TEST(a_captioner_writes_at_a_page)
 {
 	struct sitting s;
@@ -78,6 +124,7 @@ TEST(a_captioner_writes_at_a_page)
 	CHECK_EQ(visitor_facts(&s.anyone, S(CAPTIONS "/en/live")), 200);
 	CHECK(visitor_sees(&s.anyone, "\"t\":\"Thank you all.\",\"s\":\"CHAIR\""));
 	CHECK_EQ(say(&s.secretariat, "", " ", false), 422);
+	check_address(&s);
 	site_stop(&s.site);
 }
 

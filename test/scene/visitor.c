@@ -152,11 +152,14 @@ static int ask(
 	return v->at.status;
 }
 
+/* As a browser does, which keeps the fragment to itself. */
 static int follow(struct visitor *v)
 {
-	for (int i = 0; i < 5 && v->at.status == 303; i++)
-		ask(v, "GET", answer_header(&v->at, S("location")), "text/html", STR_EMPTY,
+	for (int i = 0; i < 5 && v->at.status == 303; i++) {
+		str to = answer_header(&v->at, S("location"));
+		ask(v, "GET", str_head(to, str_find_char(to, '#')), "text/html", STR_EMPTY,
 		    STR_EMPTY);
+	}
 	return v->at.status;
 }
 

@@ -139,6 +139,7 @@ static void add_line(
 	    .id = arena_printf(p->arena, "l%lld", (long long)r->line),
 	    .iso = page_iso(p, r->began),
 	    .clock = clock_of(p, r->began),
+	    .link = caption_line_url(p, v->meeting, v->lang, r->line),
 	    .loose = r->changed + CAPTION_LOOSE > p->now};
 	caption_line_shown(r->text, r->floor, r->proposed, &x->speaker, &x->text);
 }

@@ -165,6 +165,11 @@ FROM caption_keep_channel c JOIN house_group g ON g.grp = c.grp;
 SELECT line, text, floor, proposed, item, ended, began, changed, taken FROM caption_keep_line
 WHERE grp = :grp AND meeting = :meeting AND lang = :lang AND gone = 0 ORDER BY line;
 
+--: one caption_keep_line_of(grp i64, meeting i64, lang text, line i64) -> (text text, floor text,
+--    proposed text, began i64)
+SELECT text, floor, proposed, began FROM caption_keep_line
+WHERE grp = :grp AND meeting = :meeting AND lang = :lang AND line = :line AND gone = 0;
+
 -- Channels with lines that are not in the record. oldest: of the lines that wait, the last change.
 --: many caption_keep_waiting() -> (grp i64, slug text, meeting i64, lang text, oldest i64,
 --    newest i64)

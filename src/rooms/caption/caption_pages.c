@@ -348,7 +348,7 @@ static struct caption_sitting *begin_sitting(struct work *w, int64_t sitting, bo
 /* Whether the sitting of this utterance has had its heading: one may be said to go on later. */
 static bool had_heading(const struct work *w, size_t at)
 {
-	for (size_t i = 0; i < at; i++)
+	for (size_t i = w->first; i < at; i++)
 		if (w->utterances.p[i].sitting == w->utterances.p[at].sitting)
 			return true;
 	return false;
@@ -556,6 +556,8 @@ static const struct route routes[] = {
     {"/g/{group}/meetings/{meeting}/captions/{lang}", ROLE_PUBLIC, caption_lines_page, NULL},
     {"/g/{group}/meetings/{meeting}/captions/{lang}/write", ROLE_PARTICIPANT | ROLE_SECRETARIAT,
         caption_console_page, NULL},
+    {"/g/{group}/meetings/{meeting}/captions/{lang}/lines/{line}", ROLE_PUBLIC, caption_line_page,
+        NULL},
     {"/g/{group}/meetings/{meeting}/transcript.vtt", ROLE_PUBLIC, caption_vtt_page, NULL},
     {"/g/{group}/meetings/{meeting}/transcript.srt", ROLE_PUBLIC, caption_srt_page, NULL},
     {"/g/{group}/meetings/{meeting}/transcript.txt", ROLE_PUBLIC, caption_txt_page, NULL},

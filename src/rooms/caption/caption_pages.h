@@ -110,7 +110,15 @@ struct caption_page {
 struct caption_live_line {
 	int64_t line;
 	str id, speaker, text, iso, clock;
+	url link;   /* that stays */
 	bool loose; /* it may still change */
+};
+
+/* One of them at its own address. */
+struct caption_one_line {
+	int64_t meeting, line;
+	str title, lang, lang_name, speaker, text, iso, time, cite;
+	url address, among;
 };
 
 struct caption_channel_link {
@@ -162,6 +170,9 @@ extern const struct inlet_row caption_inlets[CAPTION_INLETS];
 enum rc caption_channels_page(struct page *p, struct err *err);
 enum rc caption_lines_page(struct page *p, struct err *err);
 enum rc caption_console_page(struct page *p, struct err *err);
+/* A line, where it stands now (caption_line_pages.c). */
+enum rc caption_line_page(struct page *p, struct err *err);
+url caption_line_url(const struct page *p, int64_t meeting, str lang, int64_t line);
 struct caption_meeting_row;
 /* The meeting and language of the address. ABSENT, DENIED: it is not public. */
 enum rc caption_need_channel(

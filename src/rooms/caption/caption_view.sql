@@ -187,6 +187,13 @@ SELECT item, title FROM meeting_item WHERE grp = :grp AND meeting = :meeting ORD
 SELECT adopted_seq AS from_seq, correction_days AS days FROM methods
 WHERE grp = :grp AND adopted_seq IS NOT NULL ORDER BY adopted_seq;
 
+-- The utterance that a live line became a part of.
+--: one caption_of_line(grp i64, meeting i64, lang text, line i64) -> (segment i64, speaker text,
+--    time i64)
+SELECT segment, speaker, time FROM caption_utterance
+WHERE grp = :grp AND meeting = :meeting AND lang = :lang AND line > 0 AND line <= :line
+	AND line_to >= :line ORDER BY line DESC LIMIT 1;
+
 -- Sittings in which something was said.
 --: many caption_sittings(grp i64, meeting i64) -> (sitting i64, kind text, starts i64, ends i64,
 --    topic text)
