@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The rolling text as people look at it: filters, the clean text, since a moment, revisions. */
+#include "engine/http_text.h"
 #include "base/json.h"
 #include "t.h"
 #include "visitor.h"
@@ -59,6 +60,7 @@ static void leads_somewhere(struct visitor *v, str page)
 	for (str s = page; str_find(s, S(mark)) != SIZE_MAX; links++) {
 		s = str_skip(s, str_find(s, S(mark)) + sizeof mark - 1);
 		str id = str_head(s, str_find(s, S("\"")));
+		CHECK(http_percent_decode(v->site->arena, id, false, &id));
 		str there = arena_printf(v->site->arena, "id=\"%.*s\"", STR(id));
 		CHECK(str_find(page, there) != SIZE_MAX);
 	}
@@ -78,6 +80,8 @@ TEST(filters_show_what_they_say)
 	str whole = look(&anyone, DRAFT);
 	leads_somewhere(&anyone, whole);
 	CHECK_EQ(count_of(whole, "<li id=\"amendment-"), (size_t)before);
+	/* The contents lead to what is shown, and to nothing else. */
+	CHECK(visitor_sees(&anyone, "aria-label=\"Paragraph 22\">22</a>"));
 
 	str page = look(&anyone, DRAFT "?status=before");
 	CHECK(says_shown(&anyone, before));
@@ -95,6 +99,9 @@ TEST(filters_show_what_they_say)
 	CHECK(visitor_sees(&anyone, "value=\"1-3,99\""));
 	CHECK(visitor_sees(&anyone, "3 of 76 paragraphs are shown"));
 	CHECK_EQ(count_of(page, "data-par="), 5); /* with the title and the heading above them */
+	CHECK(visitor_sees(&anyone, "aria-label=\"Paragraph 3\">3</a>"));
+	CHECK(!visitor_sees(&anyone, "aria-label=\"Paragraph 22\">"));
+	leads_somewhere(&anyone, page);
 
 	/* The paragraphs that stay in brackets to the end. */
 	page = look(&anyone, DRAFT "?standing=bracketed");

@@ -128,6 +128,30 @@ static void fill_narrow(struct page *p, struct draft_page *v, const struct draft
 	v->head = p->group.n;
 }
 
+/* Every heading and numbered paragraph that is shown: with the keyboard the way there is long. */
+static void fill_contents(struct page *p, struct draft_page *v, const struct draft_reader *r)
+{
+	const struct text_doc *doc = &r->draft->doc;
+	struct draft_contents *at = NULL;
+	for (size_t i = 0; i < doc->n; i++) {
+		const struct text_par *par = &doc->par[i];
+		bool heads = par->kind == TEXT_HEADING;
+		if (par->is_gone || !draft_is_shown(r, par) || (!heads && !par->number.n))
+			continue;
+		struct draft_mark mark = {
+		    .label = heads ? text_par_read(p->arena, par) : par->number,
+		    .to = url_fragment(p->arena, (url){STR_EMPTY}, par->id)};
+		if (heads || !at) {
+			at = vec_push(p->arena, &v->contents);
+			*at = (struct draft_contents){0};
+		}
+		if (heads)
+			at->heading = mark;
+		else
+			*vec_push(p->arena, &at->pars) = mark;
+	}
+}
+
 /* What only the newest revision has: amendments, stances, ways to look at it. */
 static enum rc fill_newest(struct page *p, struct draft_page *v, struct draft_loaded *d,
     struct draft_reader *r, struct err *err)
@@ -170,6 +194,7 @@ static enum rc show(struct page *p, struct draft_loaded *d, bool fixed, struct e
 		d->n = d->stands_n = 0;
 	else
 		TRY(fill_newest(p, &v, d, &r, err));
+	fill_contents(p, &v, &r);
 	v.text = draft_text_html(&r, page_param(p, "view"));
 	page_title(p, v.symbol.n ? page_say(p, "{0} ({1})", v.title, v.symbol) : v.title);
 	draft_one_html(&p->out, &v);

@@ -50,6 +50,16 @@ struct draft_issue {
 	url since; /* the newest text, with what changed after this one */
 };
 
+/* A place of the text, and the paragraphs below it. */
+struct draft_mark {
+	str label;
+	url to;
+};
+struct draft_contents {
+	struct draft_mark heading; /* label empty: before the first one */
+	VEC(struct draft_mark) pars;
+};
+
 struct draft_page {
 	int64_t number, revision;
 	str title, lang, symbol, date;
@@ -57,6 +67,7 @@ struct draft_page {
 	struct filter filter;
 	draft_actions actions;
 	int64_t tabled, waiting, uncontested;
+	VEC(struct draft_contents) contents;
 	html text;
 	bool is_narrow; /* not the whole text is shown */
 	int64_t pars, pars_all, rows, rows_all;

@@ -72,12 +72,16 @@ static void at_par(const void *ctx, struct markup *m, const struct text_par *par
 	markup_close(m);
 }
 
-static bool shows(const void *ctx, const struct text_par *par)
+bool draft_is_shown(const struct draft_reader *r, const struct text_par *par)
 {
-	const struct draft_reader *r = ctx;
 	const struct draft_place *place =
 	    r->is_newest ? draft_place_of(&r->narrow, r->draft, par) : NULL;
 	return !place || place->shown || place->above;
+}
+
+static bool shows(const void *ctx, const struct text_par *par)
+{
+	return draft_is_shown(ctx, par);
 }
 
 static void contested(const void *ctx, struct markup *m, const struct text_par *par)

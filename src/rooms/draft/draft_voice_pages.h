@@ -26,5 +26,7 @@ struct draft_reader {
 
 /* view: "clean", or another one (draft_choose): with brackets. */
 html draft_text_html(struct draft_reader *r, str view);
+/* False where the reader narrowed the text to other paragraphs. */
+bool draft_is_shown(const struct draft_reader *r, const struct text_par *par);
 
 #endif
