@@ -28,10 +28,18 @@ async function post(fields) {
   return fetch(part.dataset.to, { method: "POST", body, keepalive: true, headers: { accept: "application/json" } });
 }
 
+// Where there is a relay, it and a password for it, which ends with the day; else nothing.
+async function relay() {
+  if (!part.dataset.relay) return [];
+  const answer = await post({ relay: "1" });
+  if (!answer.ok) throw Object.assign(new Error("not taken"), { status: answer.status });
+  return (await answer.json()).relay;
+}
+
 class Line {
-  constructor(channel, track, hears) {
+  constructor(channel, track, hears, iceServers) {
     this.channel = channel;
-    this.pc = new RTCPeerConnection();
+    this.pc = new RTCPeerConnection({ iceServers });
     const direction = track ? (hears ? "sendrecv" : "sendonly") : "recvonly";
     this.pc.addTransceiver(track ?? "audio", { direction });
     if (hears) this.pc.ontrack = (e) => this.play(e.track);
@@ -82,18 +90,21 @@ function hangUp() {
 }
 
 // Who speaks where he listens does not hear himself; in another channel he would, late.
-function plan({ hear, send }) {
+function plan({ hear, send }, servers) {
   const track = mic?.getAudioTracks()[0];
-  if (send === undefined) return [new Line(hear, undefined, true)];
-  if (send === hear) return [new Line(hear, track, true)];
-  return [new Line(hear, undefined, true), new Line(send, track, false)];
+  if (send === undefined) return [new Line(hear, undefined, true, servers)];
+  if (send === hear) return [new Line(hear, track, true, servers)];
+  return [new Line(hear, undefined, true, servers), new Line(send, track, false, servers)];
 }
 
 async function connect() {
   hangUp();
-  const mine = (lines = plan(wish));
-  show();
+  const mine = (lines = []);
   try {
+    const servers = await relay();
+    if (mine !== lines) return;
+    mine.push(...plan(wish, servers));
+    show();
     await Promise.all(mine.map((line) => line.open()));
   } catch (e) {
     if (mine !== lines) return;

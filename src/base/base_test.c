@@ -136,6 +136,29 @@ TEST(hash_known_answers)
 	CHECK(!base64_decode(a, S("AQI"), &bin) && !base64_decode(a, S("AQI=\n"), &bin));
 }
 
+/* RFC 2202, 3: the first two, and a key that is longer than a block. */
+TEST(hmac_known_answers)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	static const struct {
+		str key, text;
+		const char *hex;
+	} known[] = {
+	    {S("\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b"),
+	        S("Hi There"), "b617318655057264e28bc0b6fb378c8ef146be00"},
+	    {S("Jefe"), S("what do ya want for nothing?"),
+	        "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79"},
+	    {STR_EMPTY, STR_EMPTY, "fbdb1d1b18aa6c08324b7d64b71fb76370690e1d"},
+	};
+	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+		struct buf b = buf_in(a, 0);
+		uint8_t out[HMAC_SHA1_SIZE];
+		hmac_sha1(known[i].key, known[i].text, out);
+		buf_put_hex(&b, str_from(out, sizeof out));
+		CHECK_STR(buf_str(&b), known[i].hex);
+	}
+}
+
 TEST(id_round_trip)
 {
 	AUTO_ARENA struct arena *a = arena_new(0);

@@ -6,6 +6,9 @@
 
 #include "base/must.h"
 
+#include <limits.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/sha.h>
 #include <sodium.h>
 #include <stdlib.h>
@@ -248,4 +251,13 @@ bool hex_decode(struct arena *a, str s, str *out)
 		return false;
 	*out = str_from(bin, n);
 	return true;
+}
+
+void hmac_sha1(str key, str text, uint8_t out[HMAC_SHA1_SIZE])
+{
+	unsigned n = 0;
+	must(key.n <= INT_MAX);
+	must(HMAC(EVP_sha1(), key.n ? key.p : "", (int)key.n,
+	         (const unsigned char *)(text.n ? text.p : ""), text.n, out, &n) != NULL);
+	must(n == HMAC_SHA1_SIZE);
 }

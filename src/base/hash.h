@@ -40,4 +40,8 @@ bool digest_parse(str s, digest *out);
 void buf_put_hex(struct buf *b, str bytes);
 bool hex_decode(struct arena *a, str s, str *out);
 
+/* RFC 2104 with SHA-1: for protocols that ask for it (engine/relay.h), never for the record. */
+#define HMAC_SHA1_SIZE 20
+void hmac_sha1(str key, str text, uint8_t out[HMAC_SHA1_SIZE]);
+
 #endif

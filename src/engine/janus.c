@@ -105,8 +105,10 @@ static str main_file(struct janus *j, const struct janus_conf *conf)
 	    STR(j->folder));
 	buf_printf(&b, "media: {\n\trtp_port_range = \"%.*s\"\n}\n", STR(conf->ports));
 	buf_put(&b, S("nat: {\n\tignore_mdns = true\n"));
+	/* Its own address as well: many routers do not let those inside back in from outside. */
 	if (conf->address.n)
-		buf_printf(&b, "\tnat_1_1_mapping = \"%.*s\"\n", STR(conf->address));
+		buf_printf(&b, "\tnat_1_1_mapping = \"%.*s\"\n\tkeep_private_host = true\n",
+		    STR(conf->address));
 	buf_put(&b, S("}\nplugins: {\n\tdisable = \"" NO_PLUGINS "\"\n}\n"
 	              "transports: {\n\tdisable = \"" NO_TRANSPORTS "\"\n}\n"
 	              "loggers: {\n\tdisable = \"libjanus_jsonlog.so\"\n}\n"

@@ -57,6 +57,11 @@ bool page_has_sound(const struct page *p)
 	return audio_is_up(p->request->web->audio);
 }
 
+bool page_has_relay(const struct page *p)
+{
+	return p->request->web->conf.relay.addresses.n > 0;
+}
+
 struct page_out page_piece(const struct page *p, size_t limit)
 {
 	struct page_out o = p->out;

@@ -125,6 +125,8 @@ bool page_may_do(const struct page *p, const char *command);
 
 /* True if sound is carried now (engine/audio.h); for showing the ways to listen and speak. */
 bool page_has_sound(const struct page *p);
+/* True if there is a relay, whose address and password the place of the offer tells. */
+bool page_has_relay(const struct page *p);
 
 /* Where a piece of the page is written apart, in its language; limit in bytes or 0. */
 struct page_out page_piece(const struct page *p, size_t limit);

@@ -11,6 +11,7 @@
 #include "engine/house.h"
 #include "engine/http.h"
 #include "engine/janus.h"
+#include "engine/relay.h"
 #include "engine/mail.h"
 
 struct web;
@@ -23,6 +24,7 @@ struct web_conf {
 	str public_address;      /* "https://wgec.example.org": for links in messages */
 	struct mail_conf mail;   /* for sign-in links */
 	struct janus_conf janus; /* no program: no sound is carried */
+	struct relay_conf relay; /* for who reaches it by UDP not at all */
 	/* Where the source of what runs lies, for url_external; empty: the program hands it out. */
 	str source_url;
 	str source_archive; /* a tar.gz. Borrowed */

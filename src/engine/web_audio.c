@@ -98,6 +98,22 @@ static enum rc admit(struct web *w, struct http_request *q, struct http_response
 	return OK;
 }
 
+/* What a browser needs for the relay: for who may hear the meeting, and nobody else. */
+static enum rc tell_relay(struct web *w, struct http_request *q, struct http_response *r,
+    const struct offering *x, struct err *err)
+{
+	enum sound may = SOUND_NONE;
+	str room;
+	struct json *o = json_new_object(q->arena);
+	TRY(web_audio_ask(w, q->arena, &x->join.who, &may, &room, err));
+	if (may == SOUND_NONE)
+		return ERR(err, DENIED, NULL,
+		    "This meeting is not open to you. If you take part in it, sign in first.");
+	json_put(o, S("relay"), relay_servers(q->arena, &w->conf.relay, clock_now(clock_wall())));
+	send_json(q, r, o);
+	return OK;
+}
+
 enum http_next web_audio(struct web *w, struct http_request *q, struct http_response *r)
 {
 	struct route_args args = {0};
@@ -114,12 +130,17 @@ enum http_next web_audio(struct web *w, struct http_request *q, struct http_resp
 	        .arena = q->arena,
 	        .waiting = q->exchange}};
 	enum rc rc = admit(w, q, r, &args, x, &err);
-	if (rc == OK && !leave.n)
+	bool relay = http_field(q, S("relay")).n > 0;
+	if (rc == OK && relay)
+		rc = tell_relay(w, q, r, x, &err);
+	else if (rc == OK && !leave.n)
 		rc = audio_offer(q->arena, http_field(q, S("offer")), &x->join.offer, &err);
 	if (rc != OK) {
 		web_fail(w, q, r, &err);
 		return HTTP_DONE;
 	}
+	if (relay)
+		return HTTP_DONE;
 	if (leave.n) {
 		audio_leave(w->audio, leave);
 		send_json(q, r, json_new_object(q->arena));

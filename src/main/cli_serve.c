@@ -10,6 +10,7 @@
 #include "main/source.h"
 #include "rooms/rooms_list.h"
 
+#include <fcntl.h>
 #include <inttypes.h>
 #include <malloc.h>
 #include <signal.h>
@@ -175,6 +176,29 @@ static enum rc set_sound(struct cli_args *args, struct web_conf *conf, struct er
 	return janus_conf_check(&conf->janus, err);
 }
 
+/* A secret on the command line could be read by everybody on this machine. */
+static enum rc read_secret(struct arena *a, str path, str *out, struct err *err)
+{
+	char text[512];
+	int fd = open(arena_z(a, path), O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof text);
+	if (fd >= 0)
+		close(fd);
+	if (n < 0)
+		return ERR(err, INVALID, "--turn-secret", "{0} cannot be read.", path);
+	*out = arena_str(a, str_trim(str_from(text, (size_t)n)));
+	return OK;
+}
+
+static enum rc set_relay(struct cli_args *args, struct web_conf *conf, struct err *err)
+{
+	str path = cli_option(args, "turn-secret");
+	conf->relay.addresses = cli_option(args, "turn");
+	if (path.n)
+		TRY(read_secret(args->arena, path, &conf->relay.secret, err));
+	return relay_conf_check(&conf->relay, err);
+}
+
 static enum rc set_source(struct cli_args *args, struct web_conf *conf, struct err *err)
 {
 	url u;
@@ -199,6 +223,7 @@ enum rc serve_conf(struct cli_args *args, str dir, bool demo, struct web_conf *o
 	TRY(parse_listen(listen.p ? listen : S("127.0.0.1:8080"), &out->http, err));
 	TRY(set_source(args, out, err));
 	TRY(set_sound(args, out, err));
+	TRY(set_relay(args, out, err));
 	out->http.behind_proxy = cli_option(args, "proxy").p != NULL;
 	out->public_address = cli_option(args, "public").p
 	                          ? cli_option(args, "public")

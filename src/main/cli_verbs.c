@@ -31,9 +31,13 @@ static const struct cli_verb verbs[] = {
         "floor\n"
         "  --audio-ports A-B   the UDP ports of sound; 20000-21999 unless told otherwise\n"
         "  --audio-address IP  where browsers reach them, when a router translates addresses\n"
+        "  --turn ADDRESSES    a TURN server for those whom no UDP reaches, such as "
+        "turn:HOST:3478\n"
+        "  --turn-secret FILE  its static-auth-secret\n"
         "It stops at SIGTERM or SIGINT after it has answered what is under way.\n",
-        "listen public sendmail from source janus audio-ports audio-address !demo !proxy", 1, 1,
-        cli_serve},
+        "listen public sendmail from source janus audio-ports audio-address turn turn-secret !demo "
+        "!proxy",
+        1, 1, cli_serve},
     {"replay",
         "SCRIPT-FOLDER DIR [--seed TEXT] [--host NAME] [--live [--meeting N] [--speed N] "
         "[--listen ADDR:PORT] [--janus PATH]]",

@@ -93,7 +93,8 @@ struct floor_sound_desk {
 	bool on;
 	enum sound may; /* the viewer, on the floor, now */
 	bool presides, may_ask;
-	str to; /* address of the offer */
+	bool relay; /* there is one: the page asks for it before it makes its offer */
+	str to;     /* address of the offer */
 	str token;
 	VEC(struct floor_channel) channels;
 };

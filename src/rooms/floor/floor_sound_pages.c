@@ -79,6 +79,7 @@ enum rc floor_fill_sound(struct page *p, struct floor_page *v, int64_t meeting, 
 		return OK;
 	TRY(floor_sound_may(&ask, &d->may, &sitting, err));
 	d->on = d->may != SOUND_NONE;
+	d->relay = page_has_relay(p);
 	d->presides = page_may(p, ROLE_CHAIR);
 	d->may_ask = page_may(p, ROLE_PARTICIPANT | ROLE_OBSERVER | ROLE_MEMBER | ROLE_OFFICE);
 	d->to = page_url(p, S("meetings"), page_i64(p, meeting), S("floor"), S("audio")).s;
