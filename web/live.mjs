@@ -74,6 +74,7 @@ function changed(key, change) {
   const e = pristine.get(of)?.cloneNode(true);
   if (!e) return undefined;
   const at = values(e);
+  e.id = key;
   for (let i = 0; i < change.length; i += 2) at[change[i]]?.(change[i + 1]);
   return e;
 }

@@ -7,7 +7,7 @@
 #include "base/when.h"
 #include "base/poison.h"
 
-#define NUMBERED (8 * USEC_SECOND) /* so often the number comes while only captions do */
+#define NUMBERED (15 * USEC_SECOND) /* so often the number comes while only captions do */
 
 struct pair {
 	struct live_ear *page, *captions; /* captions: NULL if there are none */

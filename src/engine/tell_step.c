@@ -114,17 +114,21 @@ static struct markup read_markup(struct arena *a, str s)
 
 /* --- writing --- */
 
-/* The values of now that differ from those of the base; NULL: their tags do. */
+/*
+ * The values of now that differ from those of the base; NULL: their tags do. of: the key of the
+ * base, if it is another piece than `key`; that its id is its own need not be said.
+ */
 static struct json *differing(
-    struct arena *a, const struct markup *base, const struct markup *now, str key)
+    struct arena *a, const struct markup *base, const struct markup *now, str key, str of)
 {
 	if (base->odd || now->odd || !str_eq(base->frame, now->frame))
 		return NULL;
 	struct json *v = json_new_array(a);
-	if (key.n)
-		json_add(v, json_of_str(a, key));
+	if (of.n)
+		json_add(v, json_of_str(a, of));
 	for (size_t i = 0; i < now->values.n; i++) {
-		if (str_eq(base->values.p[i], now->values.p[i]))
+		bool own = of.n && i == 0 && str_eq(now->values.p[i], key);
+		if (own || str_eq(base->values.p[i], now->values.p[i]))
 			continue;
 		json_add(v, json_of_i64(a, (int64_t)i));
 		json_add(v, json_of_str(a, now->values.p[i]));
@@ -152,13 +156,13 @@ static struct json *piece(
 
 	if (x->before.p) {
 		struct markup base = read_markup(a, x->before);
-		return shorter(a, best, differing(a, &base, &now, STR_EMPTY));
+		return shorter(a, best, differing(a, &base, &now, x->key, STR_EMPTY));
 	}
 	for (size_t i = 0; i < n; i++) {
 		if (!v[i].key.n || !v[i].before.p || !str_eq(kind(v[i].key), kind(x->key)))
 			continue;
 		struct markup base = read_markup(a, v[i].before);
-		best = shorter(a, best, differing(a, &base, &now, v[i].key));
+		best = shorter(a, best, differing(a, &base, &now, x->key, v[i].key));
 	}
 	return best;
 }

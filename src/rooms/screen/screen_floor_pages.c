@@ -93,10 +93,15 @@ static void add_nobody(struct screen_work *w, const char *part, str key)
  * One of each kind that comes and goes with every speaker: who follows the page is told a new one
  * by what differs from one that is there, and these always are.
  */
-static void add_blank(struct screen_work *w)
+static void add_blank(struct screen_work *w, const struct floor_lists_row *list)
 {
 	struct page_out speaker = screen_out(w), place = screen_out(w);
-	struct screen_speaker f = {.key = S("f-0"), .state = S("speaking"), .runs = true};
+	int64_t minutes = list ? list->minutes : 0;
+	struct screen_speaker f = {.key = S("f-0"),
+	    .state = S("speaking"),
+	    .runs = true,
+	    .limit = minutes * 60,
+	    .limit_label = floor_minutes(w->p, minutes)};
 	struct screen_place q = {.key = S("q-0")};
 	screen_speaker_piece(&speaker, &f);
 	screen_add(w, "blank", f.key, &speaker);
@@ -152,7 +157,7 @@ enum rc screen_fill_floor(struct screen_work *w, struct err *err)
 	if (list)
 		TRY(floor_requests(p->db, p->arena, p->group.id, list->list, &rows, err));
 	page_fact(p, "requests", floor_requests_rows_json(p->arena, &rows));
-	add_blank(w);
+	add_blank(w, list);
 	add_speakers(w, &rows);
 	add_head(w, list, &rows);
 	for (size_t i = 0; i < rows.n; i++)
