@@ -43,7 +43,7 @@ static bool begin(void *ctx, const struct replay_live *r, const struct web *web)
 	serve_say(l->arena, &r->web, web);
 	printf("\nMeeting %" PRId64 ", %.*s, begins in %d seconds, %" PRId64 ".%" PRId64
 	       " times as fast as it was. Follow it at\n\n"
-	       "  http://%.*s:%u/g/%.*s/meetings/%" PRId64 "/floor\n\n",
+	       "  http://%.*s:%u/g/%.*s/meetings/%" PRId64 "/live\n\n",
 	    r->meeting, STR(r->title), (int)(BEFORE_IT_BEGINS / USEC_SECOND), r->pace / 1000,
 	    r->pace % 1000 / 100, STR(r->web.http.address), web_port(web), STR(r->group),
 	    r->meeting);
