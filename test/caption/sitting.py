@@ -173,7 +173,7 @@ class Reader(threading.Thread):
     def __init__(self, port, path):
         super().__init__(daemon=True)
         self.port, self.path = port, path
-        self.lines, self.id, self.bytes, self.words, self.resets = {}, 0, 0, 0, 0
+        self.lines, self.id, self.bytes, self.words, self.resets, self.events = {}, 0, 0, 0, 0, 0
         self.faults = []
         self.stopping = False
         self.start()
@@ -200,6 +200,7 @@ class Reader(threading.Thread):
                 k, _, v = line.partition(":")
                 event[k] = v.lstrip()
             elif event:
+                self.events += 1
                 self.take(event)
                 event = {}
 
