@@ -105,8 +105,8 @@ struct http_feed *live_pair_follow(struct live *l, const struct live_pair_ask *a
 {
 	struct pair *x = calloc(1, sizeof *x);
 	must(x);
-	struct http_feed *feed =
-	    http_feed_new(&(struct http_source){.ctx = x, .read = pair_read, .gone = pair_gone});
+	struct http_source source = {.ctx = x, .read = pair_read, .gone = pair_gone};
+	struct http_feed *feed = http_feed_new(&source);
 	struct live_ask page = {.after = ask->after, .form = LIVE_BARE, .feed = feed};
 	struct live_ask captions = {.after = ask->spoken,
 	    .how = LIVE_CALM,
