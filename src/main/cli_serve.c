@@ -74,8 +74,10 @@ static void raise_descriptors(struct web_conf *conf)
 		return;
 	conf->followers =
 	    lim.rlim_cur > others + FOLLOWERS_LEAST ? lim.rlim_cur - others : FOLLOWERS_LEAST;
-	say(SAY_NOTICE, "descriptors", "have=%llu want=%llu followers=%zu",
-	    (unsigned long long)lim.rlim_cur, (unsigned long long)want, conf->followers);
+	/* Worth a line only where a public meeting would feel it. */
+	say(conf->followers < LIVE_FOLLOWERS / 4 ? SAY_NOTICE : SAY_DEBUG, "descriptors",
+	    "have=%llu want=%llu followers=%zu", (unsigned long long)lim.rlim_cur,
+	    (unsigned long long)want, conf->followers);
 }
 
 static str host_of(str address)
