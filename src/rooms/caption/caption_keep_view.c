@@ -210,6 +210,13 @@ static enum rc come_late(struct keeping *k, int64_t seq, str piece, str hash, st
 	    k->c->db, w->grp, w->meeting, w->lang, k->id, k->lines, err);
 }
 
+static enum rc other_words(struct keeping *k, int64_t seq, struct err *err)
+{
+	return ERR(err, CONFLICT, "seq",
+	    "Other words came as piece {0}; the last one was {1}: go on with the next number.",
+	    digits(k, seq), digits(k, k->seq));
+}
+
 /* A number that was passed: the same words again, words that are late, or others by mistake. */
 static enum rc come_again(
     struct keeping *k, int64_t seq, str piece, str hash, bool *anew, struct err *err)
@@ -229,9 +236,7 @@ static enum rc come_again(
 		    k->c->db, w->grp, w->meeting, w->lang, w->source, err);
 	if (!found && seq > k->seq - KNOWN)
 		return come_late(k, seq, piece, hash, err);
-	return ERR(err, CONFLICT, "seq",
-	    "Other words came as piece {0}; the last one was {1}: go on with the next number.",
-	    digits(k, seq), digits(k, k->seq));
+	return other_words(k, seq, err);
 }
 
 /* The first one that waits: from now on the one before it is missing. */
@@ -261,10 +266,7 @@ static enum rc come_early(struct keeping *k, int64_t seq, str piece, str hash, s
 	TRY(caption_keep_piece_of(
 	    k->c->db, k->c->arena, w->grp, w->meeting, w->lang, w->source, seq, &row, &found, err));
 	if (found && !str_eq(row.hash, hash))
-		return ERR(err, CONFLICT, "seq",
-		    "Other words came as piece {0}; the last one was {1}: go on with the next "
-		    "number.",
-		    digits(k, seq), digits(k, k->seq));
+		return other_words(k, seq, err);
 	TRY(begin_gap(k, err));
 	/* Of what is written in a break nothing waits for the end of it. */
 	return caption_keep_piece_set(k->c->db, w->grp, w->meeting, w->lang, w->source, seq, hash,
