@@ -4,20 +4,21 @@
 #include <errno.h>
 #include <liburing.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 
 #include "base/must.h"
 #include "base/say.h"
 #include "base/poison.h"
 
-#define TOGETHER 64
+#define TOGETHER 256
+#define ROOMS    32 /* so many different ones go together */
 #define FLAGS    (MSG_DONTWAIT | MSG_NOSIGNAL)
 
 struct put {
 	void *whose;
 	const char *p;
 	size_t n;
-	char room[HTTP_OUT_ROOM];
 };
 
 struct http_out {
@@ -25,8 +26,9 @@ struct http_out {
 	void *ctx;
 	bool batched;
 	struct io_uring ring;
-	unsigned n; /* of the puts that wait */
+	unsigned n, rooms; /* of the puts that wait, and what they take */
 	struct put put[TOGETHER];
+	char room[ROOMS][HTTP_OUT_ROOM];
 };
 
 /* Linux 6.1 is told that no other thread ever uses it, and when its results are looked for. */
@@ -69,7 +71,7 @@ bool http_out_is_batched(const struct http_out *o)
 
 char *http_out_room(struct http_out *o)
 {
-	return o->put[o->n].room;
+	return o->room[o->rooms];
 }
 
 static void send_alone(struct http_out *o, int fd, const char *p, size_t n, void *whose)
@@ -78,11 +80,22 @@ static void send_alone(struct http_out *o, int fd, const char *p, size_t n, void
 	o->done(o->ctx, whose, p, n, went < 0 ? -errno : went);
 }
 
+/* Many are told the same: that is written once, and stays in the processor's cache. */
+static const char *keep(struct http_out *o, const char *p, size_t n)
+{
+	const struct put *last = o->n > 0 ? &o->put[o->n - 1] : NULL;
+
+	if (last && last->n == n && memcmp(last->p, p, n) == 0)
+		return last->p;
+	o->rooms++;
+	return p;
+}
+
 void http_out_put(struct http_out *o, int fd, const char *p, size_t n, void *whose)
 {
-	struct put *put = &o->put[o->n];
+	const char *room = http_out_room(o);
 
-	must(p >= put->room && p + n <= put->room + sizeof put->room);
+	must(p >= room && p + n <= room + HTTP_OUT_ROOM);
 	if (!o->batched) {
 		send_alone(o, fd, p, n, whose);
 		return;
@@ -90,13 +103,12 @@ void http_out_put(struct http_out *o, int fd, const char *p, size_t n, void *who
 	/* There is always one free: as many as the ring has are never put without a flush. */
 	struct io_uring_sqe *e = io_uring_get_sqe(&o->ring);
 	must(e != NULL);
+	p = keep(o, p, n);
 	/* With MSG_DONTWAIT the system does not keep it until the socket takes it. */
 	io_uring_prep_send(e, fd, p, n, FLAGS);
 	io_uring_sqe_set_data64(e, o->n);
-	put->whose = whose;
-	put->p = p;
-	put->n = n;
-	if (++o->n == TOGETHER)
+	o->put[o->n] = (struct put){.whose = whose, .p = p, .n = n};
+	if (++o->n == TOGETHER || o->rooms == ROOMS)
 		http_out_flush(o);
 }
 
@@ -125,4 +137,5 @@ void http_out_flush(struct http_out *o)
 		return;
 	submit(o);
 	o->n = 0;
+	o->rooms = 0;
 }
