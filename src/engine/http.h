@@ -15,6 +15,8 @@
 #ifndef ENGINE_HTTP_H
 #define ENGINE_HTTP_H
 
+#include <pthread.h>
+
 #include "base/err.h"
 #include "base/vec.h"
 #include "base/when.h"
@@ -151,15 +153,22 @@ void http_feed_drop(struct http_feed *f);
 /* There may be something to read. Threads: any, also while `read` runs. */
 void http_feed_wake(struct http_feed *f);
 /*
- * The same for many of one server, one after the other: their thread is told once, by
- * http_feeds_told, and does not begin while more are to come. A round begins as {0}.
+ * Those who are told the same, all of one server: they are woken in one step, however many they
+ * are. What is said while they are served is said to all of them once more. `lock` is that of what
+ * they are told; it is held at each of these calls, and outlives the server.
  */
-struct http_feeds;
-struct http_round {
-	struct http_feeds *feeds; /* NULL: nobody is to be told */
+struct http_crowd;
+struct http_place { /* of a feed in a crowd; all of it is http_crowd.c's */
+	struct http_feed *feed;
+	size_t at;
 };
-void http_feed_wake_in(struct http_feed *f, struct http_round *round);
-void http_feeds_told(struct http_round *round);
+struct http_crowd *http_crowd_new(pthread_mutex_t *lock);
+/* An empty one. Accepts NULL. */
+void http_crowd_free(struct http_crowd *c);
+bool http_crowd_is_empty(const struct http_crowd *c);
+void http_crowd_join(struct http_crowd *c, struct http_place *p, struct http_feed *f);
+void http_crowd_leave(struct http_crowd *c, struct http_place *p);
+void http_crowd_wake(struct http_crowd *c);
 
 /* --- the application ------------------------------------------------------------------- */
 

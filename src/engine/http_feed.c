@@ -4,14 +4,12 @@
  * by one thread that serves all of them: a connection that has nothing to say costs its socket and
  * a few hundred bytes. That thread alone frees a feed. Locks: of a source, then ours.
  */
-#include "engine/http_internal.h"
+#include "engine/http_feed.h"
 #include "engine/http_out.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -24,42 +22,14 @@
 #define EVENTS     256
 #define STALL_TIME (60 * USEC_SECOND) /* so long a client may leave its bytes where they are */
 
-/* What every turn needs comes first: of ten thousand, none is in the processor's cache. */
-struct http_feed {
-	struct http_source source;
-	_Atomic(struct http_feeds *) owner; /* NULL until it is taken over */
-	struct http_feed *ready_next;
-	char *
-	    rest; /* framed, and not taken yet; of the thread, like all below but the list of all */
-	int fd;
-	atomic_bool ready; /* in that list */
-	bool watched, chunked, dead;
-	bool under_way; /* bytes of it were put and not sent yet */
-	size_t rest_n, rest_at;
-	usec blocked; /* since then the socket takes nothing; 0: it does */
-	struct http_feed *dead_next;
-	struct http_guard_conn *held;   /* counted for its address */
-	struct http_feed *next, **prev; /* all of the owner */
-};
-
-struct http_feeds {
-	pthread_mutex_t lock;
-	struct http_feed *all;
-	_Atomic(struct http_feed *) ready; /* any thread puts one on top, ours takes them all */
-	bool stopping;
-	int epoll, bell;
-	struct http_out *out;   /* of the thread */
-	struct http_feed *dead; /* of the thread */
-	pthread_t thread;
-};
-
 _Static_assert(FRAME + BLOCK + 2 <= HTTP_OUT_ROOM, "a block fits");
 
 struct http_feed *http_feed_new(const struct http_source *source)
 {
-	struct http_feed *f = calloc(1, sizeof *f);
+	struct http_feed *f = aligned_alloc(_Alignof(struct http_feed), sizeof *f);
 
 	must(f != NULL);
+	memset(f, 0, sizeof *f);
 	f->source = *source;
 	f->fd = -1;
 	atomic_init(&f->owner, NULL);
@@ -72,53 +42,44 @@ void http_feed_drop(struct http_feed *f)
 	free(f);
 }
 
-static void ring(struct http_feeds *o)
+void http_feeds_ring(struct http_feeds *o)
 {
 	(void)!write(o->bell, &(uint64_t){1}, sizeof(uint64_t));
 }
 
-/* True: the thread must be told. */
-static bool put_ready(struct http_feeds *o, struct http_feed *f)
+void http_feed_ready(struct http_feeds *o, struct http_feed *f)
 {
 	struct http_feed *top = atomic_load(&o->ready);
 
 	if (atomic_exchange(&f->ready, true))
-		return false;
+		return;
 	do
 		f->ready_next = top;
 	while (!atomic_compare_exchange_weak(&o->ready, &top, f));
-	return top == NULL;
+	if (!top)
+		http_feeds_ring(o);
 }
 
-void http_feed_wake_in(struct http_feed *f, struct http_round *round)
+/* Whoever takes it over looks at the source first, so that nothing is missed. */
+void http_feed_wake(struct http_feed *f)
 {
 	struct http_feeds *o = atomic_load(&f->owner);
 
-	/* Whoever takes it over looks at the source first, so that nothing is missed. */
-	if (o && put_ready(o, f))
-		round->feeds = o;
-}
-
-void http_feeds_told(struct http_round *round)
-{
-	if (round->feeds)
-		ring(round->feeds);
-	round->feeds = NULL;
-}
-
-void http_feed_wake(struct http_feed *f)
-{
-	struct http_round round = {0};
-	http_feed_wake_in(f, &round);
-	http_feeds_told(&round);
+	if (o)
+		http_feed_ready(o, f);
 }
 
 /* --- the thread ----------------------------------------------------------------------------- */
 
+static void send_what_is_under_way(struct http_feeds *o, const struct http_feed *f)
+{
+	if (f->turn == http_out_turn(o->out))
+		http_out_flush(o->out);
+}
+
 static void die(struct http_feeds *o, struct http_feed *f)
 {
-	if (f->under_way)
-		http_out_flush(o->out);
+	send_what_is_under_way(o, f);
 	if (f->dead)
 		return;
 	f->dead = true;
@@ -158,16 +119,13 @@ static void put_done(void *ctx, void *whose, const char *p, size_t n, ssize_t we
 {
 	struct http_feed *f = whose;
 
-	f->under_way = false;
 	if (is_broken(went)) {
 		die(ctx, f);
 		return;
 	}
 	size_t some = went > 0 ? (size_t)went : 0;
-	if (some == n) {
-		f->blocked = 0;
+	if (some == n)
 		return;
-	}
 	f->rest = malloc(n - some);
 	must(f->rest != NULL);
 	mem_copy(f->rest, n - some, p + some, n - some);
@@ -231,7 +189,7 @@ static bool put_more(struct http_feeds *o, struct http_feed *f)
 		all[end++] = '\r';
 		all[end++] = '\n';
 	}
-	f->under_way = true;
+	f->turn = http_out_turn(o->out);
 	http_out_put(o->out, f->fd, all + FRAME - head_n, end - FRAME + head_n, f);
 	if (n < BLOCK)
 		return false;
@@ -239,12 +197,11 @@ static bool put_more(struct http_feeds *o, struct http_feed *f)
 	return !f->dead && !f->rest;
 }
 
-static void serve(struct http_feeds *o, struct http_feed *f)
+void http_feed_serve(struct http_feeds *o, struct http_feed *f)
 {
 	struct epoll_event e = {.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, .data.ptr = f};
 
-	if (f->under_way)
-		http_out_flush(o->out);
+	send_what_is_under_way(o, f);
 	if (f->dead)
 		return;
 	if (!f->watched) {
@@ -267,7 +224,7 @@ static void serve_ready(struct http_feeds *o)
 		if (next)
 			__builtin_prefetch(next);
 		atomic_store(&f->ready, false);
-		serve(o, f);
+		http_feed_serve(o, f);
 		f = next;
 	}
 }
@@ -298,7 +255,7 @@ static void look(struct http_feeds *o, const struct epoll_event *e)
 	else if (e->events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR))
 		die(o, e->data.ptr);
 	else if (e->events & EPOLLOUT)
-		serve(o, e->data.ptr);
+		http_feed_serve(o, e->data.ptr);
 }
 
 static void end_all(struct http_feeds *o)
@@ -309,6 +266,7 @@ static void end_all(struct http_feeds *o)
 			put_end(f);
 		die(o, f);
 	}
+	http_crowds_serve(o);
 	serve_ready(o); /* they are dead, and no list may name them */
 	bury(o);
 }
@@ -332,6 +290,7 @@ static void *run(void *arg)
 		for (int i = 0; i < n; i++)
 			look(o, &e[i]);
 		serve_ready(o);
+		http_crowds_serve(o);
 		http_out_flush(o->out);
 		bury(o);
 	}
@@ -339,75 +298,7 @@ static void *run(void *arg)
 	return NULL;
 }
 
-/* --- from the library to the thread --------------------------------------------------------- */
-
-/* What the library holds of a feed until it is taken over. */
-struct offer {
-	struct http_feed *feed; /* NULL: taken */
-	struct http_exchange *x;
-};
-
-/* The descriptor in our hands, or -1. */
-static int take_socket(struct http_exchange *x)
-{
-	int fd = MHD_get_connection_info(x->mhd, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-	int copy = fcntl(fd, F_DUPFD_CLOEXEC, 3), yes = 1;
-
-	if (copy >= 0) {
-		(void)setsockopt(copy, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-		http_guard_let_go(x->connection->guard);
-	}
-	return copy;
-}
-
-/* The library has sent the head and wants the body. To it, the connection ends here. */
-static ssize_t hand_over(void *arg, uint64_t at, char *p, size_t n)
-{
-	struct offer *offer = arg;
-	struct http_feed *f = offer->feed;
-	struct http_feeds *o = offer->x->server->feeds;
-
-	(void)at;
-	(void)p;
-	(void)n;
-	if (!f || (f->fd = take_socket(offer->x)) < 0)
-		return MHD_CONTENT_READER_END_WITH_ERROR;
-	offer->feed = NULL;
-	f->chunked = !offer->x->old;
-	f->held = http_guard_hold(offer->x->server->guard, offer->x->q.peer);
-	http_lock(&o->lock);
-	f->next = o->all;
-	f->prev = &o->all;
-	if (f->next)
-		f->next->prev = &f->next;
-	o->all = f;
-	http_unlock(&o->lock);
-	atomic_store(&f->owner, o);
-	(void)put_ready(o, f);
-	ring(o);
-	return MHD_CONTENT_READER_END_WITH_ERROR;
-}
-
-static void forget(void *arg)
-{
-	struct offer *offer = arg;
-
-	if (offer->feed)
-		http_feed_drop(offer->feed);
-	free(offer);
-}
-
-struct MHD_Response *http_feed_response(struct http_exchange *x)
-{
-	struct offer *offer = calloc(1, sizeof *offer);
-
-	must(offer != NULL);
-	*offer = (struct offer){.feed = x->r.feed, .x = x};
-	struct MHD_Response *m =
-	    MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK, hand_over, offer, forget);
-	must(m != NULL);
-	return m;
-}
+/* --- its life --------------------------------------------------------------------------- */
 
 struct http_feeds *http_feeds_new(void)
 {
@@ -430,7 +321,7 @@ void http_feeds_free(struct http_feeds *o)
 	http_lock(&o->lock);
 	o->stopping = true;
 	http_unlock(&o->lock);
-	ring(o);
+	http_feeds_ring(o);
 	(void)pthread_join(o->thread, NULL);
 	http_out_free(o->out);
 	(void)close(o->epoll);

@@ -114,6 +114,9 @@ void http_abandon_waiting(struct http_server *s);
 struct http_feeds *http_feeds_new(void);
 /* Ends them all. When the library takes no more requests. Accepts NULL. */
 void http_feeds_free(struct http_feeds *o);
+
+/* --- http_feed_offer.c --- */
+
 /* The response for x->r.feed; whatever happens to it, its source is told the end. */
 struct MHD_Response *http_feed_response(struct http_exchange *x);
 

@@ -25,6 +25,7 @@ struct http_out {
 	http_out_done *done;
 	void *ctx;
 	bool batched;
+	uint64_t turn;
 	struct io_uring ring;
 	unsigned n, rooms; /* of the puts that wait, and what they take */
 	struct put put[TOGETHER];
@@ -46,6 +47,7 @@ struct http_out *http_out_new(http_out_done *done, void *ctx, bool batched)
 	must(o != NULL);
 	o->done = done;
 	o->ctx = ctx;
+	o->turn = 1;
 	if (batched) {
 		int rc = open_ring(&o->ring);
 		o->batched = rc == 0;
@@ -77,6 +79,7 @@ char *http_out_room(struct http_out *o)
 static void send_alone(struct http_out *o, int fd, const char *p, size_t n, void *whose)
 {
 	ssize_t went = send(fd, p, n, FLAGS);
+	o->turn++;
 	o->done(o->ctx, whose, p, n, went < 0 ? -errno : went);
 }
 
@@ -135,7 +138,13 @@ void http_out_flush(struct http_out *o)
 {
 	if (o->n == 0)
 		return;
+	o->turn++;
 	submit(o);
 	o->n = 0;
 	o->rooms = 0;
+}
+
+uint64_t http_out_turn(const struct http_out *o)
+{
+	return o->turn;
 }

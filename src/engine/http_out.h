@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #define HTTP_OUT_ROOM 4160 /* bytes that can be put at once */
@@ -32,5 +33,7 @@ char *http_out_room(struct http_out *o);
  */
 void http_out_put(struct http_out *o, int fd, const char *p, size_t n, void *whose);
 void http_out_flush(struct http_out *o);
+/* Of what is put now; another one when that has gone. Never 0. */
+uint64_t http_out_turn(const struct http_out *o);
 
 #endif

@@ -12,218 +12,6 @@
 
 #define BEAT 15           /* seconds; proxies close what is silent for a minute */
 #define PACE (500 * 1000) /* microseconds; changed lines of a channel are told so often */
-#define CALM USEC_SECOND  /* and to those who asked for few bytes */
-
-/* --- one who looks on ------------------------------------------------------------------------ */
-
-/* It is not the turn of this calm follower yet: the channel wakes it again. */
-static bool must_wait(struct follower *f)
-{
-	struct channel *c = f->channel;
-	usec turn = clock_monotonic() / CALM;
-
-	if (!(f->how & LIVE_CALM) || !c->lines || live_lines_id(c->lines) <= f->seq)
-		return false;
-	if (turn != f->turn) {
-		f->turn = turn;
-		return false;
-	}
-	if (!c->due) {
-		c->due = true;
-		if (f->live->due++ == 0)
-			pthread_cond_signal(&f->live->stop);
-	}
-	return true;
-}
-
-/* Lines that the follower missed; borrowed from the channel until the lock is given back. */
-static str missed_lines(struct follower *f)
-{
-	struct channel *c = f->channel;
-
-	if (!c->lines || must_wait(f))
-		return STR_EMPTY;
-	if (c->step && f->form == LIVE_BARE && f->seq == c->step_from &&
-	    c->step_to == live_lines_id(c->lines)) {
-		f->seq = c->step_to;
-		return str_of(c->step);
-	}
-	if (!c->missed || c->missed_form != f->form || c->missed_from != f->seq ||
-	    c->missed_to != live_lines_id(c->lines)) {
-		AUTO_ARENA struct arena *a = arena_new(0);
-		struct buf b = buf_in(a, 0);
-		c->missed_from = c->missed_to = f->seq;
-		c->missed_form = f->form;
-		live_lines_write(c->lines, f->form, &c->missed_to, &b);
-		free(c->missed);
-		c->missed = live_copy(buf_str(&b));
-		c->missed_n = buf_str(&b).n;
-	}
-	f->seq = c->missed_to;
-	return str_from(c->missed, c->missed_n);
-}
-
-static str missed_text(struct follower *f)
-{
-	const struct channel *c = f->channel;
-	bool newer = c->event && c->seq != f->seq;
-
-	f->seq = c->seq;
-	return newer ? str_from(c->event, c->event_n) : STR_EMPTY;
-}
-
-/* What else there is to say to one who is told the text: literal. */
-static str next_word(struct follower *f, str text)
-{
-	const struct live *l = f->live;
-	str word = STR_EMPTY;
-
-	if (l->moved != f->moved && !(f->how & LIVE_STILL))
-		word = S("event: moved\ndata: {}\n\n");
-	else if (l->beat != f->beat && text.n == 0)
-		word = S(":\n\n");
-	f->moved = l->moved;
-	f->beat = l->beat;
-	return word;
-}
-
-/* The text and the word, at p when they fit in n bytes; else they are kept, and go piece by piece.
- */
-static size_t say_both(struct follower *f, str text, str word, char *p, size_t n)
-{
-	size_t all = text.n + word.n;
-	if (all > n) {
-		f->out = malloc(all);
-		must(f->out);
-		f->out_n = all;
-		f->out_at = 0;
-		p = f->out;
-	}
-	mem_copy(p, all, text.p, text.n);
-	mem_copy(p + text.n, all - text.n, word.p, word.n);
-	return all > n ? 0 : all;
-}
-
-static size_t say_kept(struct follower *f, char *p, size_t n)
-{
-	size_t some = f->out_n - f->out_at < n ? f->out_n - f->out_at : n;
-
-	mem_copy(p, n, f->out + f->out_at, some);
-	f->out_at += some;
-	if (f->out_at == f->out_n) {
-		free(f->out);
-		f->out = NULL;
-	}
-	return some;
-}
-
-static int64_t follower_read(void *ctx, char *p, size_t n)
-{
-	struct follower *f = ctx;
-	size_t some = 0;
-
-	pthread_mutex_lock(&f->live->lock);
-	if (!f->out) {
-		str text = f->lines ? missed_lines(f) : missed_text(f);
-		some = say_both(f, text, next_word(f, text), p, n);
-	}
-	if (f->out)
-		some = say_kept(f, p, n);
-	pthread_mutex_unlock(&f->live->lock);
-	return (int64_t)some;
-}
-
-static void follower_gone(void *ctx)
-{
-	struct follower *f = ctx;
-
-	pthread_mutex_lock(&f->live->lock);
-	*f->prev = f->next;
-	if (f->next)
-		f->next->prev = f->prev;
-	f->live->followers -= !f->beside;
-	pthread_mutex_unlock(&f->live->lock);
-	free(f->out);
-	free(f);
-}
-
-/* Takes its place at the channel. Without a feed of another it has one of its own. */
-static struct follower *join(struct live *l, str name, const struct follower *as)
-{
-	struct follower *f = NULL;
-
-	pthread_mutex_lock(&l->lock);
-	struct channel *c = l->followers < l->most ? channel_need(l, name) : NULL;
-	if (c) {
-		f = calloc(1, sizeof *f);
-		must(f);
-		*f = *as;
-		f->live = l;
-		f->channel = c;
-		f->moved = l->moved;
-		f->beat = l->beat - 1; /* a first comment opens the way */
-		f->next = c->followers;
-		f->prev = &c->followers;
-		if (!f->feed)
-			f->feed = http_feed_new(&(struct http_source){
-			    .ctx = f, .read = follower_read, .gone = follower_gone});
-		if (f->next)
-			f->next->prev = &f->next;
-		c->followers = f;
-		l->followers += !f->beside;
-	}
-	pthread_mutex_unlock(&l->lock);
-	return f;
-}
-
-struct http_feed *live_follow(struct live *l, str name)
-{
-	struct follower *f = join(l, name, &(struct follower){0});
-	return f ? f->feed : NULL;
-}
-
-struct http_feed *live_follow_lines(struct live *l, str name, int64_t after, unsigned how)
-{
-	struct follower *f =
-	    join(l, name, &(struct follower){.lines = true, .seq = after, .how = how});
-	return f ? f->feed : NULL;
-}
-
-/* --- one who listens to several ------------------------------------------------------------- */
-
-struct live_ear {
-	struct follower follower;
-};
-
-struct live_ear *live_listen(struct live *l, str name, const struct live_ask *ask)
-{
-	return (struct live_ear *)join(l, name,
-	    &(struct follower){.lines = true,
-	        .seq = ask->after,
-	        .how = ask->how | LIVE_STILL,
-	        .form = ask->form,
-	        .beside = ask->beside,
-	        .feed = ask->feed});
-}
-
-int64_t live_hear(struct live_ear *ear, struct buf *out, bool *beat)
-{
-	struct follower *f = &ear->follower;
-
-	pthread_mutex_lock(&f->live->lock);
-	buf_put(out, missed_lines(f));
-	*beat |= f->live->beat != f->beat;
-	f->beat = f->live->beat;
-	int64_t at = f->seq;
-	pthread_mutex_unlock(&f->live->lock);
-	return at;
-}
-
-void live_leave(struct live_ear *ear)
-{
-	if (ear)
-		follower_gone(&ear->follower);
-}
 
 /* --- what is said ------------------------------------------------------------------------------
  */
@@ -256,7 +44,7 @@ bool live_put(struct live *l, str name, str text, int64_t *seq)
 	if (may) {
 		c->seq = (c->event ? c->seq : *seq) + 1;
 		set_event(c, text);
-		channel_wake(c);
+		http_crowd_wake(c->followers);
 	}
 	*seq = c ? c->seq : *seq;
 	pthread_mutex_unlock(&l->lock);
@@ -277,22 +65,19 @@ str live_json(struct live *l, struct arena *a, str name)
 
 static void wake_channel(struct channel *c)
 {
-	channel_wake(c);
+	http_crowd_wake(c->followers);
 	c->told = clock_monotonic();
 }
 
 /* At once when nothing was said for a while; otherwise together with what comes next. */
 static void tell_lines(struct live *l, struct channel *c)
 {
-	if (c->due || !c->followers)
+	if (c->due || http_crowd_is_empty(c->followers))
 		return;
-	if (clock_monotonic() - c->told >= PACE) {
+	if (clock_monotonic() - c->told >= PACE)
 		wake_channel(c);
-		return;
-	}
-	c->due = true;
-	if (l->due++ == 0)
-		pthread_cond_signal(&l->stop);
+	else
+		channel_set_due(l, c);
 }
 
 static void tell_due(struct live *l)
@@ -373,7 +158,7 @@ bool live_is_followed(struct live *l, str name)
 {
 	pthread_mutex_lock(&l->lock);
 	const struct channel *c = channel_find(l, name);
-	bool followed = c && c->followers;
+	bool followed = c && !http_crowd_is_empty(c->followers);
 	pthread_mutex_unlock(&l->lock);
 	return followed;
 }
@@ -394,8 +179,7 @@ void live_moved(struct live *l)
 {
 	pthread_mutex_lock(&l->lock);
 	l->moved++;
-	if (l->followers)
-		channel_wake_all(l);
+	channel_wake_all(l);
 	pthread_mutex_unlock(&l->lock);
 }
 
@@ -405,7 +189,7 @@ void live_moved(struct live *l)
 /* When a channel that is due is told: not after the turn of those who are calm. */
 static usec due_at(usec now, usec next)
 {
-	usec pace = now + PACE, turn = (now / CALM + 1) * CALM;
+	usec pace = now + PACE, turn = (now / LIVE_TURN + 1) * LIVE_TURN;
 	usec first = pace < turn ? pace : turn;
 	return first < next ? first : next;
 }

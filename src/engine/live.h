@@ -49,7 +49,8 @@ void live_know(struct live *l, str channel, int64_t known);
 void live_say(struct live *l, str channel, const struct live_line *line);
 /*
  * Several lines changed together. step: the same as one piece of JSON, for those who take part in a
- * stream of several (LIVE_BARE) and have seen everything up to the change `from`, and no more.
+ * stream of several (engine/live_pair.h) and have seen everything up to the change `from`, and no
+ * more.
  */
 struct live_step {
 	const struct live_line *v;
@@ -67,24 +68,6 @@ enum live_how {
 	LIVE_STILL = 2, /* not told when something was written to the record */
 };
 struct http_feed *live_follow_lines(struct live *l, str channel, int64_t after, unsigned how);
-/*
- * A place at a channel of lines for a stream that says several (engine/live_pair.h). NULL: too many
- * look on. It is left before the stream ends.
- */
-struct live_ask {
-	int64_t after;
-	unsigned how;
-	enum live_form form;
-	struct http_feed *feed; /* woken when there is something to hear */
-	bool beside;            /* not the first place of its stream: those are counted */
-};
-struct live_ear;
-struct live_ear *live_listen(struct live *l, str channel, const struct live_ask *ask);
-/* Puts what was missed; the change up to which nothing is missed now. True in *beat: a comment is
- * due. */
-int64_t live_hear(struct live_ear *ear, struct buf *out, bool *beat);
-/* Accepts NULL. */
-void live_leave(struct live_ear *ear);
 /* What is held is forgotten: who is not as far as the change `known` is told to load the whole. */
 void live_forget(struct live *l, str channel, int64_t known);
 /* True while somebody looks on. */

@@ -36,6 +36,7 @@ void channel_drop(struct live *l, struct channel **at)
 	free(c->missed);
 	free(c->step);
 	live_lines_free(c->lines);
+	http_crowd_free(c->followers);
 	free(c);
 }
 
@@ -47,7 +48,8 @@ static bool make_room(struct live *l)
 		return true;
 	for (size_t i = 0; i < LIVE_BUCKETS; i++)
 		for (struct channel **at = &l->bucket[i]; *at; at = &(*at)->next)
-			if (!(*at)->followers && (!oldest || (*at)->changed < (*oldest)->changed))
+			if (http_crowd_is_empty((*at)->followers) &&
+			    (!oldest || (*at)->changed < (*oldest)->changed))
 				oldest = at;
 	if (oldest)
 		channel_drop(l, oldest);
@@ -64,6 +66,7 @@ struct channel *channel_need(struct live *l, str name)
 	must(c);
 	c->name = live_copy(name);
 	c->name_n = name.n;
+	c->followers = http_crowd_new(&l->lock);
 	c->changed = clock_monotonic();
 	c->next = *at;
 	*at = c;
@@ -71,24 +74,18 @@ struct channel *channel_need(struct live *l, str name)
 	return c;
 }
 
-static void wake_followers(const struct channel *c, struct http_round *round)
-{
-	for (struct follower *f = c->followers; f; f = f->next)
-		http_feed_wake_in(f->feed, round);
-}
-
 void channel_wake_all(struct live *l)
 {
-	struct http_round round = {0};
 	for (size_t i = 0; i < LIVE_BUCKETS; i++)
 		for (struct channel *c = l->bucket[i]; c; c = c->next)
-			wake_followers(c, &round);
-	http_feeds_told(&round);
+			http_crowd_wake(c->followers);
 }
 
-void channel_wake(const struct channel *c)
+void channel_set_due(struct live *l, struct channel *c)
 {
-	struct http_round round = {0};
-	wake_followers(c, &round);
-	http_feeds_told(&round);
+	if (c->due)
+		return;
+	c->due = true;
+	if (l->due++ == 0)
+		pthread_cond_signal(&l->stop);
 }

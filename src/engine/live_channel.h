@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * live_channel: what live.c holds of each channel and of who looks on, and how one is found.
+ * live_channel: what is held of each channel, and how one is found.
  * Threads: all of it with the lock of `live` held.
  */
 #ifndef ENGINE_LIVE_CHANNEL_H
@@ -11,6 +11,7 @@
 #include "engine/live.h"
 
 #define LIVE_BUCKETS 512
+#define LIVE_TURN    USEC_SECOND /* calm followers are told at its end */
 
 struct channel {
 	struct channel *next; /* of the bucket */
@@ -31,24 +32,7 @@ struct channel {
 	usec told; /* of lines; then those who look on were woken */
 	bool due;  /* lines changed since then */
 	usec changed;
-	struct follower *followers;
-};
-
-struct follower {
-	struct live *live;
-	struct channel *channel;
-	struct follower *next, **prev;
-	struct http_feed *feed;
-	int64_t seq; /* of the text that was sent, or the change up to which lines were */
-	bool lines;
-	bool beside; /* in a stream that is counted already */
-	enum live_form form;
-	unsigned how; /* enum live_how */
-	usec turn; /* of the last lines that a calm follower was told: the same for all of them */
-	uint64_t moved; /* as it was told */
-	uint64_t beat;
-	char *out; /* what is too long to be said at once; NULL: nothing is left of it */
-	size_t out_n, out_at;
+	struct http_crowd *followers;
 };
 
 struct live {
@@ -56,7 +40,7 @@ struct live {
 	pthread_cond_t stop;
 	pthread_t thread;
 	bool stopping;
-	uint64_t moved, beat;
+	uint32_t moved, beat;
 	size_t due; /* channels */
 	size_t channels, followers, most;
 	struct channel *bucket[LIVE_BUCKETS];
@@ -68,8 +52,9 @@ struct channel *channel_find(struct live *l, str name);
 struct channel *channel_need(struct live *l, str name);
 /* The one that *at points to; nobody looks at it. */
 void channel_drop(struct live *l, struct channel **at);
-/* There may be something to say to those who look on: at one, at all. */
-void channel_wake(const struct channel *c);
+/* There may be something to say to those who look on: at all channels. */
 void channel_wake_all(struct live *l);
+/* What is due is told at the latest in half a second. */
+void channel_set_due(struct live *l, struct channel *c);
 
 #endif

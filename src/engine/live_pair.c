@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "engine/live_pair.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/must.h"
+#include "engine/live_follower.h"
 #include "base/when.h"
 #include "base/poison.h"
 
 #define NUMBERED (15 * USEC_SECOND) /* so often the number comes while only captions do */
 
 struct pair {
-	struct live_ear *page, *captions; /* captions: NULL if there are none */
-	int64_t page_at, captions_at;
+	struct live *live;
+	struct follower *page, *captions; /* captions: NULL if there are none */
+	int64_t spoken;                   /* as it was asked for, when there are none */
 	usec numbered;
-	char *out;
-	size_t out_n, out_at;
+	struct live_kept kept;
 };
 
 void live_pair_seen(str id, struct live_pair_ask *ask)
@@ -37,57 +39,51 @@ static size_t last_event(str all)
 	return at;
 }
 
+static bool has_beat(struct pair *x)
+{
+	bool beat = x->page->beat != x->live->beat;
+	x->page->beat = x->live->beat;
+	return beat;
+}
+
+static str id_of(struct pair *x, char *room, size_t room_n)
+{
+	int n = snprintf(room, room_n, "id:%lld.%lld\n", (long long)x->page->seq,
+	    (long long)(x->captions ? x->captions->seq : x->spoken));
+	x->numbered = clock_monotonic();
+	return str_from(room, (size_t)n);
+}
+
 /*
  * The number stands in the last event of what is said together: who has it has the others. What
  * comes a second time, because the way ended before it, changes nothing. A change of the page
  * always has it; captions alone have it now and then, since it is half of what they would weigh.
  */
-static void compose(struct pair *x, struct buf *out)
+static size_t say(struct pair *x, char *p, size_t n)
 {
-	struct buf said = buf_in(out->arena, 0);
-	bool beat = false;
-	int64_t before = x->page_at;
-	usec now = clock_monotonic();
+	char room[64];
+	str spoken = x->captions ? follower_missed(x->captions) : STR_EMPTY;
+	str page = follower_missed(x->page);
+	str last = page.n ? page : spoken;
+	bool beat = has_beat(x);
 
-	if (x->captions)
-		x->captions_at = live_hear(x->captions, &said, &beat);
-	x->page_at = live_hear(x->page, &said, &beat);
-	str all = buf_str(&said);
-	if (!all.n) {
-		buf_put(out, beat ? S(":\n\n") : STR_EMPTY);
-		return;
-	}
-	size_t last = last_event(all);
-	buf_put(out, str_head(all, last));
-	if (before != x->page_at || now - x->numbered >= NUMBERED) {
-		buf_printf(out, "id:%lld.%lld\n", (long long)x->page_at, (long long)x->captions_at);
-		x->numbered = now;
-	}
-	buf_put(out, str_skip(all, last));
+	if (!last.n)
+		return live_say_words(&x->kept, (str[]){beat ? S(":\n\n") : STR_EMPTY}, 1, p, n);
+	if (!page.n && clock_monotonic() - x->numbered < NUMBERED)
+		return live_say_words(&x->kept, &spoken, 1, p, n);
+	size_t at = last_event(last);
+	str words[] = {page.n ? spoken : STR_EMPTY, str_head(last, at), id_of(x, room, sizeof room),
+	    str_skip(last, at)};
+	return live_say_words(&x->kept, words, 4, p, n);
 }
 
 static int64_t pair_read(void *ctx, char *p, size_t n)
 {
 	struct pair *x = ctx;
 
-	if (x->out_at == x->out_n) {
-		AUTO_ARENA struct arena *a = arena_new(0);
-		struct buf b = buf_in(a, 0);
-		compose(x, &b);
-		free(x->out);
-		x->out_at = 0;
-		x->out_n = buf_str(&b).n;
-		x->out = x->out_n ? live_copy(buf_str(&b)) : NULL;
-	}
-	size_t some = x->out_n - x->out_at < n ? x->out_n - x->out_at : n;
-	if (some)
-		mem_copy(p, n, x->out + x->out_at, some);
-	x->out_at += some;
-	/* Between two events it holds nothing. */
-	if (x->out && x->out_at == x->out_n) {
-		free(x->out);
-		x->out = NULL;
-	}
+	pthread_mutex_lock(&x->live->lock);
+	size_t some = x->kept.p ? live_say_kept(&x->kept, p, n) : say(x, p, n);
+	pthread_mutex_unlock(&x->live->lock);
 	return (int64_t)some;
 }
 
@@ -95,9 +91,9 @@ static void pair_gone(void *ctx)
 {
 	struct pair *x = ctx;
 
-	live_leave(x->page);
-	live_leave(x->captions);
-	free(x->out);
+	follower_leave(x->page);
+	follower_leave(x->captions);
+	live_kept_free(&x->kept);
 	free(x);
 }
 
@@ -107,18 +103,18 @@ struct http_feed *live_pair_follow(struct live *l, const struct live_pair_ask *a
 	must(x);
 	struct http_source source = {.ctx = x, .read = pair_read, .gone = pair_gone};
 	struct http_feed *feed = http_feed_new(&source);
-	struct live_ask page = {.after = ask->after, .form = LIVE_BARE, .feed = feed};
-	struct live_ask captions = {.after = ask->spoken,
+	struct follower page = {.lines = true, .seq = ask->after, .form = LIVE_BARE};
+	struct follower captions = {.lines = true,
+	    .seq = ask->spoken,
 	    .how = LIVE_CALM,
 	    .form = LIVE_BRIEF,
-	    .feed = feed,
 	    .beside = true};
 
-	x->page_at = ask->after;
-	x->captions_at = ask->spoken;
-	x->page = live_listen(l, ask->page, &page);
+	x->live = l;
+	x->spoken = ask->spoken;
+	x->page = follower_join(l, ask->page, &page, feed);
 	if (x->page && ask->captions.n)
-		x->captions = live_listen(l, ask->captions, &captions);
+		x->captions = follower_join(l, ask->captions, &captions, feed);
 	if (x->page && (x->captions || !ask->captions.n))
 		return feed;
 	http_feed_drop(feed);

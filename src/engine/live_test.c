@@ -189,6 +189,33 @@ TEST(forty_who_look_on_all_see_the_last_of_a_thousand_states)
 	stop(&w);
 }
 
+/* Others leave and come in while a line is on its way to all. */
+TEST(who_stays_misses_nothing_of_those_who_come_and_go)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct world w;
+	int fd[150];
+	size_t n = sizeof fd / sizeof *fd;
+	int64_t seq = 0;
+	start(&w);
+	for (size_t i = 0; i < n; i++)
+		CHECK(comes_in(&w, &fd[i]));
+	for (size_t i = 0; i < 2 * n; i++) {
+		size_t goes = i * 7 % n;
+		CHECK(live_put(w.live, S("/c"), S("a text of some length that is typed"), &seq));
+		if (goes % 3 == 0)
+			continue;
+		(void)close(fd[goes]);
+		CHECK(comes_in(&w, &fd[goes]));
+	}
+	CHECK(live_put(w.live, S("/c"), S("the last one"), &seq));
+	for (size_t i = 0; i < n; i++) {
+		CHECK(read_until(fd[i], a, S("the last one")));
+		(void)close(fd[i]);
+	}
+	stop(&w);
+}
+
 TEST(a_server_that_stops_ends_what_goes_on)
 {
 	AUTO_ARENA struct arena *a = arena_new(0);
