@@ -265,7 +265,8 @@ static struct http_guard_io *start_guard(const struct http_conf *conf)
 	    .body_grace = conf->body_grace,
 	    .body_rate = conf->body_rate,
 	    .per_address = conf->per_address,
-	    .held_per_address = conf->per_address ? conf->streams_per_address : 0};
+	    .held_per_address = conf->per_address ? conf->streams_per_address : 0,
+	    .held_most = conf->max_streams};
 
 	return http_guard_new(&guard);
 }

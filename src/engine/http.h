@@ -218,7 +218,8 @@ struct http_conf {
 	unsigned per_address; /* connections of one address; 0: any number, of streams too */
 	unsigned
 	    streams_per_address; /* bodies that go on; they are not among those. 0: any number */
-	size_t max_head;         /* bytes */
+	size_t max_streams; /* of all addresses: one leaves to others as many as it takes. 0: any */
+	size_t max_head;    /* bytes */
 	unsigned max_fields;
 	size_t max_target;  /* bytes of path and query */
 	size_t max_bodies;  /* bytes of all bodies being held at once */

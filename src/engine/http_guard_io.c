@@ -51,6 +51,7 @@ struct http_guard_io {
 	pthread_mutex_t lock;
 	struct http_guard_conn *all;
 	struct http_guard_conn *bucket[BUCKETS];
+	size_t held;
 	pthread_mutex_t linger_lock; /* taken last: after lock and after that of a connection */
 	struct lingerer linger[LINGERERS];
 	size_t lingerers;
@@ -101,10 +102,12 @@ bool http_guard_may_hold(struct http_guard_io *io, http_peer from)
 {
 	if (io->conf.held_per_address == 0)
 		return true;
+	size_t most = io->conf.held_most ? io->conf.held_most : SIZE_MAX;
 	lock(&io->lock);
-	bool may = count_of(io, http_peer_holder(from), true) < io->conf.held_per_address;
+	size_t n = count_of(io, http_peer_holder(from), true);
+	size_t left = most > io->held ? most - io->held : 0;
 	unlock(&io->lock);
-	return may;
+	return n < io->conf.held_per_address && n < left;
 }
 
 /* --- connections -------------------------------------------------------------------------- */
@@ -133,6 +136,7 @@ static struct http_guard_conn *enlist(struct http_guard_io *io, int fd, http_pee
 	if (c->bucket_next)
 		c->bucket_next->bucket_prev = &c->bucket_next;
 	*bucket = c;
+	io->held += fd < 0;
 	unlock(&io->lock);
 	return c;
 }
@@ -187,6 +191,7 @@ void http_guard_close(struct http_guard_conn *c)
 	*c->bucket_prev = c->bucket_next;
 	if (c->bucket_next)
 		c->bucket_next->bucket_prev = c->bucket_prev;
+	io->held -= c->fd < 0;
 	unlock(&io->lock);
 	/* An answer was given before the request was read to its end: let it be read. */
 	if (!c->ended && guard_phase(&c->guard) == GUARD_BODY)

@@ -24,6 +24,8 @@ struct http_guard_conf {
 	int64_t body_rate;    /* bytes a second, averaged since the body began */
 	unsigned per_address; /* connections of one IPv4 address or one IPv6 /64; 0: any number */
 	unsigned held_per_address; /* of those that http_guard_hold counts, likewise */
+	size_t held_most; /* of these there are so many in all: an address leaves to others as many
+	                     as it takes. 0: any number */
 };
 
 struct http_guard_io;

@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include "base/must.h"
@@ -45,16 +46,21 @@ static enum http_next handle(void *ctx, struct http_request *q, struct http_resp
 	return HTTP_DONE;
 }
 
+static void start_as(struct world *w, struct http_conf *conf, size_t followers)
+{
+	struct http_app app = {.ctx = w, .begin = begin, .handle = handle};
+	struct err err;
+	conf->port = 0;
+	w->live = live_new(followers);
+	must(http_start(conf, &app, &w->server, &err) == OK);
+	w->port = http_port(w->server);
+}
+
 static void start_for(struct world *w, size_t followers)
 {
 	struct http_conf conf = http_conf_default();
-	struct http_app app = {.ctx = w, .begin = begin, .handle = handle};
-	struct err err;
-	conf.port = 0;
 	conf.per_address = 0;
-	w->live = live_new(followers);
-	must(http_start(&conf, &app, &w->server, &err) == OK);
-	w->port = http_port(w->server);
+	start_as(w, &conf, followers);
 }
 
 static void start(struct world *w)
@@ -100,12 +106,17 @@ TEST(who_comes_late_sees_the_newest_text_at_once)
 }
 
 /* Comes in, or is told that there is no room. */
-static bool comes_in(struct world *w, int *fd)
+static bool asks(struct world *w, int *fd, str request)
 {
 	char head[16] = {0};
 	*fd = client_open(w->port);
-	return client_send(*fd, ASK) && read(*fd, head, 12) == 12 &&
+	return client_send(*fd, request) && read(*fd, head, 12) == 12 &&
 	       str_eq(str_from(head, 12), S("HTTP/1.1 200"));
+}
+
+static bool comes_in(struct world *w, int *fd)
+{
+	return asks(w, fd, ASK);
 }
 
 TEST(as_many_look_on_as_may_and_one_who_leaves_makes_room)
@@ -126,6 +137,36 @@ TEST(as_many_look_on_as_may_and_one_who_leaves_makes_room)
 	CHECK(in);
 	(void)close(fd[1]);
 	(void)close(fd[2]);
+	stop(&w);
+}
+
+/* An address leaves to the others as many places as it takes. */
+TEST(a_few_addresses_do_not_take_all_places)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct world w;
+	int fd[16];
+	size_t in[6] = {0}, all = 0;
+	struct http_conf conf = http_conf_default();
+	conf.behind_proxy = true;
+	conf.streams_per_address = 8;
+	conf.max_streams = 16;
+	start_as(&w, &conf, 16);
+	for (int who = 0; who < 6; who++) {
+		char ask[128];
+		(void)snprintf(ask, sizeof ask,
+		    "GET /c HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 192.0.2.%d\r\n\r\n", who + 1);
+		while (all < 16 && asks(&w, &fd[all], str_of(ask))) {
+			/* The first comment: the place is counted. */
+			CHECK(read_until(fd[all++], a, S("\n:\n\n")));
+			in[who]++;
+		}
+		if (all < 16)
+			(void)close(fd[all]);
+	}
+	CHECK(in[0] == 8 && in[1] == 4 && in[2] == 2 && in[3] == 1 && in[4] == 1 && in[5] == 0);
+	while (all-- > 0)
+		(void)close(fd[all]);
 	stop(&w);
 }
 

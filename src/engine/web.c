@@ -195,7 +195,8 @@ enum rc web_start(const struct web_conf *conf, struct web **out, struct err *err
 	struct house_conf house = {
 	    .dir = conf->dir, .rooms = conf->rooms, .clock = w->conf.clock, .rng = rng_system()};
 	w->cache = cache_new(CACHE_BYTES);
-	w->live = live_new(conf->followers ? conf->followers : LIVE_FOLLOWERS);
+	w->conf.http.max_streams = conf->followers ? conf->followers : LIVE_FOLLOWERS;
+	w->live = live_new(w->conf.http.max_streams);
 	w->attempts = throttle_new(rng_system());
 	pthread_mutex_init(&w->readers_lock, NULL);
 	w->tell = tell_new(w);
