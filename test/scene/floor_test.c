@@ -250,6 +250,16 @@ TEST(the_budget_of_each_constituency_is_seen_from_the_beginning)
 	CHECK_EQ(visitor_facts(&s.chair, S(FLOOR)), 200);
 	CHECK(visitor_sees(&s.chair, "\"seconds\":127,\"speakers\":1"));
 	CHECK(visitor_sees(&s.chair, "\"name\":\"Civil society\",\"seconds\":0,\"speakers\":0"));
+	/* A point of order takes nothing of it, neither while it is heard nor afterwards. */
+	CHECK_EQ(DO(&s.secretariat, "floor.enter", {"seat", S("1")}, {"kind", S("point_of_order")},
+	             {"rule", S("7")}, {"mode", S("room")}),
+	    200);
+	CHECK_EQ(DO(&s.chair, "floor.give", {"reason", S("")}), 200);
+	told_time += 60 * USEC_SECOND;
+	CHECK(is_at(&s.chair, FLOOR, "<td data-label=\"Left\">7 min 53 s</td>"));
+	CHECK_EQ(DO(&s.chair, "floor.end", {"request", S("")}), 200);
+	CHECK(visitor_sees(&s.chair, "<td data-label=\"Left\">7 min 53 s</td>"));
+	CHECK(visitor_sees(&s.chair, "Points of order are not counted to the constituency."));
 	site_stop(&s.site);
 }
 

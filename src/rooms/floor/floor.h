@@ -91,6 +91,7 @@ struct floor_list {
 	enum floor_policy policy;
 	int64_t minutes; /* for one statement; 0: no limit */
 	int64_t budget;  /* minutes for each constituency; 0: none */
+	bool apart;      /* the time of points of order is not that of the constituency */
 	bool closed;     /* by announcement: who comes now goes to the waiting list */
 	int64_t turns;   /* statements and replies so far */
 	VEC(struct floor_time) times;
@@ -136,6 +137,8 @@ int64_t floor_called(const struct group *g, int64_t meeting);
 int64_t floor_open_put(const struct group *g, int64_t meeting);
 /* Everyone on the list, in the order in which they will speak. In arena. */
 floor_order floor_queue(const struct group *g, struct arena *a, int64_t list);
+/* True if its time is counted to its constituency. */
+bool floor_counts(const struct floor_list *l, const struct floor_request *x);
 /* True if both speak for the same seat, or the same party without one. */
 bool floor_same_party(const struct floor_request *x, const struct floor_request *y);
 

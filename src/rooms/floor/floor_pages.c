@@ -82,6 +82,7 @@ static enum rc fill_requests(struct page *p, struct floor_page *v, int64_t meeti
 		if (str_is(r->state, "speaking")) {
 			v->speaker = kept;
 			v->clock = floor_clock_of(p, r);
+			v->clock.apart = v->apart && str_is(r->kind, "point_of_order");
 		}
 		if (str_is(r->state, "called"))
 			v->called = kept;
@@ -93,7 +94,8 @@ static enum rc fill_requests(struct page *p, struct floor_page *v, int64_t meeti
 static void count_running(const struct floor_page *v, struct floor_times_rows *rows)
 {
 	for (size_t i = 0; i < rows->n; i++)
-		if (v->clock.runs && str_eq(v->clock.constituency, rows->p[i].constituency))
+		if (v->clock.runs && !v->clock.apart &&
+		    str_eq(v->clock.constituency, rows->p[i].constituency))
 			rows->p[i].seconds += v->clock.now_ms / 1000;
 }
 
@@ -154,6 +156,7 @@ static void fill_head(struct page *p, struct floor_page *v, const struct floor_l
 	v->limit = floor_minutes(p, l->minutes);
 	v->about = l->item_title;
 	v->closed = l->closed;
+	v->apart = l->apart;
 	v->closed_words = l->closed_words;
 	v->record = page_record_url(p, l->seq);
 	page_fact(p, "list", json_of_i64(p->arena, l->list));

@@ -47,6 +47,7 @@ typedef VEC(struct floor_line) floor_lines;
 /* The clock of whoever speaks. Scripts let it run on from `made`, a time of the wall clock. */
 struct floor_clock {
 	bool runs, over;
+	bool apart;                /* it is not counted to the constituency */
 	int64_t used_ms, limit_ms; /* limit_ms 0: none */
 	int64_t made_ms, pace;     /* pace: as of struct page */
 	int64_t now_ms;            /* of used_ms, since the floor was given */
@@ -111,6 +112,7 @@ struct floor_page {
 	bool is_current;
 	str policy, limit, about;
 	bool closed;
+	bool apart; /* points of order are not counted to the constituency */
 	str closed_words;
 	url record;
 	const struct floor_line *speaker, *called;

@@ -152,6 +152,11 @@ struct floor_time *floor_time_of(struct group *g, struct floor_list *l, str code
 	return t;
 }
 
+bool floor_counts(const struct floor_list *l, const struct floor_request *x)
+{
+	return !l->apart || x->kind != FLOOR_POINT_OF_ORDER;
+}
+
 int64_t floor_seconds(usec t)
 {
 	return t / USEC_SECOND;
@@ -247,6 +252,7 @@ enum rc floor_decide_open(const struct group *g, struct act *act, struct err *er
 	act_give_i64(act, "list", (int64_t)floor_in(g)->lists.n + 1);
 	act_give_i64(act, "limit",
 	    act_has(act, "minutes") ? act_i64(act, "minutes") : methods_now(g)->speaking_minutes);
+	act_give_i64(act, "apart", 1);
 	carry_over(g, act, last);
 	return OK;
 }
@@ -268,6 +274,7 @@ void floor_fold_open(struct group *g, const struct fact *f)
 	    .policy = policy_of(fact_str(f, "policy")),
 	    .minutes = fact_i64(f, "limit"),
 	    .budget = fact_i64(f, "budget"),
+	    .apart = fact_bool(f, "apart"),
 	    .seq = f->seq,
 	};
 	for (size_t i = 0; i < carried->numbers.n; i++) {

@@ -170,6 +170,33 @@ TEST(a_budget_of_time_for_each_constituency)
 	stop(t);
 }
 
+TEST(a_point_of_order_takes_nothing_of_the_time_of_its_constituency)
+{
+	struct trial *t = with_list("budget");
+	CHECK_EQ(ASKS(t->kenya, "statement"), OK);
+	CHECK_EQ(ASKS(t->peru, "statement"), OK);
+	CHECK_EQ(ASKS(t->acme, "statement"), OK);
+	CHECK_EQ(CHAIRED("floor.give"), OK);
+	LATER(4);
+	CHECK_EQ(ASKS(t->peru, "point_of_order", "rule", "7"), OK);
+	CHECK_EQ(CHAIRED("floor.give"), OK);
+	LATER(8);
+	CHECK_EQ(CHAIRED("floor.end"), OK);
+	CHECK_EQ(fact_i64(&t->fact, "seconds"), 480);
+	CHECK_EQ(CHAIRED("floor.resume"), OK);
+	LATER(3);
+	CHECK_EQ(CHAIRED("floor.end"), OK);
+	/* Kenya spoke seven minutes of ten: Peru of the same constituency has three. */
+	QUEUE("Peru time_left, Acme time_left");
+	CHECK_EQ(floor_list_get(t->g, 1)->times.p[0].used, 7 * 60 * USEC_SECOND);
+	CHECK_EQ(CHAIRED("floor.give"), OK);
+	LATER(3);
+	CHECK_EQ(CHAIRED("floor.end"), OK);
+	CHECK_EQ(ASKS(t->kenya, "statement"), OK);
+	QUEUE("Acme time_left, Kenya time_used");
+	stop(t);
+}
+
 TEST(observers_speak_after_members_with_the_rule_beside)
 {
 	struct trial *t = with_list("first_come");
@@ -559,7 +586,8 @@ static void check_all(struct trial *t)
 		speaking += x->state == FLOOR_SPEAKING;
 		called += x->state == FLOOR_CALLED;
 		points += x->kind == FLOOR_POINT_OF_ORDER && x->state <= FLOOR_PAUSED;
-		used += x->used;
+		if (floor_counts(floor_list_get(t->g, x->list), x))
+			used += x->used;
 	}
 	for (size_t i = 0; i < s->lists.n; i++)
 		for (size_t k = 0; k < s->lists.p[i].times.n; k++)

@@ -113,14 +113,19 @@ enum rc floor_decide_give(const struct group *g, struct act *act, struct err *er
 	return need_reason(g, act, number, next_of(g, act, &at), err);
 }
 
-/* The time since it began goes to the speaker, and to the constituency of the speaker. */
+/*
+ * The time since it began goes to the speaker, and to the constituency of the speaker; not that of
+ * a point of order, which is about the conduct of the meeting.
+ */
 static void stop_clock(struct group *g, int64_t number, enum floor_step s, const struct fact *f)
 {
 	struct floor_request *x = floor_request_of(g, number);
 	if (x->state == FLOOR_SPEAKING) {
 		usec t = f->time > x->since ? f->time - x->since : 0;
+		struct floor_list *l = floor_list_of(g, x->list);
 		x->used += t;
-		floor_time_of(g, floor_list_of(g, x->list), x->code)->used += t;
+		if (floor_counts(l, x))
+			floor_time_of(g, l, x->code)->used += t;
 	}
 	floor_set(g, number, s, f);
 }

@@ -49,7 +49,8 @@ static enum rc apply_open(struct view *v, const struct fact *f, struct err *err)
 	const struct value *carried = fact_value(f, "carried");
 	TRY(floor_add_list(v->db, v->grp, fact_i64(f, "list"), fact_i64(f, "meeting"),
 	    fact_i64(f, "sitting"), fact_i64(f, "item"), fact_str(f, "policy"),
-	    fact_i64(f, "limit"), fact_i64(f, "budget"), f->time, f->seq, err));
+	    fact_i64(f, "limit"), fact_i64(f, "budget"), fact_bool(f, "apart"), f->time, f->seq,
+	    err));
 	for (size_t i = 0; i < carried->numbers.n; i++)
 		TRY(put_state(v, carried->numbers.p[i], err));
 	return put_queue(v, fact_i64(f, "meeting"), err);

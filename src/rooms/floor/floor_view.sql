@@ -15,6 +15,7 @@ CREATE TABLE floor_list (
 	policy TEXT NOT NULL,
 	minutes INTEGER NOT NULL, -- for one statement; 0: no limit
 	budget INTEGER NOT NULL,  -- minutes for each constituency; 0: none
+	apart INTEGER NOT NULL,   -- points of order are not counted to the constituency
 	closed INTEGER NOT NULL,
 	at INTEGER NOT NULL,
 	seq INTEGER NOT NULL,
@@ -95,9 +96,10 @@ CREATE TABLE floor_objection (
 ) STRICT, WITHOUT ROWID;
 
 --: run floor_add_list(grp i64, list i64, meeting i64, sitting i64, item i64, policy text,
---    minutes i64, budget i64, at i64, seq i64)
-INSERT INTO floor_list (grp, list, meeting, sitting, item, policy, minutes, budget, closed, at, seq)
-VALUES (:grp, :list, :meeting, :sitting, :item, :policy, :minutes, :budget, 0, :at, :seq);
+--    minutes i64, budget i64, apart bool, at i64, seq i64)
+INSERT INTO floor_list (grp, list, meeting, sitting, item, policy, minutes, budget, apart, closed,
+	at, seq)
+VALUES (:grp, :list, :meeting, :sitting, :item, :policy, :minutes, :budget, :apart, 0, :at, :seq);
 
 --: run floor_end_list(grp i64, list i64, words text, at i64, seq i64)
 UPDATE floor_list SET closed = 1, closed_at = :at, closed_seq = :seq, closed_words = :words
@@ -170,10 +172,10 @@ WHERE m.grp = :grp AND m.number = :number;
 
 -- The lists of a meeting, oldest first.
 --: many floor_lists(grp i64, meeting i64) -> (list i64, sitting i64, item i64, item_title text,
---    policy text, minutes i64, budget i64, closed bool, at i64, seq i64, closed_at i64?,
+--    policy text, minutes i64, budget i64, apart bool, closed bool, at i64, seq i64, closed_at i64?,
 --    closed_seq i64?, closed_words text?)
 SELECT l.list, l.sitting, l.item, coalesce(i.title, '') AS item_title, l.policy, l.minutes,
-	l.budget, l.closed, l.at, l.seq, l.closed_at, l.closed_seq, l.closed_words
+	l.budget, l.apart, l.closed, l.at, l.seq, l.closed_at, l.closed_seq, l.closed_words
 FROM floor_list l
 LEFT JOIN meeting_item i ON i.grp = l.grp AND i.meeting = l.meeting AND i.item = l.item
 WHERE l.grp = :grp AND l.meeting = :meeting ORDER BY l.list;
