@@ -20,7 +20,7 @@ let again = false;
 function keepFocus(held) {
   if (!held || document.activeElement !== document.body) return;
   const e = document.getElementById(held);
-  (e?.matches("button") ? e : e?.querySelector("a[href], button"))?.focus({ preventScroll: true });
+  (e?.matches("button, [tabindex]") ? e : e?.querySelector("a[href], button"))?.focus({ preventScroll: true });
 }
 
 function announce(before) {

@@ -150,7 +150,7 @@ struct command {
 	const char *title; /* "Open a call": heading and button */
 	const char *help;  /* one or two sentences for the person */
 	const char *said;  /* what the record says: "opened call {number}: {title}" */
-	const char *after; /* where to go then: "/g/{group}/calls/{number}" */
+	const char *after; /* where to go then: "/g/{group}/calls/{number}#item-{item}" */
 	/*
 	 * Or NULL: an address with a secret that decide gives, "/caption?token={token}". It is
 	 * shown once, in the place of going there; the record does not have it.

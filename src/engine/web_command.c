@@ -197,14 +197,25 @@ static str piece_named(const struct commanding *x, str name)
 	return S("-");
 }
 
-/* "/g/{group}/calls/{number}" with what is known now. */
+/* "item-{item}", with the value of the field. Empty: it has none, so there is no such place. */
+static str place_in(const struct commanding *x, str place)
+{
+	size_t open = str_find_char(place, '{');
+	if (open == SIZE_MAX)
+		return place;
+	str name = str_skip(str_head(place, place.n - 1), open + 1), is = piece_named(x, name);
+	return is.n ? arena_printf(x->q->arena, "%.*s%.*s", STR(str_head(place, open)), STR(is))
+	            : STR_EMPTY;
+}
+
+/* "/g/{group}/calls/{number}#answers" with what is known now. */
 static str after(const struct commanding *x)
 {
 	struct arena *a = x->q->arena;
 	str rest = str_skip(str_of(x->command->after ? x->command->after : "/g/{group}"), 1), piece,
 	    all[8];
 	size_t hash = str_find_char(rest, '#');
-	str place = hash == SIZE_MAX ? STR_EMPTY : str_skip(rest, hash + 1);
+	str place = hash == SIZE_MAX ? STR_EMPTY : place_in(x, str_skip(rest, hash + 1));
 	size_t n = 0;
 	rest = str_head(rest, hash);
 	while (n < 8 && str_cut(&rest, '/', &piece)) {

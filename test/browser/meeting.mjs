@@ -199,16 +199,24 @@ const delegate = await withKeys(await enter(browser, 'delegate', 320));
 const reader = await withKeys(await enter(browser, '', 768));
 const prepare = (who, command, fields) => act(who, new URL(base), command, fields);
 
-/* The console of the Chair, as it is after an act: a button of it. */
-const press = (name) => go(chair, name, 'button', /\/floor$/);
+/* The page comes back at the console of the Chair, where the next button is near. */
+const near = []; /* presses to it */
+async function press(name, back) {
+	const before = chair.keys.presses;
+	await chair.keys.to(name, 'button', { back });
+	near.push(chair.keys.presses - before);
+	await chair.keys.enter(/\/floor#now-title$/);
+}
 
-async function putDecision(text) {
-	await go(chair, /^Put a decision$/, 'link', /floor\.put_decision/);
+/* back: from what was put before, which stands behind the console. */
+async function putDecision(text, back) {
+	await chair.keys.to(/^Put a decision$/, 'link', { back });
+	await chair.keys.enter(/floor\.put_decision/);
 	await chair.keys.past();
 	await chair.keys.to(/^What is to be decided/, 'textbox');
 	await chair.keys.type(text);
 	await chair.keys.to(/^Put a decision$/, 'button');
-	await chair.keys.enter(/\/floor$/);
+	await chair.keys.enter(/\/floor#decision-\d+$/);
 }
 
 /* The reader does something; otherwise the focus stays where it is. */
@@ -271,12 +279,17 @@ try {
 	const asked = await delegate.page.evaluate(() => Object.fromEntries(new FormData(document.querySelector('main form.form'))));
 	await delegate.keys.to(/^Request the floor$/, 'button');
 	since = Date.now();
-	await delegate.keys.enter(/\/floor$/);
+	await delegate.keys.enter(/\/floor#request-\d+$/);
+	const line = new URL(delegate.page.url()).hash;
 	check('the delegate asks for the floor with keys at 320 px', asked.kind === 'statement' && asked.mode === 'remote',
 		`${delegate.keys.presses - before} presses; ${asked.kind}, ${asked.mode}`);
 	await reader.page.waitForFunction(() => document.querySelector('#queue')?.textContent.includes('Kenya'), null, { timeout: 3 * SECOND });
 	check('the list of speakers changes for everybody within a second', Date.now() - since < SECOND, `${Date.now() - since} ms from the press of the key`);
-	await go(delegate, /^Follow the meeting live$/, 'link', /\/live$/);
+	await delegate.keys.press('Tab');
+	check('the page comes back at the line of the delegate, on the telephone too', await delegate.keys.inside(line) &&
+		await delegate.page.locator(line).evaluate((e) => e.getBoundingClientRect().top >= 0 && e.getBoundingClientRect().top < window.innerHeight), line);
+	await delegate.keys.to(/^Follow the meeting live$/, 'link', { back: true });
+	await delegate.keys.enter(/\/live$/);
 	await listen(delegate.page);
 	await go(chair, /^Give the floor, put decisions$/, 'link', /\/floor$/);
 	const orders = [await queue(reader.page), await queue(delegate.page),
@@ -291,7 +304,7 @@ try {
 	await chair.keys.type('The link is failing.');
 	await chair.keys.to(/^Give the floor$/, 'button');
 	since = Date.now();
-	await chair.keys.enter(/\/floor$/);
+	await chair.keys.enter(/\/floor#now-title$/);
 	await told(readers, 'a change of speaker', 'Kenya has the floor: Statement.', since);
 
 	/* The captioner writes; who scrolled back stays where they are. */
@@ -364,7 +377,7 @@ try {
 	});
 	wrote.push('A line in the pause.');
 	await write(wrote.at(-1));
-	await putDecision('The Group takes note.');
+	await putDecision('The Group takes note.', true);
 	since = Date.now();
 	await told([reader], 'a decision that is put in a pause', 'The Group takes note.', since);
 	const still = await lines(reader.page);
@@ -394,7 +407,7 @@ try {
 	const turns = async () => {
 		for (let i = 0; i < 3; i++) {
 			await sleep(2 * SECOND);
-			await press(/^End the statement$/);
+			await press(/^End the statement$/, i === 0); /* from the decision, once */
 			await sleep(SECOND);
 			await press(/^Give the floor to the next$/);
 			await sleep(3 * SECOND);
@@ -406,6 +419,7 @@ try {
 	});
 	check('a busy minute is under 5 kB', half > 1000 && 2 * half < MINUTE_MAX,
 		`${2 * half} bytes: twice what half a minute weighs, with captions at ${2 * typed.length} words a minute and three changes of speaker; with its framing`);
+	check('the Chair has the next button within three stops', near.length === 6 && Math.max(...near.slice(1)) <= 3, near.join(' '));
 	const speakers = (await heard(reader.page)).map((x) => x.text);
 	check('each speaker is announced once', speakers.length === 3 && new Set(speakers).size === 3, speakers.join(' | '));
 	const counted = await reader.page.evaluate(() => window.counted);

@@ -205,8 +205,13 @@ static const struct field decide_fields[] = {MEETING, PUT, WORDS, HASH};
 static const struct field take_back_fields[] = {
     MEETING, PUT, REASON("Reason", NULL, FIELD_REQUIRED), HASH};
 
-#define PAGE "/g/{group}/meetings/{meeting}/floor"
-#define ASK  (ROLE_MEMBER | ROLE_OBSERVER)
+/* Back to where one was, with the next button near: the speaker, the list, one's own line. */
+#define PAGE     "/g/{group}/meetings/{meeting}/floor"
+#define SPEAKER  PAGE "#now-title"
+#define THE_LIST PAGE "#queue-title"
+#define LINE     PAGE "#request-{request}"
+#define DECISION PAGE "#decision-{put}"
+#define ASK      (ROLE_MEMBER | ROLE_OBSERVER)
 
 static const struct command rows[] = {
     {.name = "floor.open",
@@ -214,7 +219,7 @@ static const struct command rows[] = {
         .help = "For the room and for those who take part remotely. Whoever still waits on the "
                 "last list of this meeting goes on this one.",
         .said = "opened list of speakers {list} of meeting {meeting}: {policy}",
-        .after = PAGE,
+        .after = SPEAKER,
         .may = ROLE_OFFICE,
         COMMAND_FIELDS(open_fields),
         .decide = floor_decide_open,
@@ -224,7 +229,7 @@ static const struct command rows[] = {
         .help = "Announced by the Chair: those on the list are heard, and whoever asks later goes "
                 "to the waiting list, for everyone to see.",
         .said = "closed list of speakers {list}",
-        .after = PAGE,
+        .after = SPEAKER,
         .may = ROLE_OFFICE,
         COMMAND_FIELDS(close_fields),
         .decide = floor_decide_close,
@@ -233,7 +238,7 @@ static const struct command rows[] = {
         .title = "Admit to the list",
         .help = "From the waiting list, after the list was closed.",
         .said = "admitted {party} to list of speakers {list}",
-        .after = PAGE,
+        .after = LINE,
         .may = ROLE_CHAIR,
         COMMAND_FIELDS(admit_fields),
         .decide = floor_decide_admit,
@@ -242,7 +247,7 @@ static const struct command rows[] = {
         .title = "Request the floor",
         .help = "You go on the list of speakers, in the room or remotely.",
         .said = "{party} asked for the floor: {kind}",
-        .after = PAGE,
+        .after = LINE,
         .may = ASK,
         .flags = COMMAND_QUIET,
         COMMAND_FIELDS(request_fields),
@@ -252,7 +257,7 @@ static const struct command rows[] = {
         .title = "Enter a speaker",
         .help = "For those who cannot ask themselves, with or without an account.",
         .said = "entered {party} on the list of speakers: {kind}",
-        .after = PAGE,
+        .after = SPEAKER,
         .may = ROLE_OFFICE,
         .flags = COMMAND_QUIET,
         COMMAND_FIELDS(enter_fields),
@@ -262,7 +267,7 @@ static const struct command rows[] = {
         .title = "Withdraw from the list",
         .help = "The request stays in the record, as withdrawn.",
         .said = "withdrew the request of {party} for the floor",
-        .after = PAGE,
+        .after = THE_LIST,
         .may = ASK | ROLE_OFFICE,
         .flags = COMMAND_QUIET,
         COMMAND_FIELDS(withdraw_fields),
@@ -272,7 +277,7 @@ static const struct command rows[] = {
         .title = "Remove from the list",
         .help = "The reason is shown beside the request.",
         .said = "removed {party} from the list of speakers: {reason}",
-        .after = PAGE,
+        .after = THE_LIST,
         .may = ROLE_CHAIR,
         COMMAND_FIELDS(remove_fields),
         .decide = floor_decide_remove,
@@ -281,7 +286,7 @@ static const struct command rows[] = {
         .title = "Call the next speaker",
         .help = "So that whoever comes next gets ready.",
         .said = "called {party} to speak next",
-        .after = PAGE,
+        .after = SPEAKER,
         .may = ROLE_OFFICE,
         .flags = COMMAND_QUIET,
         COMMAND_FIELDS(call_fields),
@@ -292,7 +297,7 @@ static const struct command rows[] = {
         .help = "To the next by the order of the list, or to another with a reason. A point of "
                 "order interrupts whoever speaks.",
         .said = "gave the floor to {party}",
-        .after = PAGE,
+        .after = SPEAKER,
         .may = ROLE_CHAIR,
         .flags = COMMAND_QUIET,
         COMMAND_FIELDS(give_fields),
@@ -302,7 +307,7 @@ static const struct command rows[] = {
         .title = "Interrupt the speaker",
         .help = "The clock stops until the speaker goes on.",
         .said = "interrupted {party}",
-        .after = PAGE,
+        .after = SPEAKER,
         .may = ROLE_CHAIR,
         .flags = COMMAND_QUIET,
         COMMAND_FIELDS(pause_fields),
@@ -312,7 +317,7 @@ static const struct command rows[] = {
         .title = "Let the speaker go on",
         .help = "After a point of order, a question or a pause.",
         .said = "gave the floor back to {party}",
-        .after = PAGE,
+        .after = SPEAKER,
         .may = ROLE_CHAIR,
         .flags = COMMAND_QUIET,
         COMMAND_FIELDS(resume_fields),
@@ -322,7 +327,7 @@ static const struct command rows[] = {
         .title = "End the statement",
         .help = "The time is counted to the speaker’s constituency, but for a point of order.",
         .said = "{party} has spoken: {seconds} seconds",
-        .after = PAGE,
+        .after = SPEAKER,
         .may = ROLE_OFFICE,
         .flags = COMMAND_QUIET,
         COMMAND_FIELDS(pause_fields),
@@ -332,7 +337,7 @@ static const struct command rows[] = {
         .title = "Pass over: not present",
         .help = "Who was not there may ask for the floor again.",
         .said = "passed over {party}, not present",
-        .after = PAGE,
+        .after = SPEAKER,
         .may = ROLE_CHAIR,
         .flags = COMMAND_QUIET,
         COMMAND_FIELDS(skip_fields),
@@ -343,7 +348,7 @@ static const struct command rows[] = {
         .help = "“If I hear no objection, it is so decided.” Everyone sees the text and its hash; "
                 "after a pause the Chair decides, unless a seat objects.",
         .said = "put decision {put} to meeting {meeting}",
-        .after = PAGE,
+        .after = DECISION,
         .may = ROLE_CHAIR,
         COMMAND_FIELDS(put_fields),
         .decide = floor_decide_put,
@@ -352,7 +357,7 @@ static const struct command rows[] = {
         .title = "Object",
         .help = "What was put is then not decided.",
         .said = "{party} objected to decision {put}",
-        .after = PAGE,
+        .after = DECISION,
         .may = ROLE_MEMBER | ROLE_OFFICE,
         COMMAND_FIELDS(object_fields),
         .decide = floor_decide_object,
@@ -361,7 +366,7 @@ static const struct command rows[] = {
         .title = "It is so decided",
         .help = "No seat has objected.",
         .said = "decision {put} was taken without objection",
-        .after = PAGE,
+        .after = DECISION,
         .may = ROLE_CHAIR,
         COMMAND_FIELDS(decide_fields),
         .decide = floor_decide_decide,
@@ -370,7 +375,7 @@ static const struct command rows[] = {
         .title = "Take back what was put",
         .help = "Nothing is decided; a text can be put again.",
         .said = "took decision {put} back: {reason}",
-        .after = PAGE,
+        .after = DECISION,
         .may = ROLE_CHAIR,
         COMMAND_FIELDS(take_back_fields),
         .decide = floor_decide_take_back,

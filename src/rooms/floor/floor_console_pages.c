@@ -47,25 +47,39 @@ static void add_deed(struct page *p, floor_deeds *out, const char *command, cons
 	*vec_push(p->arena, out) = (struct floor_deed){page_t(p, label), to};
 }
 
+/* The first button is the usual next step. */
+static void make_primary(struct floor_page *v)
+{
+	if (v->buttons.n)
+		v->buttons.p[0].primary = true;
+}
+
 static enum rc fill_speaker(struct page *p, struct floor_page *v, int64_t meeting, struct err *err)
 {
 	const struct floor_line *now = v->speaker    ? v->speaker
 	                               : v->paused.n ? &v->paused.p[v->paused.n - 1]
 	                                             : NULL;
-	if (v->speaker)
-		TRY(add_about(p, &v->buttons, "floor.pause", "Interrupt", meeting, "request",
-		    v->speaker->request, err));
-	else if (now)
+	if (!now)
+		return OK;
+	if (!v->speaker)
 		TRY(add_about(p, &v->buttons, "floor.resume", "Let the speaker go on", meeting,
 		    "request", now->request, err));
-	if (now)
-		TRY(add_about(p, &v->buttons, "floor.end", "End the statement", meeting, "request",
+	TRY(add_about(p, &v->buttons, "floor.end", "End the statement", meeting, "request",
+	    now->request, err));
+	if (v->speaker)
+		TRY(add_about(p, &v->buttons, "floor.pause", "Interrupt", meeting, "request",
 		    now->request, err));
+	make_primary(v);
 	return OK;
 }
 
-static enum rc fill_next(struct page *p, struct floor_page *v, int64_t meeting,
-    const struct floor_requests_rows *rows, struct err *err)
+/* Whoever comes next: called, or first on the list. */
+struct next {
+	int64_t request; /* 0: nobody */
+	bool now;        /* can have the floor at once */
+};
+
+static struct next next_of(const struct floor_page *v, const struct floor_requests_rows *rows)
 {
 	const struct floor_requests_row *first = NULL;
 	for (size_t i = 0; i < rows->n && !first; i++)
@@ -75,21 +89,35 @@ static enum rc fill_next(struct page *p, struct floor_page *v, int64_t meeting,
 	bool cuts_in = point || (first && str_is(first->kind, "question"));
 	const struct floor_line *called = point ? NULL : v->called;
 	bool taken = v->speaker || v->paused.n;
-	if (!first && !called)
+	return (struct next){
+	    .request = called  ? called->request
+	               : first ? first->request
+	                       : 0,
+	    .now = !taken || (cuts_in && !called),
+	};
+}
+
+static enum rc fill_give(
+    struct page *p, struct floor_page *v, int64_t meeting, const struct next *next, struct err *err)
+{
+	if (!next->request || !next->now)
 		return OK;
-	int64_t next = called ? called->request : first->request;
-	if (!taken || (cuts_in && !called)) {
-		size_t before = v->buttons.n;
-		TRY(add_about(p, &v->buttons, "floor.give", "Give the floor to the next", meeting,
-		    "request", next, err));
-		if (v->buttons.n > before)
-			v->buttons.p[before].primary = true;
-	}
+	TRY(add_about(p, &v->buttons, "floor.give", "Give the floor to the next", meeting,
+	    "request", next->request, err));
+	make_primary(v);
+	return OK;
+}
+
+static enum rc fill_next(
+    struct page *p, struct floor_page *v, int64_t meeting, const struct next *next, struct err *err)
+{
+	if (!next->request)
+		return OK;
 	if (!v->called)
-		TRY(add_about(
-		    p, &v->buttons, "floor.call", "Call the next", meeting, "request", next, err));
+		TRY(add_about(p, &v->buttons, "floor.call", "Call the next", meeting, "request",
+		    next->request, err));
 	return add_about(p, &v->buttons, "floor.skip", "Pass over the next: not present", meeting,
-	    "request", next, err);
+	    "request", next->request, err);
 }
 
 enum rc floor_fill_console(struct page *p, struct floor_page *v, int64_t meeting,
@@ -98,8 +126,10 @@ enum rc floor_fill_console(struct page *p, struct floor_page *v, int64_t meeting
 	if (!v->in_session)
 		return OK;
 	if (v->is_current) {
-		TRY(fill_next(p, v, meeting, rows, err));
+		struct next next = next_of(v, rows);
+		TRY(fill_give(p, v, meeting, &next, err));
 		TRY(fill_speaker(p, v, meeting, err));
+		TRY(fill_next(p, v, meeting, &next, err));
 		add_deed(p, &v->deeds, "floor.request", "Request the floor", meeting, 0);
 		add_deed(p, &v->deeds, "floor.enter", "Enter a speaker", meeting, 0);
 	}

@@ -197,7 +197,10 @@ static const struct field record_fields[] = {
     {"note", "Note", "For example: captioned text, session of the morning.", FIELD_LINE},
 };
 
-#define AFTER "/g/{group}/meetings/{meeting}"
+/* Back to where one was: past what stands on every page, or at the item. */
+#define PAGE  "/g/{group}/meetings/{meeting}"
+#define AFTER PAGE "#main"
+#define ITEM  PAGE "#item-{item}"
 
 static const struct command rows[] = {
     {
@@ -239,7 +242,7 @@ static const struct command rows[] = {
         .help = "Give the day and the hours of a plenary, an informal sitting or a drafting group, "
                 "in the time of the meeting's place.",
         .said = "scheduled sitting {sitting} of meeting {meeting}",
-        .after = AFTER,
+        .after = PAGE "#sitting-{sitting}",
         .may = ROLE_OFFICE,
         COMMAND_FIELDS(sitting_fields),
         .decide = meeting_decide_sitting,
@@ -250,7 +253,7 @@ static const struct command rows[] = {
         .title = "Cancel a sitting",
         .help = "A sitting that has not been held can be cancelled.",
         .said = "cancelled sitting {sitting} of meeting {meeting}: {reason}",
-        .after = AFTER,
+        .after = PAGE "#sitting-{sitting}",
         .may = ROLE_OFFICE,
         COMMAND_FIELDS(cancel_sitting_fields),
         .decide = meeting_decide_cancel_sitting,
@@ -262,7 +265,7 @@ static const struct command rows[] = {
         .help = "The agenda is provisional until the meeting adopts it. After that only the Chair "
                 "adds items, with the consent of the group.",
         .said = "put item {item} on the agenda of meeting {meeting}: {title}",
-        .after = AFTER,
+        .after = ITEM,
         .may = ROLE_OFFICE,
         COMMAND_FIELDS(agenda_item_fields),
         .decide = meeting_decide_agenda_item,
@@ -273,7 +276,7 @@ static const struct command rows[] = {
         .title = "Withdraw an agenda item",
         .help = "An item that has not been taken up can leave the agenda. Its number stays empty.",
         .said = "withdrew item {item} from the agenda of meeting {meeting}: {reason}",
-        .after = AFTER,
+        .after = ITEM,
         .may = ROLE_OFFICE,
         COMMAND_FIELDS(withdraw_item_fields),
         .decide = meeting_decide_withdraw_item,
@@ -284,7 +287,7 @@ static const struct command rows[] = {
         .title = "Adopt the agenda",
         .help = "Declare that the meeting has adopted its agenda. Items can then be taken up.",
         .said = "declared the agenda of meeting {meeting} adopted",
-        .after = AFTER,
+        .after = PAGE "#agenda",
         .may = ROLE_CHAIR,
         COMMAND_FIELDS(meeting_only),
         .decide = meeting_decide_adopt_agenda,
@@ -295,7 +298,7 @@ static const struct command rows[] = {
         .title = "Put a document before a meeting",
         .help = "List a document under an agenda item, or under the meeting as a whole.",
         .said = "put document {document} before meeting {meeting}",
-        .after = AFTER,
+        .after = PAGE "#agenda",
         .may = ROLE_OFFICE,
         COMMAND_FIELDS(document_fields),
         .decide = meeting_decide_document,
@@ -306,7 +309,7 @@ static const struct command rows[] = {
         .help = "Everyone who follows the meeting finds it at the agenda item. The office lists "
                 "what anybody wrote, others a contribution of their own.",
         .said = "listed written statement {statement} at meeting {meeting}",
-        .after = AFTER,
+        .after = PAGE "#agenda",
         .may = ROLE_OFFICE | ROLE_PARTICIPANT,
         COMMAND_FIELDS(statement_fields),
         .decide = meeting_decide_statement,
@@ -317,7 +320,7 @@ static const struct command rows[] = {
         .title = "Take a written statement off the list",
         .help = "What was listed stays in the record.",
         .said = "took written statement {statement} off the list of meeting {meeting}: {reason}",
-        .after = AFTER,
+        .after = PAGE "#agenda",
         .may = ROLE_OFFICE | ROLE_PARTICIPANT,
         COMMAND_FIELDS(withdraw_statement_fields),
         .decide = meeting_decide_withdraw_statement,
@@ -361,7 +364,7 @@ static const struct command rows[] = {
         .title = "Take up an agenda item",
         .help = "Bring an item of the adopted agenda under consideration.",
         .said = "took up item {item} of meeting {meeting}",
-        .after = AFTER,
+        .after = ITEM,
         .may = ROLE_OFFICE,
         COMMAND_FIELDS(consider_fields),
         .decide = meeting_decide_consider,
@@ -372,7 +375,7 @@ static const struct command rows[] = {
         .title = "Conclude an agenda item",
         .help = "Record in words what the group decided, took note of, or left to a later sitting.",
         .said = "concluded item {item} of meeting {meeting} ({outcome}): {text}",
-        .after = AFTER,
+        .after = ITEM,
         .may = ROLE_OFFICE,
         COMMAND_FIELDS(conclude_fields),
         .decide = meeting_decide_conclude,
@@ -395,7 +398,7 @@ static const struct command rows[] = {
         .help =
             "Record who attended, in the room or remotely. Recorded again, the later word holds.",
         .said = "recorded attendance of meeting {meeting}",
-        .after = AFTER,
+        .after = PAGE "#attendance",
         .may = ROLE_SECRETARIAT,
         .flags = COMMAND_QUIET,
         COMMAND_FIELDS(attend_fields),
@@ -418,7 +421,7 @@ static const struct command rows[] = {
         .help = "Informal sittings leave a Chair's summary. A later summary of the same sitting "
                 "takes the place of an earlier one, which stays readable.",
         .said = "published a Chair's summary of meeting {meeting}",
-        .after = AFTER,
+        .after = PAGE "#records",
         .may = ROLE_OFFICE,
         COMMAND_FIELDS(summary_fields),
         .decide = meeting_decide_summary,
@@ -428,7 +431,7 @@ static const struct command rows[] = {
         .title = "Say where a record is found",
         .help = "Give the place of a transcript, a verbatim or summary record, or a recording.",
         .said = "told where the {kind} of meeting {meeting} is found",
-        .after = AFTER,
+        .after = PAGE "#records",
         .may = ROLE_SECRETARIAT,
         COMMAND_FIELDS(record_fields),
         .decide = meeting_decide_record,

@@ -5,7 +5,8 @@
  * focus stays where it is.
  */
 import { report } from '../tap.mjs';
-import { act, check, inspect, person } from './group.mjs';
+import { Keys } from '../keys.mjs';
+import { act, check, inspect, person, PHONE } from './group.mjs';
 
 const QUIET = 1200; /* milliseconds in which a second announcement would have come */
 
@@ -90,6 +91,54 @@ async function decision(chair, delegate, anyone, base, meeting) {
 	return problems;
 }
 
+/* Enter on what has this name; then: how many presses it took, and whether the next stop is in `within`. */
+async function acts(keys, name, role, address, within) {
+	const before = keys.presses;
+	await keys.to(name, role);
+	const presses = keys.presses - before;
+	await keys.enter(address);
+	const { page } = keys;
+	const target = await page.evaluate(() => document.activeElement.id && `#${document.activeElement.id}` === location.hash);
+	const seen = await page.evaluate(() => document.activeElement.getBoundingClientRect().top < innerHeight);
+	await keys.press('Tab');
+	const near = await keys.inside(within);
+	await keys.press('Shift+Tab');
+	return { presses, problems: check({ [`${name}: the page comes back at its place (${page.url()})`]: target && seen, [`${name}: the next stop is in ${within}`]: near }) };
+}
+
+/* After each act the page comes back to where one was: the next button is near. */
+async function keyboard(chair, browser, base, meeting) {
+	const where = new URL(`/g/wgec/meetings/${meeting}/floor`, base).href;
+	const problems = [];
+	const keys = await Keys.of(chair.page, problems);
+	await chair.page.goto(where);
+	await keys.past();
+	const far = [];
+	for (const name of [/^End the statement$/, /^Give the floor to the next$/, /^End the statement$/, /^Call the next$/, /^Give the floor to the next$/, /^Interrupt$/, /^Let the speaker go on$/, /^Close the list$/]) {
+		const one = await acts(keys, name, 'button', /\/floor#now-title$/, '#now');
+		far.push(one.presses);
+		problems.push(...one.problems);
+	}
+	problems.push(...check({ [`the next button is a few presses away (${far})`]: Math.max(...far) <= 8 }));
+
+	const phone = await person(browser, base, 'delegate', PHONE);
+	const own = await Keys.of(phone.page, problems);
+	await phone.page.goto(`${new URL(`/g/wgec/do/floor.request?meeting=${meeting}`, base)}`);
+	await own.past();
+	await own.to(/^What for/, 'combobox');
+	await phone.page.keyboard.press('ArrowDown');
+	await own.to(/^In the room$/, 'radio');
+	await own.press('Space');
+	problems.push(...(await acts(own, /^Request the floor$/, 'button', /\/floor#request-\d+$/, `[id^="request-"]`)).problems);
+	problems.push(...await inspect(phone.page));
+	await own.to(/^Withdraw /, 'link');
+	await own.enter(/floor\.withdraw/);
+	await own.past();
+	problems.push(...(await acts(own, /^Withdraw/, 'button', /\/floor#queue-title$/, 'main')).problems);
+	await phone.context.close();
+	return problems;
+}
+
 export async function floor(browser, base) {
 	const [office, chair, delegate, anyone] = await Promise.all(['secretariat', 'chair', 'delegate', null]
 		.map((role) => person(browser, base, role)));
@@ -102,5 +151,7 @@ export async function floor(browser, base) {
 		[...await speakers(chair, office, anyone, base, meeting), ...await inspect(anyone.page), ...await inspect(chair.page), ...anyone.heard(), ...chair.heard()]);
 	report('floor: a decision is put and objected to: read out once, the focus stays',
 		[...await decision(chair, delegate, anyone, base, meeting), ...anyone.heard(), ...chair.heard(), ...delegate.heard()]);
+	report('floor: by keyboard, the Chair and a delegate on a telephone come back to where they were',
+		[...await keyboard(chair, browser, base, meeting), ...chair.heard()]);
 	for (const who of [office, chair, delegate, anyone]) await who.context.close();
 }
