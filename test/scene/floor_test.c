@@ -188,6 +188,13 @@ static usec time_told(void *ctx)
 	return told_time;
 }
 
+static void schedule(struct visitor *v, const char *from, const char *to)
+{
+	CHECK_EQ(DO(v, "meeting.sitting", {"kind", S("plenary")}, {"date", S("2019-02-05")},
+	             {"from", str_of(from)}, {"to", str_of(to)}),
+	    200);
+}
+
 /* A meeting that was just opened, at nine; pace: of the clock, in thousandths, 0: the wall's. */
 static void sit_at_nine(struct sitting *s, int64_t pace)
 {
@@ -200,9 +207,14 @@ static void sit_at_nine(struct sitting *s, int64_t pace)
 	s->chair = visitor_enter(&s->site, "Chair");
 	s->secretariat = visitor_enter(&s->site, "Secretariat");
 	CHECK_EQ(SEND(&s->secretariat, "/g/wgec/do/meeting.announce", {"title", S("Sixth meeting")},
-	             {"place", S("Geneva")}, {"starts", S("2018-02-05")}, {"ends", S("2018-02-06")},
+	             {"place", S("Geneva")}, {"starts", S("2019-02-05")}, {"ends", S("2019-02-06")},
 	             {"zone", S("Europe/Zurich")}, {"publicity", S("public")}),
 	    200);
+	schedule(&s->secretariat, "10:00", "13:00");
+	schedule(&s->secretariat, "15:00", "18:00");
+	/* The programme says which sitting begins. */
+	CHECK(is_at(
+	    &s->secretariat, "/g/wgec/do/meeting.open?meeting=6", "<option value=\"1\" selected>"));
 	CHECK_EQ(SEND(&s->secretariat, "/g/wgec/do/meeting.open", {"meeting", S("6")}), 200);
 }
 

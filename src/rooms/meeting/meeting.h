@@ -118,6 +118,8 @@ int64_t meeting_next(const struct group *g);
  * would say so. 0: none, or none that was scheduled.
  */
 int64_t meeting_sitting_at(const struct meeting *m, usec t);
+/* The sitting that the schedule has at that time, or begins next, or ended last; 0: none near. */
+int64_t meeting_sitting_due(const struct meeting *m, usec t);
 /*
  * DOMAIN.md, 4: informals leave a Chair's summary and no transcript, unless the group decided it;
  * what was not public leaves none. sitting 0: what the meeting as a whole leaves.

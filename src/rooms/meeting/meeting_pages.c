@@ -168,4 +168,6 @@ const struct room_pages meeting_pages = {
     .routes_n = sizeof routes / sizeof routes[0],
     .options = options,
     .options_n = sizeof options / sizeof options[0],
+    .shapes = meeting_shapes,
+    .shapes_n = MEETING_SHAPES,
 };

@@ -9,6 +9,7 @@
 #define ROOMS_MEETING_MEETING_PAGES_H
 
 #include "engine/page.h"
+#include "engine/room.h"
 
 /* A moment for people and for machines. */
 struct meeting_when {
@@ -160,6 +161,10 @@ enum rc meeting_load_statements(
 enum rc meeting_list_statements(struct page *p, struct form_options *out, struct err *err) MUST_USE;
 /* The meeting that a form is about: the one in its address, or 0 for all. */
 int64_t meeting_chosen(const struct page *p);
+
+/* meeting_form_pages.c: forms that begin with what the programme says. */
+#define MEETING_SHAPES 2
+extern const struct form_shape meeting_shapes[MEETING_SHAPES];
 
 /* meeting_words.c: what both pages say in the same words. In p->arena. */
 str meeting_state_label(const struct page *p, str state);

@@ -60,8 +60,6 @@ fold_fn meeting_fold_statement;
 decide_fn meeting_decide_withdraw_statement;
 fold_fn meeting_fold_withdraw_statement;
 
-/* The sitting that the schedule has at that time, or begins next, or ended last; 0: none near. */
-int64_t meeting_sitting_due(const struct meeting *m, usec t);
 /* With which sitting the meeting is opened or resumed: what is named, or what is due. */
 enum rc meeting_give_sitting(const struct meeting *m, struct act *act, struct err *err) MUST_USE;
 void meeting_begin_sitting(struct group *g, const struct fact *f);
