@@ -218,6 +218,40 @@ static void sit_at_nine(struct sitting *s, int64_t pace)
 	CHECK_EQ(SEND(&s->secretariat, "/g/wgec/do/meeting.open", {"meeting", S("6")}), 200);
 }
 
+/* A person of the choices of the form of attendance. */
+static str somebody(struct visitor *v)
+{
+	CHECK_EQ(visitor_visit(v, S("/g/wgec/do/meeting.attend?meeting=6")), 200);
+	size_t at = str_find(v->at.body, S("name=\"persons\" value=\""));
+	CHECK(at != SIZE_MAX);
+	str rest = str_skip(v->at.body, at + 22);
+	return arena_str(v->site->arena, str_head(rest, str_find_char(rest, '"')));
+}
+
+TEST(who_attends_is_counted_to_the_sitting_that_is_held)
+{
+	struct sitting s = {0};
+	sit_at_nine(&s, 0);
+	CHECK_EQ(visitor_visit(&s.secretariat, S("/g/wgec/do/meeting.attend?meeting=6")), 200);
+	CHECK(visitor_sees(&s.secretariat, "<option value=\"1\" selected>"));
+	str one = somebody(&s.secretariat);
+	CHECK_EQ(DO(&s.secretariat, "meeting.attend", {"persons", one}, {"mode", S("room")}), 200);
+	told_time += 6 * 3600 * USEC_SECOND; /* the plenary went over into the next */
+	CHECK_EQ(visitor_visit(&s.secretariat, S("/g/wgec/do/meeting.attend?meeting=6")), 200);
+	CHECK(visitor_sees(&s.secretariat, "<option value=\"2\" selected>"));
+	CHECK_EQ(
+	    DO(&s.secretariat, "meeting.attend", {"persons", one}, {"mode", S("remote")}), 200);
+	CHECK(visitor_sees(&s.secretariat, "1 person attended."));
+	CHECK(visitor_sees(&s.secretariat, "<span class=\"meta\">sittings: 1</span>"));
+	CHECK(visitor_sees(&s.secretariat, "<span class=\"meta\">sittings: 2</span>"));
+	CHECK_EQ(visitor_facts(&s.secretariat, S("/g/wgec/meetings/6")), 200);
+	CHECK(visitor_sees(&s.secretariat, "{\"sitting\":2,\"kind\":\"plenary\",\"room\":0,"
+	                                   "\"remote\":1,"));
+	CHECK(is_at(
+	    &s.secretariat, "/g/wgec/meetings/6/summary-draft", "in the room: 0, remotely: 1"));
+	site_stop(&s.site);
+}
+
 TEST(the_clock_of_the_speaker_runs_for_everyone)
 {
 	struct sitting s = {0};

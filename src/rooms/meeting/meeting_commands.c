@@ -172,6 +172,9 @@ static const struct field attend_fields[] = {
     MEETING_FIELD,
     {"persons", "Who attended", NULL, FIELD_ACTORS, FIELD_REQUIRED},
     {"mode", "How", NULL, FIELD_CHOICE, FIELD_REQUIRED, .choices = modes},
+    {"sitting", "Sitting", "Empty: the one that is held now; when none is, the meeting as a whole.",
+        FIELD_REF, .of = "sitting"},
+    {"held", "Sitting that was attended", NULL, FIELD_INT, FIELD_GIVEN},
 };
 
 static const struct field interpret_fields[] = {

@@ -48,7 +48,29 @@ static enum rc shape_begin(struct page *p, struct form *f, struct err *err)
 	return OK;
 }
 
+/* Who attends is counted to the sitting that is held, unless another is named. */
+static enum rc shape_attend(struct page *p, struct form *f, struct err *err)
+{
+	struct meeting m = {0};
+	struct meeting_begun_row begun = {0};
+	const struct form_field *sitting = form_field_of(f, "sitting");
+	int64_t number = meeting_named(f), held;
+	bool found;
+	if (sitting->value.n || sitting->error.n)
+		return OK;
+	TRY(meeting_begun(p->db, p->arena, p->group.id, number, &begun, &found, err));
+	if (!found || !str_is(begun.state, "open"))
+		return OK;
+	TRY(load_programme(p, number, &m, err));
+	*vec_push(p->arena, &m.openings) = (struct meeting_opening){begun.at, begun.sitting};
+	held = meeting_sitting_at(&m, p->now);
+	if (held)
+		form_fill(f, "sitting", page_i64(p, held));
+	return OK;
+}
+
 const struct form_shape meeting_shapes[MEETING_SHAPES] = {
     {"meeting.open", shape_begin},
     {"meeting.resume", shape_begin},
+    {"meeting.attend", shape_attend},
 };

@@ -197,6 +197,23 @@ static bool seat_counted(const struct meeting_attended_rows *rows, size_t at)
 	return false;
 }
 
+static enum rc fill_attended_sittings(
+    struct page *p, struct meeting_one_page *v, int64_t meeting, struct err *err)
+{
+	struct meeting_attended_sittings_rows rows = {0};
+	TRY(meeting_attended_sittings(p->db, p->arena, p->group.id, meeting, &rows, err));
+	page_fact(p, "attendance_by_sitting", meeting_attended_sittings_rows_json(p->arena, &rows));
+	for (size_t i = 0; i < rows.n; i++)
+		*vec_push(p->arena, &v->attended_sittings) = (struct meeting_attended_line){
+		    .sitting = rows.p[i].sitting,
+		    .kind = meeting_kind_label(p, rows.p[i].kind),
+		    .room = rows.p[i].room,
+		    .remote = rows.p[i].remote,
+		    .seats = rows.p[i].seats,
+		};
+	return OK;
+}
+
 static enum rc fill_attendance(
     struct page *p, struct meeting_one_page *v, const struct meeting_one_row *row, struct err *err)
 {
@@ -222,9 +239,11 @@ static enum rc fill_attendance(
 		    .title = a->title,
 		    .representing = a->representing,
 		    .remote = str_is(a->mode, "remote"),
+		    .room_at = a->room_at,
+		    .remote_at = a->remote_at,
 		};
 	}
-	return OK;
+	return fill_attended_sittings(p, v, row->number, err);
 }
 
 static enum rc fill_summaries(

@@ -105,6 +105,14 @@ struct meeting_item_line {
 struct meeting_person_line {
 	str name, title, representing;
 	bool remote;
+	str room_at, remote_at; /* sittings, "1, 2"; both empty: it is not known which */
+};
+
+/* How many attended one sitting. */
+struct meeting_attended_line {
+	int64_t sitting;
+	str kind;
+	int64_t room, remote, seats;
 };
 
 struct meeting_attendance_part {
@@ -139,6 +147,7 @@ struct meeting_one_page {
 	VEC(struct meeting_document_line) documents; /* of the meeting as a whole */
 	meeting_statement_lines statements;          /* the same */
 	VEC(struct meeting_attendance_part) attendance;
+	VEC(struct meeting_attended_line) attended_sittings;
 	VEC(struct meeting_summary_text) summaries;
 	VEC(struct meeting_record_line) records;
 	meeting_deeds deeds;
@@ -163,7 +172,7 @@ enum rc meeting_list_statements(struct page *p, struct form_options *out, struct
 int64_t meeting_chosen(const struct page *p);
 
 /* meeting_form_pages.c: forms that begin with what the programme says. */
-#define MEETING_SHAPES 2
+#define MEETING_SHAPES 3
 extern const struct form_shape meeting_shapes[MEETING_SHAPES];
 
 /* meeting_words.c: what both pages say in the same words. In p->arena. */

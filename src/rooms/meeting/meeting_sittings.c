@@ -153,7 +153,8 @@ void meeting_fold_cancel_sitting(struct group *g, const struct fact *f)
 
 /* --- which sitting is held --- */
 
-#define SITTING_NEAR (12 * 3600 * USEC_SECOND)
+#define SITTING_NEAR  (12 * 3600 * USEC_SECOND)
+#define SITTING_EARLY (3600 * USEC_SECOND) /* people come before it begins */
 
 /* In the order in which they are looked for when a meeting begins or goes on. */
 enum nearness { SITTING_RUNS, SITTING_COMES, SITTING_WENT, SITTING_FAR };
@@ -252,6 +253,24 @@ void meeting_begin_sitting(struct group *g, const struct fact *f)
 	*vec_push(g->arena, &m->openings) = (struct meeting_opening){f->time, sitting};
 }
 
+/* The one that is named; else the one that is held now; when none is, the meeting as a whole. */
+static enum rc give_attended(const struct meeting *m, struct act *act, struct err *err)
+{
+	const struct meeting_sitting *s;
+	int64_t held = m->status == MEETING_OPEN ? meeting_sitting_at(m, act->now) : 0;
+	if (act_has(act, "sitting")) {
+		TRY(meeting_find_sitting(m, act, &s, err));
+		held = act_i64(act, "sitting");
+		if (s->cancelled || s->starts - SITTING_EARLY > act->now)
+			return ERR(err, REFUSED, "sitting",
+			    "Sitting {0} has not been held; name the one that was attended.",
+			    act_digits(act, held));
+	}
+	if (held)
+		act_give_i64(act, "held", held);
+	return OK;
+}
+
 enum rc meeting_decide_attend(const struct group *g, struct act *act, struct err *err)
 {
 	const struct meeting *m;
@@ -266,7 +285,7 @@ enum rc meeting_decide_attend(const struct group *g, struct act *act, struct err
 			    "{0} is not registered in this group; register the person first.",
 			    actor_str(act->arena, persons->actors.p[i]));
 	act_ref(act, m->seq);
-	return OK;
+	return give_attended(m, act, err);
 }
 
 enum rc meeting_decide_interpret(const struct group *g, struct act *act, struct err *err)

@@ -424,6 +424,43 @@ TEST(a_meeting_begins_and_goes_on_with_a_sitting)
 	arena_free(g->arena);
 }
 
+/* The sitting that an act at that time is about; 0: the meeting as a whole. */
+static int64_t attended(struct group *g, usec at, const char *person, ...)
+{
+	struct fact f = {0};
+	struct err err = {0};
+	va_list more;
+	va_start(more, person);
+	enum rc rc = try_act_with(
+	    &rooms, g, "meeting.attend", ACTOR_SYSTEM, ROLE_OFFICE, at, &f, &err, more);
+	va_end(more);
+	if (rc != OK)
+		t_fail(__FILE__, __LINE__, "%s: %.*s", person, STR(err_text(&err, g->arena)));
+	return fact_i64(&f, "held");
+}
+#define ATTENDED(at, ...) \
+	attended(         \
+	    g, (at), ana, "meeting", "1", "persons", ana, "mode", "remote", ##__VA_ARGS__, NULL)
+
+TEST(attendance_is_of_the_sitting_that_is_held)
+{
+	struct group *g = with_sittings();
+	OKAY(g, "people.add", "name", "Ana Example", "representing", "Nowhere", "kind", "delegate");
+	const char *ana = arena_z(g->arena, actor_str(g->arena, people_in(g)->persons.p[0]->id));
+	OKAY(g, "meeting.open", "meeting", "1");
+	CHECK_EQ(ATTENDED(NOW), 1);
+	CHECK_EQ(ATTENDED(NOW + 6 * HOUR), 3);
+	CHECK_EQ(ATTENDED(NOW + 6 * HOUR, "sitting", "1"), 1);
+	SAYS(ABSENT, "Meeting 1 has no sitting 9.", g, "meeting.attend", "meeting", "1", "persons",
+	    ana, "mode", "room", "sitting", "9");
+	SAYS(REFUSED, "Sitting 3 has not been held; name the one that was attended.", g,
+	    "meeting.attend", "meeting", "1", "persons", ana, "mode", "room", "sitting", "3");
+	/* While none is held, of the meeting as a whole. */
+	OKAY(g, "meeting.suspend", "meeting", "1");
+	CHECK_EQ(ATTENDED(NOW), 0);
+	arena_free(g->arena);
+}
+
 TEST(an_informal_leaves_a_transcript_only_when_it_was_decided)
 {
 	struct group *g = with_sittings();

@@ -157,17 +157,19 @@ static enum rc apply_withdraw_statement(struct view *v, const struct fact *f, st
 static enum rc apply_attend(struct view *v, const struct fact *f, struct err *err)
 {
 	const struct value *persons = fact_value(f, "persons");
+	int64_t meeting = fact_i64(f, "meeting");
+	int64_t held = fact_i64(f, "held"); /* 0: the meeting as a whole, as in older logs */
 	for (size_t i = 0; i < persons->actors.n; i++) {
 		actor_id who = persons->actors.p[i];
 		if (str_is(fact_str(f, "mode"), "absent")) {
 			TRY(meeting_drop_attendance(
-			    v->db, v->grp, fact_i64(f, "meeting"), actor_str(v->arena, who), err));
+			    v->db, v->grp, meeting, held, actor_str(v->arena, who), err));
 			continue;
 		}
 		const struct person *p = people_person(v->group, who);
 		const struct seat *seat = members_seat_of(v->group, who, NULL);
-		TRY(meeting_put_attendance(v->db, v->grp, fact_i64(f, "meeting"),
-		    actor_str(v->arena, who), fact_str(f, "mode"),
+		TRY(meeting_put_attendance(v->db, v->grp, meeting, held, actor_str(v->arena, who),
+		    fact_str(f, "mode"),
 		    seat ? seat->delegation
 		    : p  ? p->representing
 		         : STR_EMPTY,

@@ -97,13 +97,14 @@ CREATE TABLE meeting_statement (
 CREATE TABLE meeting_attendance (
   grp INTEGER NOT NULL,
   meeting INTEGER NOT NULL,
+  sitting INTEGER NOT NULL, -- 0: the meeting as a whole
   person TEXT NOT NULL,
   mode TEXT NOT NULL,
   representing TEXT NOT NULL,
   constituency TEXT NOT NULL,
   seat INTEGER NOT NULL,
   seq INTEGER NOT NULL,
-  PRIMARY KEY (grp, meeting, person)
+  PRIMARY KEY (grp, meeting, person, sitting)
 ) STRICT;
 CREATE TABLE meeting_interpreter (
   grp INTEGER NOT NULL,
@@ -206,13 +207,15 @@ UPDATE meeting_statement SET withdrawn = 1
 WHERE grp = :grp AND meeting = :meeting AND statement = :statement;
 
 -- The later word holds.
---: run meeting_put_attendance(grp i64, meeting i64, person text, mode text, representing text,
---    constituency text, seat i64, seq i64)
+--: run meeting_put_attendance(grp i64, meeting i64, sitting i64, person text, mode text,
+--    representing text, constituency text, seat i64, seq i64)
 INSERT OR REPLACE INTO meeting_attendance
-VALUES (:grp, :meeting, :person, :mode, :representing, :constituency, :seat, :seq);
+VALUES (:grp, :meeting, :sitting, :person, :mode, :representing, :constituency, :seat, :seq);
 
---: run meeting_drop_attendance(grp i64, meeting i64, person text)
-DELETE FROM meeting_attendance WHERE grp = :grp AND meeting = :meeting AND person = :person;
+-- Of one sitting; of the meeting as a whole, and so of all of it.
+--: run meeting_drop_attendance(grp i64, meeting i64, sitting i64, person text)
+DELETE FROM meeting_attendance WHERE grp = :grp AND meeting = :meeting AND person = :person
+  AND :sitting IN (0, sitting);
 
 --: run meeting_drop_interpreters(grp i64, meeting i64, lang text)
 DELETE FROM meeting_interpreter WHERE grp = :grp AND meeting = :meeting AND lang = :lang;
@@ -244,7 +247,7 @@ SELECT m.number, m.title, m.place, m.starts, m.ends, m.zone, m.publicity, m.remo
    WHERE i.grp = m.grp AND i.meeting = m.number AND i.state <> 'withdrawn') AS items,
   (SELECT count(*) FROM meeting_conclusion c
    WHERE c.grp = m.grp AND c.meeting = m.number AND c.decision IS NOT NULL) AS decisions,
-  (SELECT count(*) FROM meeting_attendance a
+  (SELECT count(DISTINCT a.person) FROM meeting_attendance a
    WHERE a.grp = m.grp AND a.meeting = m.number) AS attended
 FROM meeting m WHERE m.grp = :grp ORDER BY m.starts, m.number;
 
@@ -254,6 +257,12 @@ FROM meeting m WHERE m.grp = :grp ORDER BY m.starts, m.number;
 SELECT number, title, place, starts, ends, zone, publicity, remote, url, how, state, agenda, seq,
   state_seq, agenda_seq
 FROM meeting WHERE grp = :grp AND number = :number;
+
+-- With which sitting it was opened or resumed last, and when.
+--: one meeting_begun(grp i64, meeting i64) -> (state text, sitting i64, at i64)
+SELECT m.state, coalesce(m.sitting, 0) AS sitting, coalesce((SELECT max(time) FROM meeting_step s
+  WHERE s.grp = m.grp AND s.meeting = m.number AND s.step IN ('opened', 'resumed')), 0) AS at
+FROM meeting m WHERE m.grp = :grp AND m.number = :meeting;
 
 --: many meeting_steps(grp i64, meeting i64) -> (seq i64, step text, reason text, time i64)
 SELECT seq, step, reason, time FROM meeting_step WHERE grp = :grp AND meeting = :meeting
@@ -314,17 +323,44 @@ LEFT JOIN call_contribution c ON c.grp = s.grp AND c.number = s.contribution
   AND c.published_seq IS NOT NULL
 WHERE s.grp = :grp AND s.meeting = :meeting AND NOT s.withdrawn ORDER BY s.item, s.statement;
 
--- By constituency in the order of the composition, those without a seat last. The name is empty
--- when it was erased.
+-- Everyone once, by constituency in the order of the composition, those without a seat last, for
+-- whom they came last: in the room if they ever were, and the sittings ("1, 2"; empty: it is not
+-- known which). The name is empty when it was erased.
 --: many meeting_attended(grp i64, meeting i64) -> (person text, name text, title text, mode text,
---    representing text, constituency text, constituency_name text, seat i64, seq i64)
+--    representing text, constituency text, constituency_name text, seat i64, seq i64, room_at text,
+--    remote_at text)
 SELECT a.person, coalesce(p.name, '') AS name, coalesce(p.title, '') AS title, a.mode,
-  a.representing, a.constituency, coalesce(c.name, '') AS constituency_name, a.seat, a.seq
-FROM meeting_attendance a
+  a.representing, a.constituency, coalesce(c.name, '') AS constituency_name, a.seat, a.seq,
+  a.room_at, a.remote_at
+FROM (
+  SELECT grp, person,
+    CASE WHEN sum(mode = 'room') THEN 'room' ELSE 'remote' END AS mode,
+    representing, constituency, seat, max(seq) AS seq,
+    coalesce(group_concat(CASE WHEN sitting AND mode = 'room' THEN sitting END, ', '), '')
+      AS room_at,
+    coalesce(group_concat(CASE WHEN sitting AND mode = 'remote' THEN sitting END, ', '), '')
+      AS remote_at
+  FROM (SELECT * FROM meeting_attendance WHERE grp = :grp AND meeting = :meeting
+    ORDER BY person, sitting)
+  GROUP BY grp, person) a
 LEFT JOIN people_person p ON p.grp = a.grp AND p.person = a.person
 LEFT JOIN members_constituency c ON c.grp = a.grp AND c.code = a.constituency
-WHERE a.grp = :grp AND a.meeting = :meeting
 ORDER BY c.place IS NULL, c.place, a.representing COLLATE NOCASE, a.person;
+
+-- How many attended each sitting of which that is known, in the room and remotely.
+--: many meeting_attended_sittings(grp i64, meeting i64) -> (sitting i64, kind text, room i64,
+--    remote i64, seats i64)
+SELECT a.sitting, s.kind, sum(a.mode = 'room') AS room, sum(a.mode = 'remote') AS remote,
+  count(DISTINCT nullif(a.seat, 0)) AS seats
+FROM meeting_attendance a
+JOIN meeting_sitting s ON s.grp = a.grp AND s.meeting = a.meeting AND s.sitting = a.sitting
+WHERE a.grp = :grp AND a.meeting = :meeting
+GROUP BY a.sitting, s.kind, s.starts ORDER BY s.starts, a.sitting;
+
+-- The entries that say so.
+--: many meeting_attended_entries(grp i64, meeting i64) -> (sitting i64, seq i64)
+SELECT DISTINCT sitting, seq FROM meeting_attendance WHERE grp = :grp AND meeting = :meeting
+ORDER BY sitting, seq;
 
 --: many meeting_summaries(grp i64, meeting i64) -> (seq i64, sitting i64, time i64,
 --    superseded_by i64?)

@@ -243,6 +243,52 @@ TEST(meeting_view_keeps_for_whom_people_came)
 	finish(t);
 }
 
+TEST(meeting_view_knows_who_attended_which_sitting)
+{
+	struct trial trial, *t = &trial;
+	struct meeting_attended_rows rows = {0};
+	struct meeting_attended_sittings_rows at = {0};
+	struct meeting_attended_entries_rows entries = {0};
+	struct meeting_list_rows list = {0};
+	start(t);
+	prepare_meeting(t);
+	DO("people.add", "name", "Ana Example", "representing", "Nowhere", "kind", "delegate");
+	const char *ana = arena_z(t->a, person_made(t));
+	DO("people.add", "name", "Ben Example", "representing", "Somewhere", "kind", "observer");
+	const char *ben = arena_z(t->a, person_made(t));
+	DO("meeting.open", "meeting", "1");
+	DO("meeting.attend", "meeting", "1", "persons", ana, "persons", ben, "mode", "room");
+	DO("meeting.suspend", "meeting", "1");
+	/* In the afternoon only Ana, from far away. */
+	t->now += 6 * 3600 * USEC_SECOND;
+	DO("meeting.resume", "meeting", "1", "sitting", "2");
+	DO("meeting.attend", "meeting", "1", "persons", ana, "persons", ben, "mode", "remote");
+	DO("meeting.attend", "meeting", "1", "persons", ben, "mode", "absent");
+	NEED(meeting_attended_sittings(t->db, t->a, 1, 1, &at, &t->err) == OK && at.n == 2);
+	CHECK_EQ(at.p[0].room, 2);
+	CHECK_EQ(at.p[0].remote, 0);
+	CHECK_EQ(at.p[1].room, 0);
+	CHECK_EQ(at.p[1].remote, 1);
+	/* Of the meeting each is counted once. */
+	NEED(meeting_list(t->db, t->a, 1, &list, &t->err) == OK && list.n == 1);
+	CHECK_EQ(list.p[0].attended, 2);
+	NEED(meeting_attended(t->db, t->a, 1, 1, &rows, &t->err) == OK && rows.n == 2);
+	CHECK_STR(rows.p[0].representing, "Nowhere");
+	CHECK_STR(rows.p[0].mode, "room");
+	CHECK_STR(rows.p[0].room_at, "1");
+	CHECK_STR(rows.p[0].remote_at, "2");
+	CHECK_STR(rows.p[1].room_at, "1");
+	CHECK_STR(rows.p[1].remote_at, "");
+	NEED(meeting_attended_entries(t->db, t->a, 1, 1, &entries, &t->err) == OK);
+	CHECK_EQ(entries.n, 2);
+	/* When none is held it is said of the meeting, and taken back of all of it. */
+	DO("meeting.suspend", "meeting", "1");
+	DO("meeting.attend", "meeting", "1", "persons", ana, "mode", "absent");
+	NEED(meeting_attended(t->db, t->a, 1, 1, &rows, &t->err) == OK && rows.n == 1);
+	CHECK_STR(rows.p[0].representing, "Somewhere");
+	finish(t);
+}
+
 TEST(meeting_calendar_is_folded_and_escaped)
 {
 	struct trial trial, *t = &trial;

@@ -20,7 +20,9 @@ static enum rc load_attendance(struct page *p, struct minutes_facts *f, struct e
 		    .seq = r->seq,
 		};
 	}
-	return OK;
+	TRY(meeting_attended_sittings(p->db, p->arena, p->group.id, f->number, &f->here_at, err));
+	return meeting_attended_entries(
+	    p->db, p->arena, p->group.id, f->number, &f->here_entries, err);
 }
 
 static enum rc load_spans(struct page *p, struct minutes_facts *f, struct err *err)

@@ -52,6 +52,8 @@ struct minutes_facts {
 	struct floor_objections_rows objections;
 	VEC(struct minutes_span) spans;
 	minutes_attendance here;
+	struct meeting_attended_sittings_rows here_at;
+	struct meeting_attended_entries_rows here_entries;
 	minutes_turns turns;
 	minutes_turns unheard; /* kind is the state of the request */
 	VEC(str) notes;        /* of the unheard, beside them */

@@ -152,6 +152,27 @@ static str party_list(struct saying *s, const struct minutes_group *g, size_t wa
 	return buf_str(&b);
 }
 
+/* Where it is known which sitting they attended. */
+static void say_attended_sittings(struct saying *s)
+{
+	struct page *p = s->p;
+	const struct meeting_attended_entries_rows *entries = &s->f->here_entries;
+	struct minutes_block *b = NULL;
+	for (size_t i = 0; i < s->f->here_at.n; i++) {
+		const struct meeting_attended_sittings_row *x = &s->f->here_at.p[i];
+		struct minutes_line *l = listed(s, &b, MINUTES_POINTS, NULL,
+		    DOTTED(s,
+		        page_say(p, "Sitting {0}: {1}", page_i64(p, x->sitting),
+		            meeting_kind_label(p, x->kind)),
+		        page_say(p, "in the room: {0}, remotely: {1}", page_i64(p, x->room),
+		            page_i64(p, x->remote)),
+		        page_say(p, "seats: {0}", page_i64(p, x->seats), STR_EMPTY)));
+		for (size_t k = 0; k < entries->n; k++)
+			if (entries->p[k].sitting == x->sitting)
+				entry(s, l, entries->p[k].seq);
+	}
+}
+
 static void say_attendance(struct saying *s)
 {
 	static const char *const ways[] = {"{0}, in the room: {1}", "{0}, remotely: {1}"};
@@ -169,6 +190,7 @@ static void say_attendance(struct saying *s)
 	put(s, MINUTES_TEXT,
 	    page_say(p, "People who attended: {0}. Seats that were represented: {1}.",
 	        page_i64(p, (int64_t)s->f->here.n), page_i64(p, seats)));
+	say_attended_sittings(s);
 	for (size_t i = 0; i < groups.n; i++)
 		for (size_t way = 0; way < 2; way++) {
 			const struct minutes_group *g = &groups.p[i];
