@@ -64,6 +64,11 @@ str caption_tidy_speaker(struct arena *a, str label)
 	return buf_str(&tidy);
 }
 
+bool caption_is_note(str line)
+{
+	return str_starts(line, S("(")) && str_ends(line, S(")"));
+}
+
 /* --- reading --- */
 
 bool caption_line(struct caption_in *in, str *line)
@@ -159,7 +164,7 @@ static str without_backslashes(str line)
 bool caption_needs_escape(str line)
 {
 	str s = without_backslashes(line);
-	return str_starts(s, S(">>")) || (str_starts(s, S("(")) && str_ends(s, S(")")));
+	return str_starts(s, S(">>")) || caption_is_note(s);
 }
 
 bool caption_is_escaped(str line)

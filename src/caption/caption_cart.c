@@ -8,11 +8,6 @@
 
 #include "base/poison.h"
 
-static bool is_note(str line)
-{
-	return str_starts(line, S("(")) && str_ends(line, S(")"));
-}
-
 static enum rc note(struct caption_in *in, str line, struct err *err)
 {
 	struct caption_turn t;
@@ -35,7 +30,7 @@ enum rc caption_read_cart(struct caption_in *in, struct err *err)
 			caption_turn_add(&t, STR_EMPTY, words);
 			begun = true;
 			paragraph = false;
-		} else if (begun && is_note(line)) {
+		} else if (begun && caption_is_note(line)) {
 			TRY(caption_turn_end(in, &t, err));
 			TRY(note(in, line, err));
 		} else if (begun && line.n) {
@@ -74,7 +69,7 @@ str caption_write_cart(struct arena *a, str head, const struct caption_cue *cues
 	if (head.n)
 		buf_put(&b, S("\n\n"));
 	for (size_t i = 0; i < n; i++) {
-		bool bare = i && !cues[i].speaker.n && is_note(cues[i].text) &&
+		bool bare = i && !cues[i].speaker.n && caption_is_note(cues[i].text) &&
 		            str_find_char(cues[i].text, '\n') == SIZE_MAX;
 		if (bare) {
 			buf_put(&b, cues[i].text);

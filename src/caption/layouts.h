@@ -41,6 +41,9 @@ typedef VEC(struct caption_cue) caption_cues;
 str caption_tidy_speaker(struct arena *a, str label);
 str caption_tidy_text(struct arena *a, str text);
 
+/* "(applause)", a line of its own: nobody's words. */
+bool caption_is_note(str line);
+
 /* By what stands in it; INVALID: it is none of the four. */
 enum rc caption_layout_of(
     str text, const char *field, enum caption_layout *out, struct err *err) MUST_USE;

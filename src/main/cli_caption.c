@@ -4,11 +4,11 @@
  * goes to the server of a data folder. Each piece has a number and is sent until it is
  * acknowledged, so that a server that is away costs time and no words.
  */
-#include "base/json.h"
 #include "base/must.h"
 #include "base/utf8.h"
 #include "base/when.h"
 #include "engine/local.h"
+#include "main/captioner.h"
 #include "main/cli.h"
 #include "main/recogniser.h"
 
@@ -17,8 +17,6 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -27,7 +25,6 @@
 #define PIECE   4096               /* bytes of a piece */
 #define WAITING ((size_t)64 << 20) /* bytes that may wait for a server */
 #define AGAIN   500                /* milliseconds between two tries */
-#define ANSWER  ((size_t)8 << 10)
 
 struct piece {
 	int64_t seq;
@@ -36,9 +33,7 @@ struct piece {
 
 struct captioning {
 	struct arena *arena; /* of the whole run */
-	str path, group, lang, source;
-	int64_t meeting;
-	int fd;       /* of the socket; -1: not connected */
+	struct captioner to;
 	int64_t next; /* number of the next piece; 0: the server was not asked yet */
 	VEC(struct piece) waiting;
 	size_t sent;  /* of them */
@@ -49,50 +44,6 @@ struct captioning {
 	struct recogniser *recogniser;
 };
 
-/* --- one question, one answer --- */
-
-static int connect_to(str path)
-{
-	struct sockaddr_un at = {.sun_family = AF_UNIX};
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	mem_copy(at.sun_path, sizeof at.sun_path - 1, path.p, path.n);
-	if (fd >= 0 && connect(fd, (const struct sockaddr *)&at, sizeof at) != 0) {
-		(void)close(fd);
-		fd = -1;
-	}
-	return fd;
-}
-
-static bool send_all(int fd, str s)
-{
-	while (s.n) {
-		ssize_t n = send(fd, s.p, s.n, MSG_NOSIGNAL);
-		if (n <= 0 && errno != EINTR)
-			return false;
-		s = str_skip(s, n > 0 ? (size_t)n : 0);
-	}
-	return true;
-}
-
-static bool read_line(struct arena *a, int fd, str *line)
-{
-	char *p = arena_push(a, ANSWER);
-	size_t n = 0;
-	while (n < ANSWER) {
-		ssize_t some = recv(fd, p + n, ANSWER - n, 0);
-		if (some < 0 && errno == EINTR)
-			continue;
-		if (some <= 0)
-			return false;
-		n += (size_t)some;
-		if (p[n - 1] == '\n') {
-			*line = str_from(p, n - 1);
-			return true;
-		}
-	}
-	return false;
-}
-
 /* In a break words are taken and not kept. */
 static void note(struct captioning *x, str said)
 {
@@ -101,41 +52,16 @@ static void note(struct captioning *x, str said)
 	x->noted = said.n > 0;
 }
 
-/* BUSY: the server is away. Otherwise as it says. */
 static enum rc ask(struct captioning *x, struct arena *a, const struct piece *piece,
     int64_t *number, struct err *err)
 {
-	struct json *o = json_new_object(a), *said;
-	str line;
-	json_put_str(a, o, S("group"), x->group);
-	json_put_i64(a, o, S("meeting"), x->meeting);
-	json_put_str(a, o, S("lang"), x->lang);
-	json_put_str(a, o, S("source"), x->source);
-	if (piece) {
-		json_put_i64(a, o, S("seq"), piece->seq);
-		json_put_str(a, o, S("text"), piece->text);
-	}
-	if (x->fd < 0)
-		x->fd = connect_to(x->path);
-	if (x->fd < 0 || !send_all(x->fd, arena_printf(a, "%.*s\n", STR(json_str(a, o)))) ||
-	    !read_line(a, x->fd, &line)) {
-		if (x->fd >= 0)
-			(void)close(x->fd);
-		x->fd = -1;
-		return ERR(err, BUSY, NULL, "No server answers at {0}.", x->path);
-	}
-	TRY(json_parse(a, line, "answer", &said, err));
-	*number = json_get_i64(said, S("number"), 0);
-	if (piece)
-		note(x, json_get_str(said, S("note")));
-	str error = json_get_str(said, S("error"));
-	if (!error.n)
-		return OK;
-	for (int code = INVALID; code <= FAULT; code++)
-		if (str_is(error, rc_name((enum rc)code)))
-			return ERR(
-			    err, (enum rc)code, NULL, "{0}", json_get_str(said, S("message")));
-	return ERR(err, FAULT, NULL, "{0}", json_get_str(said, S("message")));
+	struct captioner_said said = {0};
+	enum rc rc = piece ? captioner_send(&x->to, a, piece->seq, piece->text, &said, err)
+	                   : captioner_send(&x->to, a, 0, STR_EMPTY, &said, err);
+	*number = said.number;
+	if (piece && rc == OK)
+		note(x, said.note);
+	return rc;
 }
 
 /* --- what waits --- */
@@ -284,13 +210,13 @@ static enum rc run(struct captioning *x, struct input *in, struct err *err)
 static enum rc read_options(struct captioning *x, struct cli_args *args, struct err *err)
 {
 	str source = cli_option(args, "source");
-	TRY(local_path(args->arena, cli_word(args, 0), &x->path, err));
-	x->group = cli_word(args, 1);
-	x->lang = cli_option(args, "lang");
-	x->source = source.p ? source : S("comity caption");
-	if (!str_to_i64(cli_option(args, "meeting"), &x->meeting))
+	TRY(local_path(args->arena, cli_word(args, 0), &x->to.path, err));
+	x->to.group = cli_word(args, 1);
+	x->to.lang = cli_option(args, "lang");
+	x->to.source = source.p ? source : S("comity caption");
+	if (!str_to_i64(cli_option(args, "meeting"), &x->to.meeting))
 		return ERR(err, INVALID, "--meeting", "This is the number of a meeting.");
-	if (!x->lang.n)
+	if (!x->to.lang.n)
 		return ERR(err, INVALID, "--lang", "Name the language: ar, en, es, fr, ru or zh.");
 	return OK;
 }
@@ -298,7 +224,7 @@ static enum rc read_options(struct captioning *x, struct cli_args *args, struct 
 int cli_caption(struct cli_args *args)
 {
 	struct err err = {0};
-	struct captioning x = {.arena = args->arena, .fd = -1};
+	struct captioning x = {.arena = args->arena, .to.fd = -1};
 	struct input in = {.fd = STDIN_FILENO};
 	str asr = cli_option(args, "asr");
 	(void)signal(SIGPIPE, SIG_IGN);

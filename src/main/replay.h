@@ -45,7 +45,10 @@ struct replay_live {
 	bool (*wait)(void *ctx, usec time);
 	/* It is served from now on, and the next act opens the meeting. False: stop. */
 	bool (*begin)(void *ctx, const struct replay_live *l, const struct web *web);
-	/* One act. err not NULL: it was refused, as somebody at the keyboard was faster. */
+	/*
+	 * One act. err not NULL: it was refused, as somebody at the keyboard was faster, or imports
+	 * a transcript that was said as captions.
+	 */
 	void (*told)(void *ctx, usec at, str who, str what, const struct err *err);
 	/* The meeting is closed, or it was stopped; when this returns the server stops. */
 	void (*end)(void *ctx, bool stopped);
@@ -56,6 +59,7 @@ struct replay_live {
 /*
  * Carries out what comes before the meeting, serves the folder, and carries out the acts of the
  * meeting in the time between them, made shorter, while the server's clock shows the script's time.
+ * A transcript of it that the script imports, then or later, comes as live captions.
  * What the script has behind the meeting is left out. ABSENT: the script opens no such meeting;
  * INVALID: several are called so. Both name those that it opens.
  */

@@ -37,5 +37,12 @@ enum rc replay_all(struct replay *r, str folder, struct err *err) MUST_USE;
 enum rc replay_act(struct replay *r, str folder, const struct json *line, struct err *err) MUST_USE;
 /* Commits what was carried out so far. */
 enum rc replay_settle(struct replay *r, struct err *err) MUST_USE;
+/* The line is this act, on the meeting that is played. */
+bool replay_is_act(const struct replay *r, const struct replay_live *live, const struct json *line,
+    const char *name);
+/* The time between two acts, made shorter. */
+usec replay_pause(usec last, usec at);
+/* By a rule, as happens when somebody at the keyboard was faster. */
+bool replay_is_refusal(enum rc rc);
 
 #endif

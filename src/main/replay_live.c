@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* A meeting as it happened, faster: its acts go through the writer of a server that people read. */
-#include "main/replay_inner.h"
+#include "main/replay_captions.h"
 
+#include "base/say.h"
 #include "engine/writer.h"
+#include "rooms/caption/caption_keep_view.h"
 
 #include <pthread.h>
 
@@ -26,14 +28,17 @@ struct meeting_told {
 
 struct playing {
 	struct replay *r;
+	str folder; /* of the script */
 	VEC(struct meeting_told) meetings;
 	struct replay_live *live;
 	struct web *web;
 	struct live_clock clock;
 	enum phase phase;
 	bool stopped;
-	usec last;  /* time of the act before */
-	usec whole; /* while looking ahead: how long the meeting is with its pauses made short */
+	usec last;   /* time of the act before */
+	usec played; /* since the meeting was opened, with its pauses made short */
+	usec whole;  /* while looking ahead: how long the meeting is in that time */
+	struct replay_captions captions;
 };
 
 static usec live_now(void *ctx)
@@ -55,16 +60,22 @@ static void set_clock(struct live_clock *c, usec at, usec until)
 	pthread_mutex_unlock(&c->lock);
 }
 
-static bool is_act(const struct playing *x, const struct json *line, const char *name)
+bool replay_is_act(const struct replay *r, const struct replay_live *live, const struct json *line,
+    const char *name)
 {
 	return str_is(json_get_str(line, S("do")), name) &&
-	       (!x->r->group.n || str_eq(x->r->group, x->live->group)) &&
-	       json_get_i64(json_get(line, S("with")), S("meeting"), 0) == x->live->meeting;
+	       (!r->group.n || str_eq(r->group, live->group)) &&
+	       json_get_i64(json_get(line, S("with")), S("meeting"), 0) == live->meeting;
 }
 
-static usec pause_before(const struct playing *x)
+static bool is_act(const struct playing *x, const struct json *line, const char *name)
 {
-	usec gap = x->r->at - x->last;
+	return replay_is_act(x->r, x->live, line, name);
+}
+
+usec replay_pause(usec last, usec at)
+{
+	usec gap = at - last;
 	return gap < 0 ? 0 : gap < REPLAY_PAUSE ? gap : REPLAY_PAUSE;
 }
 
@@ -168,16 +179,16 @@ static enum rc measure(
     struct replay *r, str folder, const struct json *line, bool *taken, struct err *err)
 {
 	struct playing *x = r->ctx;
-	(void)folder;
-	(void)err;
 	*taken = true;
+	if (is_act(x, line, "caption.import"))
+		TRY(replay_captions_gather(&x->captions, r, folder, line, err));
 	if (x->phase == BEFORE && is_act(x, line, "meeting.open")) {
 		x->phase = ON;
 		x->last = r->at;
 	}
 	if (x->phase != ON)
 		return OK;
-	x->whole += pause_before(x);
+	x->whole += replay_pause(x->last, r->at);
 	x->last = r->at;
 	if (is_act(x, line, "meeting.close"))
 		x->phase = OVER;
@@ -231,9 +242,69 @@ static enum rc hand_over(struct playing *x, str folder, const struct json *line,
 	return web_carry_out(x->web, &e, err);
 }
 
-static bool is_refusal(enum rc rc)
+bool replay_is_refusal(enum rc rc)
 {
 	return rc == REFUSED || rc == CONFLICT || rc == ABSENT || rc == INVALID || rc == DENIED;
+}
+
+/* Waits until that much more was played; captions come meanwhile. False: stop. */
+static bool pass(struct playing *x, usec time)
+{
+	struct replay_live *l = x->live;
+	usec from = clock_monotonic(), played = x->played;
+	for (bool more = true; more;) {
+		struct err err = {0};
+		usec next = replay_captions_next(&x->captions);
+		more = next < played + time;
+		usec then = from + ((more ? next : played + time) - played) * 1000 / l->pace;
+		usec left = then - clock_monotonic();
+		if (!l->wait(l->ctx, left > 0 ? left : 0))
+			return false;
+		if (more && replay_captions_say(&x->captions, &err) != OK)
+			say_err("captions", &err);
+	}
+	x->played = played + time;
+	return true;
+}
+
+static void stop(struct playing *x)
+{
+	x->stopped = true;
+	x->phase = OVER;
+}
+
+/* An act of the script. What was said already is not imported as well. */
+static enum rc carry_out(struct playing *x, str folder, const struct json *line, struct err *err)
+{
+	if (is_act(x, line, "caption.import") && replay_captions_has(&x->captions, line))
+		return ERR(
+		    err, REFUSED, NULL, "Its words came as captions while they were spoken.");
+	return hand_over(x, folder, line, err);
+}
+
+static enum rc nothing(struct errand *e, struct house *h, struct err *err)
+{
+	(void)e;
+	(void)h;
+	(void)err;
+	return OK;
+}
+
+/*
+ * The last words are settled and taken into the transcript before anybody is told that the meeting
+ * is over: after each errand the writer looks for what it can take.
+ */
+static enum rc finish(struct playing *x, struct err *err)
+{
+	usec until = x->r->at + CAPTION_LOOSE + 2 * USEC_SECOND;
+	struct errand look = {.run = nothing, .quiet = true};
+	x->phase = OVER;
+	set_clock(&x->clock, x->r->at, until);
+	if (x->captions.words.n && !pass(x, until - x->r->at))
+		stop(x);
+	set_clock(&x->clock, until, until);
+	TRY(web_carry_out(x->web, &look, err));
+	return web_carry_out(x->web, &look, err);
 }
 
 static enum rc play(struct playing *x, str folder, const struct json *line, struct err *err)
@@ -241,15 +312,14 @@ static enum rc play(struct playing *x, str folder, const struct json *line, stru
 	struct replay_live *l = x->live;
 	usec at = x->r->at;
 	set_clock(&x->clock, x->last, at);
-	if (!l->wait(l->ctx, pause_before(x) / l->pace * 1000)) {
-		x->stopped = true;
-		x->phase = OVER;
+	if (!pass(x, replay_pause(x->last, at))) {
+		stop(x);
 		return OK;
 	}
 	set_clock(&x->clock, at, at);
 	x->last = at;
-	enum rc rc = hand_over(x, folder, line, err);
-	bool refused = is_refusal(rc);
+	enum rc rc = carry_out(x, folder, line, err);
+	bool refused = replay_is_refusal(rc);
 	if (rc == OK || refused)
 		l->told(l->ctx, at, json_get_str(line, S("as")), json_get_str(line, S("do")),
 		    refused ? err : NULL);
@@ -258,8 +328,8 @@ static enum rc play(struct playing *x, str folder, const struct json *line, stru
 		err_clear(err);
 		rc = OK;
 	}
-	if (is_act(x, line, "meeting.close"))
-		x->phase = OVER;
+	if (rc == OK && is_act(x, line, "meeting.close"))
+		return finish(x, err);
 	return rc;
 }
 
@@ -268,16 +338,16 @@ static enum rc begin(struct playing *x, struct err *err)
 {
 	struct replay_live *l = x->live;
 	TRY(replay_settle(x->r, err));
+	TRY(replay_captions_rehearse(&x->captions, x->r, x->folder, l, err));
 	house_close(x->r->house);
 	x->r->house = NULL;
 	x->phase = ON;
 	x->last = x->r->at;
 	set_clock(&x->clock, x->last, x->last);
 	TRY(web_start(&l->web, &x->web, err));
-	if (!l->begin(l->ctx, l, x->web)) {
-		x->stopped = true;
-		x->phase = OVER;
-	}
+	TRY(replay_captions_begin(&x->captions, x->r->arena, l, err));
+	if (!l->begin(l->ctx, l, x->web))
+		stop(x);
 	return OK;
 }
 
@@ -297,7 +367,7 @@ enum rc replay_meeting(struct arena *a, const struct rooms *rooms, const struct 
 	AUTO_ARENA struct arena *each = arena_new(0);
 	struct replay r = {
 	    .rooms = rooms, .arena = a, .each = each, .stats = stats, .names = map_in(a)};
-	struct playing x = {.r = &r, .live = live};
+	struct playing x = {.r = &r, .folder = how->folder, .live = live, .captions.to.fd = -1};
 	*stats = (struct replay_stats){0};
 	r.ctx = &x;
 	TRY(look_ahead(&x, how->folder, err));
@@ -311,6 +381,7 @@ enum rc replay_meeting(struct arena *a, const struct rooms *rooms, const struct 
 		rc = replay_all(&r, how->folder, err);
 	if (rc == OK)
 		live->end(live->ctx, x.stopped);
+	replay_captions_end(&x.captions);
 	web_stop(x.web);
 	replay_close(&r, rc, err);
 	pthread_mutex_destroy(&x.clock.lock);

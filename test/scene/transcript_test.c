@@ -56,17 +56,17 @@ TEST(a_file_is_imported_corrected_asked_about_and_decided)
 	             {"file", S(">> Kenya: We can live with it.\n\n>> CHAIR: Thank you.\n"),
 	                 S("last.txt")}),
 	    200);
-	CHECK(is_at(&anyone, PAGE("5"), "id=\"s41\""));
+	CHECK(is_at(&anyone, PAGE("5"), "id=\"s55\""));
 	CHECK(visitor_sees(&anyone, "We can live with it."));
 	CHECK(!visitor_sees(&anyone, "do/caption.correct"));
 
 	/* Who spoke asks; nobody else may. */
-	CHECK(is_at(&kenya, PAGE("5"), "do/caption.ask?meeting=5&amp;segment=41"));
-	CHECK(!visitor_sees(&kenya, "do/caption.ask?meeting=5&amp;segment=42"));
-	CHECK_EQ(SEND(&kenya, "/g/wgec/do/caption.ask", {"meeting", S("5")}, {"segment", S("42")},
+	CHECK(is_at(&kenya, PAGE("5"), "do/caption.ask?meeting=5&amp;segment=55"));
+	CHECK(!visitor_sees(&kenya, "do/caption.ask?meeting=5&amp;segment=56"));
+	CHECK_EQ(SEND(&kenya, "/g/wgec/do/caption.ask", {"meeting", S("5")}, {"segment", S("56")},
 	             {"words", S("Thanks.")}, {"reason", S("Me?")}),
 	    403);
-	CHECK_EQ(SEND(&kenya, "/g/wgec/do/caption.ask", {"meeting", S("5")}, {"segment", S("41")},
+	CHECK_EQ(SEND(&kenya, "/g/wgec/do/caption.ask", {"meeting", S("5")}, {"segment", S("55")},
 	             {"words", S("We cannot live with it.")}, {"reason", S("A word is missing.")}),
 	    200);
 	CHECK(is_at(&anyone, PAGE("5"), "Request 6 for a correction: waits for the secretariat"));
@@ -79,11 +79,11 @@ TEST(a_file_is_imported_corrected_asked_about_and_decided)
 	CHECK(visitor_sees(&anyone, "<del>can</del>"));
 	CHECK(visitor_sees(&anyone, "<ins>cannot</ins>"));
 	CHECK_EQ(
-	    SEND(&office, "/g/wgec/do/caption.correct", {"meeting", S("5")}, {"segment", S("42")},
+	    SEND(&office, "/g/wgec/do/caption.correct", {"meeting", S("5")}, {"segment", S("56")},
 	        {"words", S("Thank you, Kenya.")}, {"reason", S("Heard again.")}),
 	    200);
 	CHECK_EQ(visitor_visit(&anyone, S("/g/wgec/search?q=%22cannot+live+with%22")), 200);
-	CHECK(visitor_sees(&anyone, "meetings/5/transcript#s41"));
+	CHECK(visitor_sees(&anyone, "meetings/5/transcript#s55"));
 	site_stop(&s);
 }
 
@@ -157,9 +157,9 @@ TEST(a_long_transcript_comes_in_stretches)
 	struct visitor office = visitor_enter(&s, "Secretariat");
 	struct visitor anyone = visitor_enter(&s, "");
 	struct buf b = buf_in(s.arena, 0);
-	for (int i = 41; i <= 1001; i++)
+	for (int i = 55; i <= 1001; i++)
 		buf_printf(&b, ">> Kenya: This is number %d.\n\n", i);
-	CHECK(is_at(&anyone, PAGE("5"), "id=\"s40\""));
+	CHECK(is_at(&anyone, PAGE("5"), "id=\"s54\""));
 	CHECK(!visitor_sees(&anyone, "?from="));
 	CHECK_EQ(SEND(&office, "/g/wgec/do/caption.import", {"meeting", S("5")},
 	             {"kind", S("rough")}, {"lang", S("en")}, {"text", buf_str(&b)}),

@@ -413,6 +413,22 @@ TEST(lines_are_taken_under_the_item_in_which_they_were_said)
 	stop(t);
 }
 
+TEST(a_note_is_nobodys_and_the_speaker_goes_on)
+{
+	struct trial *t = start();
+	usec next;
+	t->open = false;
+	CHECK_EQ(keep(t, 1, ">> KENYA: We agree.\n(applause)\n(laughter)\nThank you.\n"), OK);
+	CHECK_STR(kept(t), "KENYA: We agree.|(applause)|(laughter)|KENYA: Thank you.|");
+	CHECK_EQ(t->call.said.n, 4);
+	CHECK(str_find(t->call.said.p[1].head, S("\"s\"")) == SIZE_MAX);
+	later(t, 31);
+	CHECK_STR(taken(t, &next),
+	    "KENYA [1 1]: We agree.|- [2 2]: (applause)|- [3 3]: (laughter)|"
+	    "KENYA [4 4]: Thank you.|");
+	stop(t);
+}
+
 TEST(what_was_taken_goes_and_its_channel_knows)
 {
 	struct trial *t = start();

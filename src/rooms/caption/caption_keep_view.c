@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/utf8.h"
+#include "caption/layouts.h"
 #include "caption/stream.h"
 #include "caption_keep.sql.h"
 #include "rooms/caption/caption.h"
@@ -40,7 +41,7 @@ void caption_line_shown(str text, str floor, str proposed, str *speaker, str *wo
 {
 	bool turn;
 	caption_stream_speaker(text, &turn, speaker, words);
-	if (!speaker->n)
+	if (!speaker->n && !caption_is_note(str_trim(text)))
 		*speaker = turn ? floor : proposed;
 }
 
@@ -107,7 +108,10 @@ static enum rc begin_line(struct keeping *k, struct caption_keep_loose_row *row,
 	row->line = ++k->lines;
 	row->request = floor_speaking(k->g, w->meeting);
 	row->floor = row->proposed = holder(k->g, row->request);
-	if (found && last.request == row->request)
+	/* After a note the speaker goes on. */
+	if (found && last.request == row->request && caption_is_note(str_trim(last.text)))
+		row->proposed = last.proposed;
+	else if (found && last.request == row->request)
 		caption_line_shown(last.text, last.floor, last.proposed, &row->proposed, &words);
 	row->item = item_now(k->g, w->meeting);
 	row->began = k->c->now;

@@ -27,7 +27,10 @@ struct caption_where {
 str caption_channel(struct arena *a, str slug, int64_t meeting, str lang);
 /* What is said of a line beside its words, as members of a JSON object. In arena. */
 str caption_line_head(struct arena *a, str speaker, int64_t item, usec began);
-/* The line as it is shown, without its ">> NAME:"; a turn without a name is whose floor it is. */
+/*
+ * The line as it is shown, without its ">> NAME:"; a turn without a name is whose floor it is, a
+ * note ("(applause)") nobody's.
+ */
 void caption_line_shown(str text, str floor, str proposed, str *speaker, str *words);
 
 /*

@@ -23,7 +23,7 @@ struct speech {
 	usec starts, ends;
 	int64_t first, last; /* lines */
 	struct buf words;
-	bool any;
+	bool any, note;
 };
 
 struct taking {
@@ -75,12 +75,13 @@ static void add_line(struct taking *t, const line *x)
 	struct speech *s = &t->now;
 	str speaker, words;
 	bool turn = str_starts(str_trim(x->text), S(">>"));
+	bool note = caption_is_note(str_trim(x->text));
 	caption_line_shown(x->text, x->floor, x->proposed, &speaker, &words);
 	words = str_trim(words);
 	/* An empty line is the end of a paragraph. */
-	if (!words.n ||
-	    (s->any && (turn || !str_eq(s->speaker, speaker) || !str_eq(s->source, x->source) ||
-	                   utf8_count(buf_str(&s->words)) >= SPEECH_LONG)))
+	if (!words.n || (s->any && (turn || note || s->note || !str_eq(s->speaker, speaker) ||
+	                               !str_eq(s->source, x->source) ||
+	                               utf8_count(buf_str(&s->words)) >= SPEECH_LONG)))
 		end_speech(t);
 	if (!words.n)
 		return;
@@ -90,7 +91,8 @@ static void add_line(struct taking *t, const line *x)
 		    .starts = x->began,
 		    .first = x->line,
 		    .words = buf_in(t->a, 0),
-		    .any = true};
+		    .any = true,
+		    .note = note};
 	buf_sep(&s->words, gap(t->batch->lang));
 	buf_put(&s->words, words);
 	s->ends = x->changed;
