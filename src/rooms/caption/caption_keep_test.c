@@ -423,9 +423,8 @@ TEST(a_note_is_nobodys_and_the_speaker_goes_on)
 	CHECK_EQ(t->call.said.n, 4);
 	CHECK(str_find(t->call.said.p[1].head, S("\"s\"")) == SIZE_MAX);
 	later(t, 31);
-	CHECK_STR(taken(t, &next),
-	    "KENYA [1 1]: We agree.|- [2 2]: (applause)|- [3 3]: (laughter)|"
-	    "KENYA [4 4]: Thank you.|");
+	CHECK_STR(taken(t, &next), "KENYA [1 1]: We agree.|- [2 2]: (applause)|- [3 3]: (laughter)|"
+	                           "KENYA [4 4]: Thank you.|");
 	stop(t);
 }
 
