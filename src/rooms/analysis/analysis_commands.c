@@ -34,10 +34,10 @@ static const struct choice outcomes[] = {
 		.name = "synthesis", .label = "Synthesis", .type = FIELD_REF, \
 		.flags = FIELD_REQUIRED, .of = "synthesis"                    \
 	}
-#define STATEMENT_REF                                                         \
-	{                                                                     \
-		.name = "statement", .label = "Statement", .type = FIELD_REF, \
-		.flags = FIELD_REQUIRED, .of = "statement"                    \
+#define STATEMENT_REF                                                                          \
+	{                                                                                      \
+		.name = "statement", .label = "Statement of the synthesis", .type = FIELD_REF, \
+		.flags = FIELD_REQUIRED, .of = "statement"                                     \
 	}
 #define PASSAGE_REF                                                                                \
 	{                                                                                          \
@@ -66,7 +66,7 @@ static const struct choice outcomes[] = {
 /* Words are parts of their own, so that they can be erased. */
 #define STATEMENT_TEXT                                                                            \
 	{                                                                                         \
-		.name = "text", .label = "Statement",                                             \
+		.name = "text", .label = "Statement of the synthesis",                            \
 		.help = "What contributors say, in words that those who are cited can agree to.", \
 		.type = FIELD_BLOCKS, .flags = FIELD_REQUIRED, .max = STATEMENT_MAX               \
 	}
