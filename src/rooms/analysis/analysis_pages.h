@@ -211,6 +211,24 @@ struct synthesis_use {
 	VEC(struct synthesis_used) words;
 };
 
+/* A statement that rests on a passage of what was said. */
+struct synthesis_resting {
+	int64_t statement;
+	str says, says_lang;
+	bool otherwise, struck;
+	bool restated; /* since it was first stated: when, and in which entry */
+	str date, iso;
+	url to, record, misread;
+};
+
+/* A passage of what was said at a meeting. */
+struct synthesis_spoken {
+	int64_t passage, meeting, segment;
+	str title, speaker, lang, theme, words;
+	url to, record;
+	VEC(struct synthesis_resting) statements;
+};
+
 struct synthesis_uses_page {
 	int64_t number;
 	str title;
@@ -218,6 +236,7 @@ struct synthesis_uses_page {
 	bool issued;
 	bool signed_in, office, may_notify;
 	VEC(struct synthesis_use) own, all;
+	VEC(struct synthesis_spoken) said; /* by the viewer */
 };
 
 /* In the language of the reader. */

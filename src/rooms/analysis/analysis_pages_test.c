@@ -255,7 +255,8 @@ TEST(an_author_sees_the_use_and_says_misread)
 	str uses = AUTHOR("syntheses/1/uses");
 	HAS(uses, "is cited for");
 	HAS(uses, "/do/analysis.misread?statement=1&amp;contribution=1");
-	HAS(GET("syntheses/1/uses"), "Sign in to find your own contributions here.");
+	HAS(GET("syntheses/1/uses"),
+	    "Sign in to find your own contributions, and what you said at meetings, here.");
 	NOT(GET("syntheses/1/uses"), "mail@example.org");
 	HAS(OFFICE("syntheses/1/uses"), "mailto:mail@example.org");
 	HAS(AUTHOR("contributions/1"), "Say that statement 1 misreads it");
@@ -287,5 +288,69 @@ TEST(an_issued_synthesis_says_whom_it_told)
 	HAS(GET("syntheses/1/uses"), "By letter");
 	CHECK_EQ(look((struct looking){.t = t}, "/g/wgec/syntheses/2").n, 0);
 	CHECK_EQ(look((struct looking){.t = t}, "/g/wgec/syntheses/2/uses").n, 0);
+	trial_close(t);
+}
+
+/* A person who speaks for seat 1, and one who speaks for nobody. */
+static actor_id add_person(struct trial *t, const char *name, const char *email)
+{
+	DO("people.add", "name", name, "representing", "Kenya", "kind", "delegate", "email", email);
+	return t->out.values[0].actor;
+}
+
+static actor_id seat_kenya(struct trial *t)
+{
+	actor_id who = add_person(t, "Wanjiru", "w@example.org");
+	DO("members.constituency", "code", "STATES", "name", "Member States", "quota", "2", "route",
+	    "appointed", "states", "1");
+	DO("members.nominate", "constituency", "STATES", "delegation", "Kenya");
+	DO("members.assess", "nomination", "1", "verdict", "eligible");
+	DO("members.endorse", "nomination", "1");
+	DO("members.take_seat", "seat", "1");
+	DO("members.assign", "seat", "1", "person", arena_z(t->a, actor_str(t->a, who)), "role",
+	    "head");
+	return who;
+}
+
+/* Marked, cited and restated, next to what was written; words of others are not among them. */
+TEST(a_speaker_finds_the_own_words_where_they_were_used)
+{
+	struct trial trial, *t = &trial;
+	start(t);
+	actor_id kenya = seat_kenya(t), nobody = add_person(t, "Nemo", "n@example.org");
+#define USES(person)                                                               \
+	look((struct looking){.t = t, .roles = ROLE_PARTICIPANT, .who = (person)}, \
+	    "/g/wgec/syntheses/1/uses")
+	DO("meeting.announce", "title", "First <meeting>", "place", "Geneva", "starts",
+	    "2016-10-01", "ends", "2016-10-01", "zone", "UTC", "publicity", "public");
+	DO("meeting.agenda_item", "meeting", "1", "title", "Means");
+	DO("meeting.open", "meeting", "1");
+	DO("caption.import", "meeting", "1", "kind", "rough", "lang", "en", "text",
+	    ">> Kenya: We need <means> and time.\n>> Peru: So do we of Peru.\n");
+	HAS(USES(kenya), "nothing you said at a meeting is marked for it");
+	DO("analysis.mark_said", "meeting", "1", "segment", "1", "call", "1", "question", "1",
+	    "words", "need <means>", "theme", "1");
+	DO("analysis.mark_said", "meeting", "1", "segment", "2", "call", "1", "question", "1",
+	    "words", "", "theme", "1");
+	HAS(USES(kenya), "<p lang=\"en\" dir=\"auto\">need &lt;means&gt;</p>");
+	HAS(USES(kenya), "First &lt;meeting&gt;");
+	HAS(USES(kenya), "meetings/1/transcript");
+	HAS(USES(kenya), "No statement rests on it yet.");
+	NOT(USES(kenya), "misread?statement=1&amp;passage=");
+
+	DO("analysis.cite", "statement", "1", "side", "so", "passages", "4", "passages", "5");
+	HAS(USES(kenya), "misread?statement=1&amp;passage=4");
+	NOT(USES(kenya), "No statement rests on it yet.");
+	NOT(USES(kenya), "The statement was restated:");
+	DO("analysis.issue", "synthesis", "1");
+	DO("analysis.restate", "statement", "1", "text", "People say less.", "reason", "Clearer.");
+	HAS(USES(kenya), "The statement was restated:");
+	HAS(USES(kenya), "People say less.");
+	NOT(USES(kenya), "of Peru");
+	HAS(look((struct looking){t, ROLE_PARTICIPANT, kenya, true}, "/g/wgec/syntheses/1/uses"),
+	    "\"said\":[{\"passage\":4,\"meeting\":1,");
+
+	NOT(USES(nobody), "need &lt;means&gt;");
+	NOT(GET("syntheses/1/uses"), "need &lt;means&gt;");
 	trial_close(t);
 }

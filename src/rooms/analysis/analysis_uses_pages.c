@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
  * The notice to authors: where their words were used. Whoever is signed in finds the own ones
- * first; the secretariat finds a letter to each author, and notes when it was sent.
+ * first, written and spoken; the secretariat finds a letter to each author, and notes when it was
+ * sent.
  */
 #include "base/utf8.h"
 #include "rooms/analysis/analysis_pages.h"
@@ -115,6 +116,58 @@ static void fill_use(struct page *p, const struct synthesis_uses_page *v,
 	}
 }
 
+/* --- what the viewer said --- */
+
+static void add_resting(struct page *p, const struct analysis_said_uses_row *row, int64_t synthesis,
+    struct synthesis_spoken *x)
+{
+	url misread = page_do_url(p, "analysis.misread", "statement", row->statement);
+	struct synthesis_resting *r = vec_push(p->arena, &x->statements);
+	*r = (struct synthesis_resting){
+	    .statement = row->statement,
+	    .says = row->says,
+	    .says_lang = row->says_lang,
+	    .otherwise = str_is(row->side, "otherwise"),
+	    .struck = row->struck,
+	    .restated = row->version > 1,
+	    .date = page_date(p, row->version_time),
+	    .iso = page_iso(p, row->version_time),
+	    .to = analysis_statement_url(p, synthesis, row->statement),
+	    .record = page_record_url(p, row->version_seq),
+	};
+	if (!row->struck && page_may_do(p, "analysis.misread"))
+		r->misread = url_query(p->arena, misread, S("passage"), page_i64(p, row->passage));
+}
+
+static enum rc fill_said(struct page *p, struct synthesis_uses_page *v, struct err *err)
+{
+	struct analysis_said_uses_rows rows = {0};
+	struct synthesis_spoken *x = NULL;
+	TRY(analysis_said_uses(
+	    p->db, p->arena, p->group.id, v->number, analysis_viewer(p), &rows, err));
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct analysis_said_uses_row *row = &rows.p[i];
+		if (!x || x->passage != row->passage) {
+			x = vec_push(p->arena, &v->said);
+			*x = (struct synthesis_spoken){.passage = row->passage,
+			    .meeting = row->meeting,
+			    .segment = row->segment,
+			    .title = row->title,
+			    .speaker = row->speaker,
+			    .lang = row->lang,
+			    .theme = row->theme_title,
+			    .words = row->words,
+			    .to = analysis_said_url(p, row->meeting, row->passage),
+			    .record = page_record_url(p, row->seq)};
+		}
+		if (row->statement)
+			add_resting(p, row, v->number, x);
+	}
+	if (v->signed_in)
+		page_fact(p, "said", analysis_said_uses_rows_json(p->arena, &rows));
+	return OK;
+}
+
 enum rc synthesis_uses_page(struct page *p, struct err *err)
 {
 	struct analysis_synthesis_get_row head;
@@ -147,6 +200,7 @@ enum rc synthesis_uses_page(struct page *p, struct err *err)
 		if (u->own)
 			*vec_push(p->arena, &v.own) = *u;
 	}
+	TRY(fill_said(p, &v, err));
 	page_fact(p, "uses", analysis_uses_rows_json(p->arena, &rows));
 	page_title(p, page_t(p, "Where words were used"));
 	synthesis_uses_html(&p->out, &v);

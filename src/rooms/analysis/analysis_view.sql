@@ -468,6 +468,37 @@ FROM analysis_passage p JOIN analysis_theme t ON t.grp = p.grp AND t.number = p.
 		AND x.segment = p.segment AND x.version = p.version
 WHERE p.grp = :grp AND p.meeting = :meeting ORDER BY p.segment, p.start, p.number;
 
+-- What the viewer said at meetings, or who speaks for the same seat, as far as it is marked for the
+-- call of a synthesis: each passage with each statement that rests on it, or once with statement 0.
+--: many analysis_said_uses(grp i64, synthesis i64, viewer text) -> (passage i64, meeting i64,
+--    title text, segment i64, speaker text, lang text, theme_title text, words text, seq i64,
+--    statement i64, side text, says text, says_lang text, version i64, version_time i64,
+--    version_seq i64, struck bool)
+SELECT p.number AS passage, p.meeting, m.title, p.segment, u.speaker, u.lang,
+	t.title AS theme_title, substr(coalesce(x.text, ''), p.start + 1, p.stop - p.start) AS words,
+	p.seq, coalesce(z.statement, 0) AS statement, coalesce(z.side, '') AS side,
+	coalesce(z.text, '') AS says, y.lang AS says_lang, coalesce(z.version, 0) AS version,
+	coalesce(z.time, 0) AS version_time, coalesce(z.seq, 0) AS version_seq,
+	coalesce(z.struck, 0) AS struck
+FROM analysis_synthesis y
+	JOIN analysis_passage p ON p.grp = y.grp AND p.call = y.call AND p.meeting > 0
+	JOIN analysis_theme t ON t.grp = p.grp AND t.number = p.theme
+	JOIN meeting m ON m.grp = p.grp AND m.number = p.meeting
+	JOIN caption_utterance u ON u.grp = p.grp AND u.meeting = p.meeting AND u.segment = p.segment
+	LEFT JOIN caption_version x ON x.grp = p.grp AND x.meeting = p.meeting
+		AND x.segment = p.segment AND x.version = p.version
+	LEFT JOIN (SELECT c.passage, c.statement, c.side, s.version, v.text, v.time, v.seq,
+			s.struck_seq IS NOT NULL AS struck
+		FROM analysis_statement s
+			JOIN analysis_citation c ON c.grp = s.grp AND c.statement = s.number
+			JOIN analysis_version v ON v.grp = s.grp AND v.statement = s.number
+				AND v.version = s.version
+		WHERE s.grp = :grp AND s.synthesis = :synthesis) z ON z.passage = p.number
+WHERE y.grp = :grp AND y.number = :synthesis AND :viewer <> ''
+	AND (u.person = :viewer OR EXISTS (SELECT 1 FROM members_representative r WHERE r.grp = u.grp
+		AND r.seat = u.seat AND r.person = :viewer AND r.until IS NULL))
+ORDER BY p.meeting, p.segment, p.start, p.number, z.statement;
+
 -- The words of a statement, and of a paragraph that may be quoted, for forms.
 --: one analysis_statement_text(grp i64, number i64) -> (text text)
 SELECT v.text FROM analysis_statement s
