@@ -2,19 +2,29 @@
 // Live captions: shows lines while they are written, and sends what a captioner types. What could not
 // be sent is kept in this browser and sent when the link is back, each piece under its number.
 
+import { leaveLater, renew } from "./renew.mjs";
+import { rove } from "./rove.mjs";
+
 const list = document.getElementById("captions");
 const told = document.getElementById("captions-told");
+const most = document.getElementById("say-line") ? 12 : Infinity; // lines that who writes looks back on
+const slowly = 10000; // milliseconds between two looks when no stream is to be had
 const known = new Map(); // line -> {text, speaker, began}
-let seen = Number(list.dataset.id);
+const settle = rove(list, "a");
+let seen;
 let source;
 
-for (const li of list.children) {
-  const [meta, words] = li.children;
-  known.set(Number(li.dataset.line), {
-    t: words.textContent,
-    s: meta.querySelector("strong")?.textContent,
-    at: Date.parse(meta.querySelector("time").dateTime) / 1000,
-  });
+function learn(from) {
+  known.clear();
+  seen = Number(from.dataset.id);
+  for (const li of from.children) {
+    const [meta, words] = li.children;
+    known.set(Number(li.dataset.line), {
+      t: words.textContent,
+      s: meta.querySelector("strong")?.textContent,
+      at: Date.parse(meta.querySelector("time").dateTime) / 1000,
+    });
+  }
 }
 
 // --- reading ---
@@ -26,27 +36,26 @@ function element(name, text, attributes = {}) {
   return e;
 }
 
-function place(n) {
-  const old = document.getElementById(`l${n}`);
-  if (old) return old;
-  const li = element("li", "", { id: `l${n}`, "data-line": n });
-  const after = [...list.children].find((x) => Number(x.dataset.line) > n);
-  list.insertBefore(li, after ?? null);
-  return li;
-}
-
-function draw(n) {
+function drawn(n) {
   const line = known.get(n);
   const began = new Date(line.at * 1000);
+  const li = element("li", "", { id: `l${n}`, "data-line": n });
   const meta = element("p", "", { class: "meta" });
   const link = element("a", "", { href: `${list.dataset.to}/lines/${n}` });
   link.append(element("time", `${began.toISOString().slice(11, 19)} UTC`, { datetime: began.toISOString() }));
   meta.append(link);
   if (line.s) meta.append(" · ", element("strong", line.s));
-  place(n).replaceChildren(meta, element("p", line.t, { dir: "auto" }));
-  const lines = [...list.children];
-  const form = document.getElementById("say-line");
-  if (form && lines.length > 12) lines[0].remove();
+  li.append(meta, element("p", line.t, { dir: "auto" }));
+  return li;
+}
+
+// The link of a line keeps the focus while its words change.
+function draw(n) {
+  const old = document.getElementById(`l${n}`);
+  if (old) renew(old, drawn(n));
+  else list.insertBefore(drawn(n), [...list.children].find((x) => Number(x.dataset.line) > n) ?? null);
+  if (list.children.length > most) leaveLater(list.children[0]);
+  settle();
 }
 
 function take(e) {
@@ -56,7 +65,9 @@ function take(e) {
   const change = JSON.parse(e.data);
   if (change.gone) {
     known.delete(change.n);
-    document.getElementById(`l${change.n}`)?.remove();
+    const li = document.getElementById(`l${change.n}`);
+    if (li) leaveLater(li);
+    settle();
     return;
   }
   const before = known.get(change.n) ?? { t: "" };
@@ -66,16 +77,60 @@ function take(e) {
   draw(change.n);
 }
 
+function tell(sentence) {
+  told.hidden = !sentence;
+  if (sentence && told.textContent !== sentence) told.textContent = sentence;
+}
+
+// The lines as they are now, when too much was missed or no stream is to be had. The rest of the page
+// stays as it is: somebody types in it.
+let loading = 0;
+
+async function anew() {
+  loading = 0;
+  try {
+    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+    if (!answer.ok) throw new TypeError("not loaded");
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById("captions");
+    learn(fresh);
+    renew(list, fresh, leaveLater);
+    settle();
+    follow();
+  } catch (e) {
+    if (!(e instanceof TypeError)) throw e;
+    tell(told.dataset.lost);
+    later(2000);
+  }
+}
+
+const later = (milliseconds) => (loading ||= setTimeout(anew, milliseconds * (0.8 + 0.4 * Math.random())));
+
+let refused = 0; // times, one after the other
+
 function follow() {
   source = new EventSource(`${list.dataset.captions}?after=${seen}`);
-  source.onopen = () => (told.hidden = true);
+  source.onopen = () => {
+    refused = 0;
+    tell("");
+  };
   source.onmessage = take;
-  source.addEventListener("reset", () => location.reload());
-  source.onerror = () => {
-    told.hidden = false;
-    if (source.readyState === EventSource.CLOSED) setTimeout(follow, 2000);
+  source.addEventListener("reset", () => {
+    source.close();
+    later(1000);
+  });
+  source.onerror = (e) => {
+    if (e.target.readyState !== EventSource.CLOSED) {
+      tell(told.dataset.lost);
+      return;
+    }
+    refused++;
+    if (refused > 1) tell(told.dataset.slow);
+    later(refused > 1 ? slowly : 2000);
   };
 }
+learn(list);
+settle();
 follow();
 
 // --- writing ---

@@ -3,6 +3,7 @@
 // once. The focus stays where it is, and what one scrolled back to stays in sight. What comes over
 // the stream is described in doc/format/live.md.
 import { leaveLater, renew } from "./renew.mjs";
+import { rove } from "./rove.mjs";
 
 const $ = (id) => document.getElementById(id);
 const root = $("live");
@@ -297,6 +298,41 @@ function takeLine(d) {
   if (!paused) putLines(waiting.splice(0));
 }
 
+// --- the address of each line: while one has paused, so that nobody who follows passes hundreds ---
+
+const stopOnce = rove(list, ".live-at");
+
+function addressOf(li) {
+  const n = li.id.replace(/^\D+/, "");
+  return Number(li.dataset.n)
+    ? [list.dataset.line, n, `captions/${root.dataset.captions}/lines/${n}`]
+    : [list.dataset.utterance, n, `transcript?from=${n}#s${n}`];
+}
+
+function putAddress(li) {
+  if (li.querySelector(".live-at")) return;
+  const [label, n, to] = addressOf(li);
+  const a = document.createElement("a");
+  a.className = "live-at";
+  a.href = to;
+  a.textContent = `${label} ${n}`;
+  li.append(" ", a);
+}
+
+// It has no text: a line is what its span says.
+function dropAddress(li) {
+  li.querySelector(".live-at")?.remove();
+  li.normalize();
+}
+
+function putAddresses() {
+  const follow = atEnd();
+  for (const li of list.children) (paused ? putAddress : dropAddress)(li);
+  $("said-help").hidden = !paused || !list.children.length;
+  stopOnce();
+  if (follow) roll.scrollTop = roll.scrollHeight;
+}
+
 // Lines of the page that was loaded: those that are not here yet, and newer words of the others.
 function takeLines(page) {
   const follow = atEnd();
@@ -317,6 +353,7 @@ $("live-earlier")?.addEventListener("click", async (e) => {
   const height = roll.scrollHeight;
   const page = new DOMParser().parseFromString(await (await fetch(link.href)).text(), "text/html");
   takeLines(page);
+  putAddresses();
   roll.scrollTop += roll.scrollHeight - height;
   const more = page.getElementById("live-earlier");
   if (more) link.href = more.href;
@@ -355,6 +392,7 @@ function press(button, on) {
 $("live-pause").addEventListener("click", (e) => {
   paused = press(e.currentTarget, !paused);
   tell();
+  putAddresses();
   if (paused) return;
   if (missed) {
     waiting = [];

@@ -17,6 +17,7 @@
 struct slot {
 	uint8_t key[16];
 	uint64_t generation;
+	usec until;
 	struct http_blob *blob;
 	str route;
 };
@@ -75,12 +76,12 @@ static struct slot *place(struct cache *c, str key, uint8_t out[16])
 	return &c->slot[(d.b[16] | (size_t)d.b[17] << 8) % SLOTS];
 }
 
-bool cache_get(struct cache *c, str key, struct http_response *r)
+bool cache_get(struct cache *c, str key, usec now, struct http_response *r)
 {
 	uint8_t k[16];
 	struct slot *s = place(c, key, k);
 	pthread_mutex_lock(&c->lock);
-	bool found = s->blob && s->generation == cache_generation(c) &&
+	bool found = s->blob && s->generation == cache_generation(c) && now < s->until &&
 	             sodium_memcmp(s->key, k, sizeof k) == 0;
 	if (found) {
 		r->blob = http_blob_keep(s->blob);
@@ -104,7 +105,7 @@ static void put(struct cache *c, struct slot *s, struct http_blob *blob)
 	}
 }
 
-void cache_put(struct cache *c, str key, uint64_t generation, struct http_response *r)
+void cache_put(struct cache *c, str key, uint64_t generation, usec until, struct http_response *r)
 {
 	uint8_t k[16];
 	struct slot *s = place(c, key, k);
@@ -116,6 +117,7 @@ void cache_put(struct cache *c, str key, uint64_t generation, struct http_respon
 		put(c, s, blob);
 		mem_copy(s->key, sizeof s->key, k, sizeof k);
 		s->generation = generation;
+		s->until = until;
 		s->route = r->route;
 	}
 	pthread_mutex_unlock(&c->lock);

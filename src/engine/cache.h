@@ -23,11 +23,12 @@ uint64_t cache_generation(const struct cache *c);
  * Answers with a page that is still right: sets its blob (to be dropped) and its route. False when
  * there is none.
  */
-bool cache_get(struct cache *c, str key, struct http_response *r);
+bool cache_get(struct cache *c, str key, usec now, struct http_response *r);
 /*
  * Keeps a copy of the answer, unless the record moved meanwhile, and answers with it. Its route is
- * borrowed for as long as the cache lives.
+ * borrowed for as long as the cache lives. It is right until then at most: for a page that shows
+ * what the record does not hold yet, such as live captions.
  */
-void cache_put(struct cache *c, str key, uint64_t generation, struct http_response *r);
+void cache_put(struct cache *c, str key, uint64_t generation, usec until, struct http_response *r);
 
 #endif

@@ -109,6 +109,11 @@ url page_url_(const struct page *p, const str *pieces, size_t n)
 	return url_path(p->arena, all, n + 2);
 }
 
+str page_whole_url(const struct page *p, url u)
+{
+	return arena_printf(p->arena, "%.*s%.*s", STR(p->site), STR(u.s));
+}
+
 str page_i64(const struct page *p, int64_t v)
 {
 	return arena_printf(p->arena, "%lld", (long long)v);

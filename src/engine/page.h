@@ -89,6 +89,8 @@ struct page {
 	url moved;
 	/* A page that is a file: bytes are sent as they are. */
 	str file_bytes, file_type, file_name;
+	bool passing; /* it shows what is not in the record (live captions), and changes without it
+	               */
 	bool microphone;     /* the browser may be asked for it on this page */
 	bool file_untrusted; /* uploaded by people: sent as an attachment, sandboxed */
 };
@@ -138,6 +140,8 @@ const struct rooms *page_rooms(const struct page *p);
 url page_url_(const struct page *p, const str *pieces, size_t n);
 #define page_url(p, ...) \
 	page_url_((p), (const str[]){__VA_ARGS__}, sizeof((const str[]){__VA_ARGS__}) / sizeof(str))
+/* With the address of the house, for what is read elsewhere: a citation. In arena. */
+str page_whole_url(const struct page *p, url u);
 str page_i64(const struct page *p, int64_t v); /* digits, in arena */
 /* The entry of the record: /g/SLUG/record/SEQ */
 url page_record_url(const struct page *p, int64_t seq);

@@ -387,9 +387,9 @@ static void *read_pages(void *arg)
 		AUTO_ARENA struct arena *a = arena_new(0);
 		uint64_t g = cache_generation(s->cache);
 		struct http_response r = {0};
-		if (!cache_get(s->cache, S("/page"), &r)) {
+		if (!cache_get(s->cache, S("/page"), 0, &r)) {
 			r = page_of(a, g);
-			cache_put(s->cache, S("/page"), g, &r);
+			cache_put(s->cache, S("/page"), g, 1, &r);
 			http_blob_free(r.blob);
 			continue;
 		}

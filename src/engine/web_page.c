@@ -239,6 +239,8 @@ static bool is_anybody(const struct http_request *q)
 	return !http_cookie(q, WEB_COOKIE).n && !is_lang_new(q);
 }
 
+#define PASSING USEC_SECOND /* so long a page is kept that shows what the record does not hold */
+
 /* What is next and what is over depends on the time as well: a kept page is at most a minute old.
  */
 static str cache_key(struct http_request *q)
@@ -265,8 +267,9 @@ enum http_next web_get(struct web *w, struct http_request *q, struct http_respon
 	bool anybody = is_anybody(q);
 	str key = anybody ? cache_key(q) : STR_EMPTY;
 	uint64_t generation = cache_generation(w->cache);
+	usec now = clock_now(clock_wall());
 
-	if (anybody && cache_get(w->cache, key, r))
+	if (anybody && cache_get(w->cache, key, now, r))
 		return HTTP_DONE;
 	const struct route *route = route_find(w->conf.rooms, q->segments.p, q->segments.n, &args);
 	if (!route) {
@@ -292,6 +295,6 @@ enum http_next web_get(struct web *w, struct http_request *q, struct http_respon
 		http_add_cookie(q->arena, r, WEB_LANG, p.viewer.lang, WEB_LANG_SECONDS);
 	/* Pages with a form were tied to a browser by a cookie; they are not kept. */
 	if (anybody && (route->may & ROLE_PUBLIC) && !r->cookies.n && !pr.csrf.n)
-		cache_put(w->cache, key, generation, r);
+		cache_put(w->cache, key, generation, p.passing ? now + PASSING : INT64_MAX, r);
 	return HTTP_DONE;
 }

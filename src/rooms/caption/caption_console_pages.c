@@ -115,6 +115,7 @@ enum rc caption_channels_page(struct page *p, struct err *err)
 	if (!found)
 		return ERR(err, ABSENT, NULL, "There is no meeting {0} in this group.",
 		    page_i64(p, v.meeting));
+	p->passing = true; /* a language begins with its first line */
 	fill_places(p, &v, &m);
 	TRY(fill_channels(p, &v, err));
 	TRY(fill_connections(p, &v, err));
@@ -177,6 +178,7 @@ static enum rc fill_one(struct page *p, struct caption_live_page *v, size_t most
 	struct caption_meeting_row m;
 	TRY(caption_need_channel(p, &m, err));
 	TRY(page_arg_i64(p, "meeting", &v->meeting, err));
+	p->passing = true;
 	fill_places(p, v, &m);
 	v->lang = page_arg(p, "lang");
 	v->lang_name = i18n_name(v->lang);

@@ -29,7 +29,7 @@ static void put_citation(struct page *p, const struct caption_one_line *v, const
 	json_put_str(p->arena, c, S("issued"), v->iso);
 	json_put_str(p->arena, c, S("genre"), S("rough"));
 	json_put_str(p->arena, c, S("version"), str_of(version));
-	json_put_str(p->arena, c, S("URL"), v->address.s);
+	json_put_str(p->arena, c, S("URL"), page_whole_url(p, v->address));
 	page_fact(p, "line", json_of_i64(p->arena, v->line));
 	page_fact(p, "citation", c);
 }
@@ -74,10 +74,12 @@ enum rc caption_line_page(struct page *p, struct err *err)
 	TRY(page_arg_i64(p, "line", &v.line, err));
 	v.title = m.title;
 	v.address = caption_line_url(p, v.meeting, v.lang, v.line);
+	v.whole = page_whole_url(p, v.address);
 	TRY(caption_of_line(
 	    p->db, p->arena, p->group.id, v.meeting, v.lang, v.line, &taken, &found, err));
 	if (found)
 		return lead_on(p, &v, taken.segment, taken.speaker, taken.time);
+	p->passing = true;
 	TRY(find_live(p, &v, &found, err));
 	if (!found || !v.text.n)
 		return ERR(err, ABSENT, NULL,

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* The transcript of a meeting, utterance by utterance. */
+/*
+ * The transcript of a meeting, utterance by utterance.
+ *
+ * long: the page and its facts are made of the same rows, which are read once.
+ */
 #include "rooms/caption/caption_pages.h"
 
 #include "analysis_view.sql.h"
@@ -303,7 +307,7 @@ static void fill_line(
 	    .from = interpreted(p, u),
 	};
 	line->link = utterance_url(w, u->segment);
-	line->address = line->link.s;
+	line->address = page_whole_url(p, line->link);
 	while (u->text.n && str_cut(&rest, '\n', &text))
 		*vec_push(p->arena, &line->paragraphs) = text;
 	fill_versions(w, line);
@@ -354,14 +358,26 @@ static bool had_heading(const struct work *w, size_t at)
 	return false;
 }
 
-/* Which utterances this page shows: those around ?from=. */
+/* The utterance of ?from=, or that in which ?passage= is marked; else the first. */
+static int64_t asked_for(const struct work *w)
+{
+	int64_t from, passage;
+	if (str_to_i64(page_param(w->p, "from"), &from) && from >= 1 &&
+	    from <= (int64_t)w->utterances.n)
+		return from;
+	if (str_to_i64(page_param(w->p, "passage"), &passage))
+		for (size_t i = 0; i < w->passages.n; i++)
+			if (w->passages.p[i].number == passage)
+				return w->passages.p[i].segment;
+	return 1;
+}
+
+/* Which utterances this page shows: those around the one that is asked for. */
 static void choose_stretch(struct work *w)
 {
 	struct page *p = w->p;
 	size_t n = w->utterances.n;
-	int64_t from;
-	if (!str_to_i64(page_param(p, "from"), &from) || from < 1 || from > (int64_t)n)
-		from = 1;
+	int64_t from = asked_for(w);
 	w->first = n > STRETCH ? ((size_t)from - 1) / STRETCH * STRETCH : 0;
 	w->last = n > STRETCH && n - w->first > STRETCH ? w->first + STRETCH : n;
 	for (size_t at = 0; at < n && n > STRETCH; at += STRETCH) {
@@ -419,12 +435,12 @@ static enum rc load(struct work *w, struct err *err)
 	return caption_items(p->db, p->arena, p->group.id, m, &w->items, err);
 }
 
-/* Citation data in the words of CSL-JSON, for each utterance. */
+/* Citation data in the words of CSL-JSON, for each utterance of the stretch. */
 static struct json *citations(struct work *w)
 {
 	struct arena *a = w->p->arena;
 	struct json *all = json_new_array(a);
-	for (size_t i = 0; i < w->utterances.n; i++) {
+	for (size_t i = w->first; i < w->last; i++) {
 		const struct caption_utterances_row *u = &w->utterances.p[i];
 		struct json *c = json_add(all, json_new_object(a));
 		struct buf date = buf_in(a, 0);
@@ -437,7 +453,7 @@ static struct json *citations(struct work *w)
 		json_put_str(a, c, S("section"), item_title(w, u->item));
 		json_put_str(a, c, S("genre"), u->kind);
 		json_put_str(a, c, S("version"), page_i64(w->p, u->version));
-		json_put_str(a, c, S("URL"), utterance_url(w, u->segment).s);
+		json_put_str(a, c, S("URL"), page_whole_url(w->p, utterance_url(w, u->segment)));
 	}
 	return all;
 }
@@ -516,17 +532,46 @@ static void fill_head(struct work *w)
 		    page_t(p, "Make the transcript final"));
 }
 
-/* Of a long transcript they take more memory than the page. */
+/* Of these rows those that are about utterances of the stretch stay. */
+#define KEEP(w, rows)                                                      \
+	do {                                                               \
+		size_t k_ = 0;                                             \
+		for (size_t i_ = 0; i_ < (rows)->n; i_++)                  \
+			if ((rows)->p[i_].segment > (int64_t)(w)->first && \
+			    (rows)->p[i_].segment <= (int64_t)(w)->last)   \
+				(rows)->p[k_++] = (rows)->p[i_];           \
+		(rows)->n = k_;                                            \
+	} while (0)
+
+/* Where a program goes on; the other way, as HTML has it, is the list of stretches. */
+static void state_stretch(struct work *w)
+{
+	struct page *p = w->p;
+	size_t n = w->utterances.n;
+	page_fact(p, "all", json_of_i64(p->arena, (int64_t)n));
+	if (w->last < n)
+		page_fact(p, "next",
+		    json_of_str(p->arena, url_query(p->arena, w->out->to, S("from"),
+		                              page_i64(p, (int64_t)w->last + 1))
+		                              .s));
+}
+
+/* The last thing that is done with the rows: of a long transcript those of one stretch are left. */
 static void state_facts(struct work *w)
 {
 	struct page *p = w->p;
+	state_stretch(w);
+	page_fact(p, "citations", citations(w));
+	KEEP(w, &w->utterances);
+	KEEP(w, &w->versions);
+	KEEP(w, &w->requests);
+	KEEP(w, &w->passages);
 	page_fact(p, "meeting", caption_meeting_row_json(p->arena, &w->meeting));
 	page_fact(p, "sittings", caption_sittings_rows_json(p->arena, &w->sittings));
 	page_fact(p, "utterances", caption_utterances_rows_json(p->arena, &w->utterances));
 	page_fact(p, "versions", caption_versions_rows_json(p->arena, &w->versions));
 	page_fact(p, "requests", caption_requests_rows_json(p->arena, &w->requests));
 	page_fact(p, "passages", analysis_said_rows_json(p->arena, &w->passages));
-	page_fact(p, "citations", citations(w));
 }
 
 static enum rc transcript_page(struct page *p, struct err *err)

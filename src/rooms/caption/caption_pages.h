@@ -60,7 +60,7 @@ struct caption_line {
 	bool erased; /* the words are gone */
 	str cite;    /* how to cite it, without its address */
 	str from;    /* "interpretation from ..."; empty: as it was spoken */
-	str address;
+	str address; /* with that of the house */
 	VEC(struct caption_version_line) versions;
 	VEC(struct caption_request_line) requests;
 	VEC(struct caption_passage_line) passages;
@@ -118,6 +118,7 @@ struct caption_live_line {
 struct caption_one_line {
 	int64_t meeting, line;
 	str title, lang, lang_name, speaker, text, iso, time, cite;
+	str whole; /* the address, as one reads it elsewhere */
 	url address, among;
 };
 

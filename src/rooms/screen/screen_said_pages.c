@@ -111,5 +111,6 @@ enum rc screen_fill_said(struct screen_work *w, struct screen_live_page *v, stru
 	if (chosen.n)
 		v->captions = chosen;
 	fill_langs(w, v, &rows);
+	p->passing = true;
 	return chosen.n ? fill_lines(w, v, err) : fill_transcript(w, err);
 }
