@@ -92,7 +92,7 @@ static void check_address(struct sitting *s)
 	CHECK(visitor_sees(&s->anyone, "Thank you all."));
 	CHECK(visitor_sees(&s->anyone, "How to cite it"));
 	CHECK_EQ(visitor_facts(&s->anyone, S(CAPTIONS "/en/lines/2")), 200);
-	CHECK(visitor_sees(&s->anyone, "\"URL\":\"" CAPTIONS "/en/lines/2\""));
+	CHECK(visitor_sees(&s->anyone, "\"URL\":\"http://127.0.0.1" CAPTIONS "/en/lines/2\""));
 	CHECK_EQ(visitor_visit(&s->anyone, S(CAPTIONS "/en/lines/9")), 404);
 	CHECK_EQ(visitor_visit(&s->anyone, S(CAPTIONS "/fr/lines/2")), 404);
 	gather(&s->site);

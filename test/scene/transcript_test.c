@@ -83,7 +83,7 @@ TEST(a_file_is_imported_corrected_asked_about_and_decided)
 	        {"words", S("Thank you, Kenya.")}, {"reason", S("Heard again.")}),
 	    200);
 	CHECK_EQ(visitor_visit(&anyone, S("/g/wgec/search?q=%22cannot+live+with%22")), 200);
-	CHECK(visitor_sees(&anyone, "meetings/5/transcript#s55"));
+	CHECK(visitor_sees(&anyone, "meetings/5/transcript?from=55#s55"));
 	site_stop(&s);
 }
 
@@ -176,9 +176,16 @@ TEST(a_long_transcript_comes_in_stretches)
 	CHECK(!visitor_sees(&anyone, "id=\"s500\""));
 	CHECK(!visitor_sees(&anyone, "id=\"s1001\""));
 	CHECK(is_at(&anyone, PAGE("5") "?from=5000", "id=\"s1\""));
-	/* Programs and files have all of it. */
+	/* Programs are told where it goes on; files have all of it. */
 	CHECK_EQ(visitor_facts(&anyone, S(PAGE("5"))), 200);
+	CHECK(visitor_sees(&anyone, "This is number 500."));
+	CHECK(!visitor_sees(&anyone, "This is number 501."));
+	CHECK(visitor_sees(&anyone, "\"all\":1001"));
+	CHECK(visitor_sees(&anyone, "\"next\":\"" PAGE("5") "?from=501\""));
+	CHECK_EQ(visitor_facts(&anyone, S(PAGE("5") "?from=1001")), 200);
 	CHECK(visitor_sees(&anyone, "This is number 1001."));
+	CHECK(!visitor_sees(&anyone, "\"next\""));
+	CHECK(!visitor_sees(&anyone, "This is number 1000."));
 	CHECK(is_at(&anyone, PAGE("5") ".txt", "This is number 1001."));
 	site_stop(&s);
 }
@@ -192,12 +199,14 @@ TEST(an_utterance_is_cited_and_used)
 	CHECK(visitor_sees(&anyone, "utterance 15, version 2 (Rough transcript, Final)"));
 	CHECK(visitor_sees(&anyone, "id=\"passage-50\""));
 	CHECK(visitor_sees(&anyone, "syntheses/1#statement-3"));
-	CHECK(is_at(&anyone, "/g/wgec/syntheses/1", "meetings/2/transcript#passage-50"));
+	CHECK(is_at(&anyone, "/g/wgec/syntheses/1", "meetings/2/transcript?passage=50#passage-50"));
 	CHECK(visitor_sees(&anyone, "Passage 50, meeting 2, utterance 15"));
 	CHECK(visitor_sees(&anyone, "At meetings, by constituency"));
-	CHECK(is_at(&anyone, "/g/wgec/analysis/passages", "meetings/2/transcript#passage-51"));
+	CHECK(is_at(
+	    &anyone, "/g/wgec/analysis/passages", "meetings/2/transcript?passage=51#passage-51"));
 	CHECK(is_at(&anyone, "/g/wgec/meetings/2", "meetings/2/transcript\""));
 	CHECK_EQ(visitor_facts(&anyone, S(PAGE("2"))), 200);
-	CHECK(visitor_sees(&anyone, "\"URL\":\"/g/wgec/meetings/2/transcript#s15\""));
+	CHECK(
+	    visitor_sees(&anyone, "\"URL\":\"http://127.0.0.1/g/wgec/meetings/2/transcript#s15\""));
 	site_stop(&s);
 }

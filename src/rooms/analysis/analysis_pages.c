@@ -22,6 +22,8 @@ str analysis_category_label(const struct page *p, str category)
 url analysis_said_url(const struct page *p, int64_t meeting, int64_t passage)
 {
 	url u = page_url(p, S("meetings"), page_i64(p, meeting), S("transcript"));
+	/* Of a long transcript, the stretch that has it. */
+	u = url_query(p->arena, u, S("passage"), page_i64(p, passage));
 	return url_fragment(
 	    p->arena, u, arena_printf(p->arena, "passage-%lld", (long long)passage));
 }

@@ -30,7 +30,7 @@ static str look(struct looking l, const char *address)
 	static struct web web = {.conf = {.rooms = &comity_rooms}};
 	struct arena *a = l.t->a;
 	struct http_request request = {.arena = a};
-	struct page_request pr = {.web = &web, .q = &request};
+	struct page_request pr = {.web = &web, .q = &request, .json = l.facts};
 	VEC(str) pieces = {0};
 	str rest = str_skip(str_of(address), 1), piece;
 	while (str_cut(&rest, '/', &piece))
@@ -51,7 +51,7 @@ static str look(struct looking l, const char *address)
 	err_clear(&l.t->err);
 	if (!route || route->page(&p, &l.t->err) != OK)
 		return STR_EMPTY;
-	CHECK(p.title.n > 0 && p.facts->count > 0);
+	CHECK(p.title.n > 0 && (!l.facts || p.facts->count > 0));
 	return l.facts ? json_str(a, p.facts) : page_out_str(&p.out);
 }
 
@@ -225,6 +225,71 @@ TEST(an_erasure_takes_the_quotations_along)
 	    REFUSED);
 	CHECK_STR(err_text(&t->err, t->a),
 	    "The words of passage 1 were erased, so nothing can rest on them.");
+	trial_close(t);
+}
+
+/* Erases the parts of an entry that say it; how many there were. */
+static int erase_words(struct trial *t, int64_t seq, const char *words)
+{
+	struct log_entry e;
+	str origin = house_origin(t->house, t->a, S("wgec"));
+	int erased = 0;
+	CHECK_EQ(log_get(house_store(t->house), t->a, origin, seq, &e, &t->err), OK);
+	for (size_t i = 0; i < e.entry.parts; i++) {
+		if (str_find(e.parts[i].body, str_of(words)) == SIZE_MAX)
+			continue;
+		DO("part.erase", "seq", arena_z(t->a, arena_printf(t->a, "%lld", (long long)seq)),
+		    "part", arena_z(t->a, arena_printf(t->a, "%zu", i)), "ground", "art17");
+		erased++;
+	}
+	return erased;
+}
+
+/* On no page, and nowhere in the files of the house. */
+static void check_nowhere(struct trial *t, const char *words)
+{
+	str db = house_db_path(t->a, t->dir);
+	const str pages[] = {GET("meetings/1/transcript"), GET("analysis/passages"),
+	    OFFICE("syntheses/1"), OFFICE("syntheses/1/uses"), GET_JSON("meetings/1/transcript"),
+	    GET_JSON("analysis/passages"), GET_JSON("syntheses/1")};
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+		CHECK(pages[i].n > 0);
+		CHECK(str_find(pages[i], str_of(words)) == SIZE_MAX);
+	}
+	house_tidy(t->house);
+	CHECK(!trial_file_holds(t, db, str_of(words)));
+	CHECK(!trial_file_holds(t, arena_printf(t->a, "%.*s-wal", STR(db)), str_of(words)));
+}
+
+/* A passage of what was said, the statement on it, and the misreading that its speaker reported. */
+TEST(an_erasure_takes_spoken_words_and_a_misreading_along)
+{
+	struct trial trial, *t = &trial;
+	start(t);
+	DO("meeting.announce", "title", "Meeting", "place", "Geneva", "starts", "2016-10-01",
+	    "ends", "2016-10-01", "zone", "UTC", "publicity", "public");
+	DO("meeting.open", "meeting", "1");
+	DO("caption.import", "meeting", "1", "kind", "rough", "lang", "en", "text",
+	    ">> Kenya: We need zqspoken means.\n>> Peru: So do we.\n");
+	int64_t said = t->out.seq;
+	DO("analysis.mark_said", "meeting", "1", "segment", "1", "call", "1", "question", "1",
+	    "words", "zqspoken means", "theme", "1");
+	DO("analysis.cite", "statement", "1", "side", "so", "passages", "4");
+	DO("analysis.issue", "synthesis", "1");
+	DO("analysis.misread", "statement", "1", "passage", "4", "text", "I meant zqdenied means.",
+	    "lang", "en", "on_behalf", "1");
+	int64_t misread = t->out.seq;
+	HAS(GET("syntheses/1"), "zqspoken");
+	HAS(GET("syntheses/1"), "zqdenied");
+	HAS(GET("meetings/1/transcript"), "<q lang=\"en\" dir=\"auto\">zqspoken means</q>");
+	house_tidy(t->house);
+	CHECK(trial_file_holds(t, house_db_path(t->a, t->dir), S("qspoken")));
+
+	CHECK_EQ(erase_words(t, said, "zqspoken"), 1);
+	check_nowhere(t, "qspoken");
+	HAS(GET("syntheses/1"), "zqdenied");
+	CHECK_EQ(erase_words(t, misread, "zqdenied"), 1);
+	check_nowhere(t, "qdenied");
 	trial_close(t);
 }
 

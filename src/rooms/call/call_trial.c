@@ -5,6 +5,8 @@
 
 #include <stdarg.h>
 
+#include <stdio.h>
+
 #include "base/poison.h"
 
 static usec trial_now(void *ctx)
@@ -74,4 +76,17 @@ enum rc trial_act(struct trial *t, actor_id who, unsigned roles, const char *com
 	t->now += USEC_SECOND;
 	TRY(command_read(t->a, c, &in, &o.values, NULL, err));
 	return carry_out(t, &o, err);
+}
+
+bool trial_file_holds(struct trial *t, str path, str bytes)
+{
+	FILE *f = fopen(arena_z(t->a, path), "rb");
+	struct buf b = buf_in(t->a, 0);
+	char piece[4096];
+	size_t n;
+	while (f && (n = fread(piece, 1, sizeof piece, f)) > 0)
+		buf_put(&b, str_from(piece, n));
+	if (f)
+		fclose(f);
+	return str_find(buf_str(&b), bytes) != SIZE_MAX;
 }

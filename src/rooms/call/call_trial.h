@@ -32,4 +32,7 @@ void trial_close(struct trial *t);
 enum rc trial_act(struct trial *t, actor_id who, unsigned roles, const char *command, ...)
     __attribute__((sentinel));
 
+/* True if the file holds these bytes. */
+bool trial_file_holds(struct trial *t, str path, str bytes);
+
 #endif

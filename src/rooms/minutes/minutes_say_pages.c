@@ -59,6 +59,8 @@ static void utterance(struct saying *s, struct minutes_line *l, int64_t segment)
 	struct page *p = s->p;
 	url to = page_url(p, S("meetings"), page_i64(p, s->f->number), S("transcript"));
 	str place = arena_printf(p->arena, "s%lld", (long long)segment);
+	/* Of a long transcript, the stretch that has it. */
+	to = url_query(p->arena, to, S("from"), page_i64(p, segment));
 	*vec_push(p->arena, &l->links) =
 	    (struct minutes_link){page_say(p, "utterance {0}", page_i64(p, segment), STR_EMPTY),
 	        url_fragment(p->arena, to, place)};

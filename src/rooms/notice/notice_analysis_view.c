@@ -32,8 +32,8 @@ static enum rc tell_speaker(
 	struct notice x = {.what = what,
 	    .a = notice_digits(t, number),
 	    .b = notice_digits(t, p->meeting),
-	    .path = arena_printf(
-	        a, "meetings/%lld/transcript#s%lld", (long long)p->meeting, (long long)p->segment),
+	    .path = arena_printf(a, "meetings/%lld/transcript?from=%lld#s%lld",
+	        (long long)p->meeting, (long long)p->segment, (long long)p->segment),
 	    .about = notice_pair(t, "said", number, p->meeting)};
 	if (!u)
 		return OK;

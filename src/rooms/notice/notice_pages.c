@@ -10,15 +10,19 @@
 
 #define SHOWN 500
 
+/* "meetings/1/transcript?from=7#s7", as views keep it. */
 static url address(const struct page *p, str path)
 {
 	VEC(str) pieces = {0};
 	str piece;
 	size_t hash = str_find_char(path, '#');
-	str rest = str_head(path, hash);
+	str query = str_head(path, hash), rest, name;
+	(void)str_cut(&query, '?', &rest);
 	while (str_cut(&rest, '/', &piece))
 		*vec_push(p->arena, &pieces) = piece;
 	url u = page_url_(p, pieces.p, pieces.n);
+	if (str_cut(&query, '=', &name))
+		u = url_query(p->arena, u, name, query);
 	return hash == SIZE_MAX ? u : url_fragment(p->arena, u, str_skip(path, hash + 1));
 }
 

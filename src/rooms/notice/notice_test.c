@@ -313,7 +313,7 @@ TEST(those_who_spoke_are_told_where_their_words_were_used)
 	CHECK_EQ(count(t, w.bob, "analysis.said_used"), 1);
 	CHECK_EQ(count(t, w.dan, "analysis.said_used"), 1);
 	CHECK_EQ(told(t, w.cleo).n, 0);
-	CHECK_STR(told(t, w.ann).p[0].path, "meetings/1/transcript#s1");
+	CHECK_STR(told(t, w.ann).p[0].path, "meetings/1/transcript?from=1#s1");
 	CHECK_STR(told(t, w.ann).p[0].second, "1");
 
 	DO("analysis.cite", "statement", "1", "side", "otherwise", "passages", "2", "reason",

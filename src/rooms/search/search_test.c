@@ -409,20 +409,6 @@ TEST(some_words_are_better_than_nothing)
 	trial_close(t);
 }
 
-/* True if the file holds these bytes. */
-static bool holds(struct arena *a, str path, str bytes)
-{
-	FILE *f = fopen(arena_z(a, path), "rb");
-	struct buf b = buf_in(a, 0);
-	char piece[4096];
-	size_t n;
-	while (f && (n = fread(piece, 1, sizeof piece, f)) > 0)
-		buf_put(&b, str_from(piece, n));
-	if (f)
-		fclose(f);
-	return str_find(buf_str(&b), bytes) != SIZE_MAX;
-}
-
 TEST(erased_words_leave_no_trace)
 {
 	struct trial trial, *t = &trial;
@@ -433,7 +419,7 @@ TEST(erased_words_leave_no_trace)
 	str db = house_db_path(t->a, t->dir);
 	CHECK_EQ(count(t, "zqerasedword"), 1);
 	house_tidy(t->house);
-	CHECK(holds(t->a, db, S("qerasedword")));
+	CHECK(trial_file_holds(t, db, S("qerasedword")));
 	enum rc rc = REFUSED;
 	for (int part = 1; part < 4 && rc != OK; part++)
 		rc = trial_act(t, ACTOR_SYSTEM, ROLE_SECRETARIAT, "part.erase", "seq", seq, "part",
@@ -443,8 +429,8 @@ TEST(erased_words_leave_no_trace)
 	CHECK_EQ(count(t, "zqerasedword"), 0);
 	CHECK_EQ(count(t, "staying"), 1);
 	house_tidy(t->house);
-	CHECK(!holds(t->a, db, S("qerasedword")));
-	CHECK(!holds(t->a, arena_printf(t->a, "%.*s-wal", STR(db)), S("qerasedword")));
+	CHECK(!trial_file_holds(t, db, S("qerasedword")));
+	CHECK(!trial_file_holds(t, arena_printf(t->a, "%.*s-wal", STR(db)), S("qerasedword")));
 	trial_close(t);
 }
 
