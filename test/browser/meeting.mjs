@@ -185,7 +185,8 @@ async function weigh(paths, during) {
 
 /* --- the sitting --- */
 
-const LIVE = '/g/wgec/meetings/6/live';
+const MEETING = '/g/wgec/meetings/6';
+const LIVE = `${MEETING}/live`;
 const DECISION = 'The Group meets once more before the next session of the Commission.';
 const SPEECH = ('we thank the chair for the text and we support the proposal of the group on access ' +
 	'in rural areas where the cost of the network is carried by those who have the least of it').split(' ');
@@ -264,10 +265,18 @@ try {
 	for (const r of readers) await listen(r.page);
 	await byReader(() => reader.keys.to(/^Transcript of this meeting$/, 'link'));
 
+	/* The secretariat takes the item up, and comes back to the live page. */
+	const taking = captioner.keys.presses;
+	await captioner.page.goto(`${base}${MEETING}`);
+	await go(captioner, /^Take it up$/, 'link', /meeting\.consider/);
+	await captioner.keys.past();
+	await captioner.keys.to(/^Take up an agenda item$/, 'button');
 	let since = Date.now();
-	await prepare(captioner, 'meeting.consider', { meeting: 6, item: 1 });
+	await captioner.keys.enter(/\/meetings\/6#item-1$/);
+	check('the secretariat takes an item up with keys', captioner.keys.presses - taking < 60, `${captioner.keys.presses - taking} presses`);
 	await told(readers, 'an item that is taken up', 'Item 1 is under consideration: Access', since);
 
+	await captioner.page.goto(`${base}${LIVE}`);
 	/* The delegate asks for the floor on a telephone. */
 	const before = delegate.keys.presses;
 	await go(delegate, /^Request the floor$/, 'link', /floor\.request/);
