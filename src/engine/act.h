@@ -80,7 +80,8 @@ struct field {
 	int64_t
 	    max; /* 0: the default of the type (LINE 200, TEXT 20000, BLOCKS 400000 characters) */
 	const struct choice *choices;
-	const char *of;
+	const char
+	    *of; /* REF: what the number is of; FILES: what is said of other kinds than it takes */
 };
 
 /* An uploaded file, with the text that was read out of it ("" when none). */

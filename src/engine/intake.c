@@ -53,6 +53,21 @@ static const char accepted[] =
     "This kind of file is not accepted. Please send a PDF, a Word document (DOCX), "
     "an OpenDocument text (ODT), Markdown or plain text.";
 
+static const char archive[] =
+    "This is an archive. Please send the documents in it one by one, as PDF, "
+    "Word (DOCX), OpenDocument "
+    "text (ODT), Markdown or plain text.";
+
+static const char other_office[] =
+    "This is an office file, but not a text document. Please send a PDF, a Word "
+    "document (DOCX), an "
+    "OpenDocument text (ODT), Markdown or plain text.";
+
+bool intake_refused_kind(const struct err *err)
+{
+	return err->msg == accepted || err->msg == archive || err->msg == other_office;
+}
+
 static const char *sentence(enum intake_no no)
 {
 	switch (no) {
@@ -89,13 +104,9 @@ static const char *sentence(enum intake_no no)
 		return "This document contains macros. Please save it as DOCX, which has none, and "
 		       "send that.";
 	case NO_ARCHIVE:
-		return "This is an archive. Please send the documents in it one by one, as PDF, "
-		       "Word (DOCX), OpenDocument "
-		       "text (ODT), Markdown or plain text.";
+		return archive;
 	case NO_OTHER_OFFICE:
-		return "This is an office file, but not a text document. Please send a PDF, a Word "
-		       "document (DOCX), an "
-		       "OpenDocument text (ODT), Markdown or plain text.";
+		return other_office;
 	case NO_CHARSET:
 		return "The characters of this text could not be recognised. Please save it as "
 		       "UTF-8 and send it again.";

@@ -42,6 +42,9 @@ struct intake {
 enum rc intake_file(struct arena *a, str bytes, str file_name, str declared_type,
     struct intake *out, struct err *err) MUST_USE;
 
+/* True if this is its error, and the file is of a kind that nobody reads here. */
+bool intake_refused_kind(const struct err *err);
+
 /*
  * First thing in main: when this process was started as the child of intake_file it does its
  * work and never returns. A test program calls it from a constructor.

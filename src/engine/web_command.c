@@ -347,12 +347,17 @@ static void read_files(struct task *t)
 	http_resume(x->q->exchange);
 }
 
-/* A problem of a file belongs to the field it came with. */
+/* A problem of a file belongs to the field it came with, which may say itself what it takes. */
 static void name_file_field(struct commanding *x)
 {
-	for (size_t i = 0; i < x->command->fields_n; i++)
-		if (x->command->fields[i].type == FIELD_FILES)
-			x->err.field = x->command->fields[i].name;
+	for (size_t i = 0; i < x->command->fields_n; i++) {
+		const struct field *f = &x->command->fields[i];
+		if (f->type != FIELD_FILES)
+			continue;
+		x->err.field = f->name;
+		if (f->of && intake_refused_kind(&x->err))
+			x->err.msg = f->of;
+	}
 }
 
 static enum http_next after_files(void *state, struct http_request *q, struct http_response *r)

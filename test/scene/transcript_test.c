@@ -51,6 +51,13 @@ TEST(a_file_is_imported_corrected_asked_about_and_decided)
 	             {"file", S("WEBVTT\n\n00:00:02.000 --> 00:00:01.000\nx\n"), S("last.vtt")}),
 	    422);
 	CHECK(visitor_sees(&office, "Line 3: what is said here ends before it begins."));
+	/* What is no text at all is refused with what this form takes. */
+	CHECK_EQ(
+	    SEND(&office, "/g/wgec/do/caption.import", {"meeting", S("5")}, {"kind", S("rough")},
+	        {"lang", S("en")}, {"file", S("\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), S("last.png")}),
+	    422);
+	CHECK(visitor_sees(
+	    &office, "Please send the transcript as WebVTT, SRT, Markdown or CART text"));
 	CHECK_EQ(SEND(&office, "/g/wgec/do/caption.import", {"meeting", S("5")},
 	             {"kind", S("rough")}, {"lang", S("en")},
 	             {"file", S(">> Kenya: We can live with it.\n\n>> CHAIR: Thank you.\n"),

@@ -99,7 +99,11 @@ static const struct field import_fields[] = {
             "speaker, WebVTT, SRT, or Markdown with ### Name: above each turn. It is kept as it "
             "is.",
         .type = FIELD_FILES,
-        .max = 1},
+        .max = 1,
+        .of =
+            "This kind of file is not accepted here. Please send the transcript as WebVTT, SRT, "
+            "Markdown or CART text; a PDF, a Word document (DOCX) or an OpenDocument text (ODT) is "
+            "read as CART text."},
     {.name = "text",
         .label = "Or its text",
         .help = "In one of the same layouts.",
