@@ -13,7 +13,7 @@
 #include "base/poison.h"
 
 /* For opening a browser. */
-#define BEFORE_IT_BEGINS (10 * USEC_SECOND)
+#define BEFORE_IT_GOES_ON (10 * USEC_SECOND)
 
 struct live {
 	struct arena *arena;
@@ -41,16 +41,16 @@ static bool begin(void *ctx, const struct replay_live *r, const struct web *web)
 {
 	struct live *l = ctx;
 	serve_say(l->arena, &r->web, web);
-	printf("\nMeeting %" PRId64 ", %.*s, begins in %d seconds, %" PRId64 ".%" PRId64
-	       " times as fast as it was. Follow it at\n\n"
+	printf("\nMeeting %" PRId64 ", %.*s, is open and goes on in %d seconds, %" PRId64
+	       ".%" PRId64 " times as fast as it was. Follow it at\n\n"
 	       "  http://%.*s:%u/g/%.*s/meetings/%" PRId64 "/live\n\n",
-	    r->meeting, STR(r->title), (int)(BEFORE_IT_BEGINS / USEC_SECOND), r->pace / 1000,
+	    r->meeting, STR(r->title), (int)(BEFORE_IT_GOES_ON / USEC_SECOND), r->pace / 1000,
 	    r->pace % 1000 / 100, STR(r->web.http.address), web_port(web), STR(r->group),
 	    r->meeting);
 	if (r->others.n)
 		printf("Others can be chosen with --meeting: %.*s.\n\n", STR(r->others));
 	fflush(stdout);
-	return wait_for(ctx, BEFORE_IT_BEGINS);
+	return wait_for(ctx, BEFORE_IT_GOES_ON);
 }
 
 static void told(void *ctx, usec at, str who, str what, const struct err *err)

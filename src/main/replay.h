@@ -43,7 +43,7 @@ struct replay_live {
 	struct web_conf web; /* its clock and pace are set; borrowed */
 	/* Waits so many microseconds of the wall clock; false: stop. */
 	bool (*wait)(void *ctx, usec time);
-	/* It is served from now on, and the next act opens the meeting. False: stop. */
+	/* It is served from now on, and the meeting was just opened. False: stop. */
 	bool (*begin)(void *ctx, const struct replay_live *l, const struct web *web);
 	/*
 	 * One act. err not NULL: it was refused, as somebody at the keyboard was faster, or imports

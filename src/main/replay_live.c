@@ -34,7 +34,7 @@ struct playing {
 	struct web *web;
 	struct live_clock clock;
 	enum phase phase;
-	bool stopped;
+	bool begun, stopped;
 	usec last;   /* time of the act before */
 	usec played; /* since the meeting was opened, with its pauses made short */
 	usec whole;  /* while looking ahead: how long the meeting is in that time */
@@ -320,6 +320,10 @@ static enum rc play(struct playing *x, str folder, const struct json *line, stru
 	x->last = at;
 	enum rc rc = carry_out(x, folder, line, err);
 	bool refused = replay_is_refusal(rc);
+	/* The page of the meeting is there once it is open. */
+	if ((rc == OK || refused) && !x->begun && !l->begin(l->ctx, l, x->web))
+		stop(x);
+	x->begun = true;
 	if (rc == OK || refused)
 		l->told(l->ctx, at, json_get_str(line, S("as")), json_get_str(line, S("do")),
 		    refused ? err : NULL);
@@ -345,10 +349,7 @@ static enum rc begin(struct playing *x, struct err *err)
 	x->last = x->r->at;
 	set_clock(&x->clock, x->last, x->last);
 	TRY(web_start(&l->web, &x->web, err));
-	TRY(replay_captions_begin(&x->captions, x->r->arena, l, err));
-	if (!l->begin(l->ctx, l, x->web))
-		stop(x);
-	return OK;
+	return replay_captions_begin(&x->captions, x->r->arena, l, err);
 }
 
 static enum rc take(

@@ -72,8 +72,10 @@ static bool begin(void *ctx, const struct replay_live *r, const struct web *web)
 	w->site.port = web_port(web);
 	w->anyone = visitor_enter(&w->site, "");
 	w->chair = visitor_enter(&w->site, "Chair");
-	CHECK_EQ(visitor_visit(&w->anyone, S(FLOOR)), 200);
-	CHECK(visitor_sees(&w->anyone, "The meeting is not in session."));
+	/* The page that the terminal names is there, and no captions yet. */
+	CHECK_EQ(visitor_visit(&w->anyone, S(MEETING "/live")), 200);
+	CHECK(visitor_sees(&w->anyone, "Nobody has the floor."));
+	CHECK(!visitor_sees(&w->anyone, "data-n="));
 	follow(w, &w->follower, FLOOR);
 	follow(w, &w->reader, MEETING "/captions/en");
 	return true;
