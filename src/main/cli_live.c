@@ -17,6 +17,7 @@
 
 struct live {
 	struct arena *arena;
+	str meeting; /* address of its page */
 	sigset_t set;
 };
 
@@ -41,12 +42,13 @@ static bool begin(void *ctx, const struct replay_live *r, const struct web *web)
 {
 	struct live *l = ctx;
 	serve_say(l->arena, &r->web, web);
+	l->meeting = arena_printf(l->arena, "http://%.*s:%u/g/%.*s/meetings/%" PRId64,
+	    STR(r->web.http.address), web_port(web), STR(r->group), r->meeting);
 	printf("\nMeeting %" PRId64 ", %.*s, is open and goes on in %d seconds, %" PRId64
 	       ".%" PRId64 " times as fast as it was. Follow it at\n\n"
-	       "  http://%.*s:%u/g/%.*s/meetings/%" PRId64 "/live\n\n",
+	       "  %.*s/live\n\n",
 	    r->meeting, STR(r->title), (int)(BEFORE_IT_GOES_ON / USEC_SECOND), r->pace / 1000,
-	    r->pace % 1000 / 100, STR(r->web.http.address), web_port(web), STR(r->group),
-	    r->meeting);
+	    r->pace % 1000 / 100, STR(l->meeting));
 	if (r->others.n)
 		printf("Others can be chosen with --meeting: %.*s.\n\n", STR(r->others));
 	fflush(stdout);
@@ -75,7 +77,9 @@ static void end(void *ctx, bool stopped)
 	int sig;
 	if (stopped)
 		return;
-	printf("\nThe meeting is over. Its pages stay until Ctrl-C.\n");
+	printf("\nThe meeting is over. What was done and what was said stay until Ctrl-C:\n\n"
+	       "  %.*s\n  %.*s/transcript\n",
+	    STR(l->meeting), STR(l->meeting));
 	fflush(stdout);
 	sigwait(&l->set, &sig);
 }
