@@ -145,7 +145,7 @@ TEST(every_type_of_field_has_its_control)
 	HAS(s, "type=\"date\"");
 	HAS(s, "type=\"datetime-local\"");
 	HAS(s, "id=\"f-zone\" name=\"zone\" type=\"text\"");
-	HAS(s, "<option value=\"en\" selected>");
+	HAS(s, "<option dir=\"auto\" value=\"en\" selected>");
 	HAS(s, "type=\"email\"");
 	HAS(s, "type=\"url\"");
 	HAS(s, "type=\"password\"");
@@ -219,9 +219,9 @@ TEST(what_was_typed_stays)
 	/* A browser drops one newline at the start of a textarea. */
 	HAS(s, "Line &lt;/textarea&gt;&lt;b&gt;</textarea>");
 	HAS(s, "value=\"1\" checked>");
-	HAS(s, "<option value=\"c\" selected>");
-	HAS(s, "<option value=\"fr\" selected>");
-	LACKS(s, "<option value=\"en\" selected>");
+	HAS(s, "<option dir=\"auto\" value=\"c\" selected>");
+	HAS(s, "<option dir=\"auto\" value=\"fr\" selected>");
+	LACKS(s, "<option dir=\"auto\" value=\"en\" selected>");
 	HAS(s, "<input type=\"hidden\" name=\"ref\" value=\"5\">");
 	LACKS(s, "id=\"f-ref\"");
 }

@@ -5,7 +5,8 @@
  *     node meeting.mjs COMITY FOLDER
  *
  * FOLDER is a replayed sample group; the program serves it, is killed in the middle, and serves it
- * again. The Chair gives the floor and puts a decision, a delegate asks for the floor and objects on
+ * again. The secretariat announces and opens a meeting and enters speakers, the Chair opens the list,
+ * takes an item up, gives the floor and puts a decision, a delegate asks for the floor and objects on
  * a telephone (320 px), a captioner writes, and somebody without an account reads: each opens one
  * address, and has only keys from there on; every stop on the way must be seen and have a name. What
  * assistive technology is told at each step is printed and must be said once; the focus of the readers
@@ -17,7 +18,6 @@ import http from 'node:http';
 import { createRequire } from 'node:module';
 import fs from 'node:fs';
 import { chromium } from 'playwright-core';
-import { act } from './journeys/group.mjs';
 import { Keys } from './keys.mjs';
 
 const [program, folder] = process.argv.slice(2);
@@ -187,6 +187,8 @@ async function weigh(paths, during) {
 
 const MEETING = '/g/wgec/meetings/6';
 const LIVE = `${MEETING}/live`;
+const KEYS = new Set(['Space', 'ArrowDown']);
+let since; /* the press of the key whose effect is waited for */
 const DECISION = 'The Group meets once more before the next session of the Commission.';
 const SPEECH = ('we thank the chair for the text and we support the proposal of the group on access ' +
 	'in rural areas where the cost of the network is carried by those who have the least of it').split(' ');
@@ -198,7 +200,57 @@ const captioner = await withKeys(await enter(browser, 'secretariat', 1440));
 const chair = await withKeys(await enter(browser, 'chair', 1440));
 const delegate = await withKeys(await enter(browser, 'delegate', 320));
 const reader = await withKeys(await enter(browser, '', 768));
-const prepare = (who, command, fields) => act(who, new URL(base), command, fields);
+/*
+ * The form that one is at, with keys: to each field by its name, there the words or the keys for it;
+ * then the button, which leads to the address.
+ */
+async function fill(who, fields, button, address) {
+	await who.keys.past();
+	for (const [name, role, ...input] of fields) {
+		await who.keys.to(name, role);
+		for (const words of input) await (KEYS.has(words) ? who.keys.press(words) : who.keys.type(words));
+	}
+	await who.keys.to(button, 'button');
+	since = Date.now();
+	await who.keys.enter(address);
+}
+
+/* From where one is to a link that stands before it. */
+async function up(who, name, address) {
+	await who.keys.to(name, 'link', { back: true });
+	await who.keys.enter(address);
+}
+
+/* The secretariat announces a meeting of one item and opens it; the Chair begins with it. */
+async function convene() {
+	await go(captioner, /^Announce a meeting$/, 'link', /meeting\.announce$/);
+	await fill(captioner, [
+		[/^Title/, 'textbox', 'Sixth meeting'], [/^Place/, 'textbox', 'Geneva'],
+		[/^First day/, undefined, '02052018'], [/^Last day/, undefined, '02062018'],
+		[/^Time zone of the place/, undefined, 'Europe/Zurich'], [/^Public: anyone may follow$/, 'radio', 'Space'],
+	], /^Announce a meeting$/, /\/meetings\/6$/);
+	await go(captioner, /^Add an agenda item$/, 'link', /meeting\.agenda_item/);
+	await fill(captioner, [[/^Title of the item/, 'textbox', 'Access']], /^Add an agenda item$/, /\/6#item-1$/);
+	await up(captioner, /^Open the meeting$/, /meeting\.open/);
+	await fill(captioner, [], /^Open a meeting$/, /\/6#main$/);
+	await chair.page.goto(`${base}${MEETING}`);
+	await go(chair, /^Adopt the agenda$/, 'link', /meeting\.adopt_agenda/);
+	await fill(chair, [], /^Adopt the agenda$/, /\/6#agenda$/);
+	await up(chair, /^The floor: who speaks/, /\/floor$/);
+	await go(chair, /^Open the list of speakers$/, 'link', /floor\.open/);
+	await fill(chair, [[/^Order of the speakers/, 'combobox', 'ArrowDown']], /^Open the list of speakers$/, /\/floor#now-title$/);
+	await up(chair, /^Sixth meeting$/, /\/6$/);
+	await captioner.keys.to(/^The floor: who speaks/, 'link');
+	await captioner.keys.enter(/\/floor$/);
+	await captioner.keys.past();
+	for (const seat of [1, 5, 12]) {
+		await captioner.keys.to(/^Enter a speaker$/, 'link');
+		await captioner.keys.enter(/floor\.enter/);
+		await fill(captioner, [[/^For the seat/, 'combobox', `Seat ${seat}:`], [/^What for/, 'combobox', 'ArrowDown'],
+			[/^In the room$/, 'radio', 'Space']], /^Enter a speaker$/, /\/floor#now-title$/);
+	}
+	await up(captioner, /^Follow the meeting live$/, /\/live$/);
+}
 
 /* The page comes back at the console of the Chair, where the next button is near. */
 const near = []; /* presses to it */
@@ -234,13 +286,12 @@ async function write(words) {
 }
 
 try {
-	await prepare(captioner, 'meeting.announce', { title: 'Sixth meeting', place: 'Geneva', starts: '2018-02-05', ends: '2018-02-06', zone: 'Europe/Zurich', publicity: 'public' });
-	await prepare(captioner, 'meeting.agenda_item', { meeting: 6, title: 'Access' });
-	await prepare(captioner, 'meeting.open', { meeting: 6 });
-	await prepare(chair, 'meeting.adopt_agenda', { meeting: 6 });
-	await prepare(chair, 'floor.open', { meeting: 6, policy: 'first_come' });
-	for (const seat of [1, 5, 12])
-		await prepare(captioner, 'floor.enter', { meeting: 6, seat, kind: 'statement', mode: 'room' });
+	await captioner.page.goto(`${base}/g/wgec/meetings`);
+	const began = Date.now();
+	await convene();
+	const presses = captioner.keys.presses + chair.keys.presses;
+	check('a meeting is announced, opened and has a list of three, with keys alone', await chair.page.locator('#item-1').count() === 1,
+		`${presses} presses of keys that move or act, in ${Date.now() - began} ms`);
 
 	/* A first visit, nothing kept: what comes over the line. */
 	const cdp = await reader.context.newCDPSession(reader.page);
@@ -260,23 +311,15 @@ try {
 	await cdp.detach();
 
 	/* Each opens the address of the meeting; the rest is done with keys. */
-	for (const who of [delegate, chair, captioner]) await who.page.goto(`${base}${LIVE}`);
+	await delegate.page.goto(`${base}${LIVE}`);
 	const readers = [reader, delegate];
 	for (const r of readers) await listen(r.page);
 	await byReader(() => reader.keys.to(/^Transcript of this meeting$/, 'link'));
 
-	/* The secretariat takes the item up, and comes back to the live page. */
-	const taking = captioner.keys.presses;
-	await captioner.page.goto(`${base}${MEETING}`);
-	await go(captioner, /^Take it up$/, 'link', /meeting\.consider/);
-	await captioner.keys.past();
-	await captioner.keys.to(/^Take up an agenda item$/, 'button');
-	let since = Date.now();
-	await captioner.keys.enter(/\/meetings\/6#item-1$/);
-	check('the secretariat takes an item up with keys', captioner.keys.presses - taking < 60, `${captioner.keys.presses - taking} presses`);
+	await go(chair, /^Take it up$/, 'link', /meeting\.consider/);
+	await fill(chair, [], /^Take up an agenda item$/, /\/6#item-1$/);
 	await told(readers, 'an item that is taken up', 'Item 1 is under consideration: Access', since);
 
-	await captioner.page.goto(`${base}${LIVE}`);
 	/* The delegate asks for the floor on a telephone. */
 	const before = delegate.keys.presses;
 	await go(delegate, /^Request the floor$/, 'link', /floor\.request/);
@@ -300,6 +343,7 @@ try {
 	await delegate.keys.to(/^Follow the meeting live$/, 'link', { back: true });
 	await delegate.keys.enter(/\/live$/);
 	await listen(delegate.page);
+	await up(chair, /^Follow the meeting live$/, /\/live$/);
 	await go(chair, /^Give the floor, put decisions$/, 'link', /\/floor$/);
 	const orders = [await queue(reader.page), await queue(delegate.page),
 		(await chair.page.locator('#queue > ol > li').evaluateAll((all) => all.map((e) => e.id.replace('request', 'q'))))];

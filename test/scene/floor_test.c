@@ -213,8 +213,8 @@ static void sit_at_nine(struct sitting *s, int64_t pace)
 	schedule(&s->secretariat, "10:00", "13:00");
 	schedule(&s->secretariat, "15:00", "18:00");
 	/* The programme says which sitting begins. */
-	CHECK(is_at(
-	    &s->secretariat, "/g/wgec/do/meeting.open?meeting=6", "<option value=\"1\" selected>"));
+	CHECK(is_at(&s->secretariat, "/g/wgec/do/meeting.open?meeting=6",
+	    "<option dir=\"auto\" value=\"1\" selected>"));
 	CHECK_EQ(SEND(&s->secretariat, "/g/wgec/do/meeting.open", {"meeting", S("6")}), 200);
 }
 
@@ -233,12 +233,12 @@ TEST(who_attends_is_counted_to_the_sitting_that_is_held)
 	struct sitting s = {0};
 	sit_at_nine(&s, 0);
 	CHECK_EQ(visitor_visit(&s.secretariat, S("/g/wgec/do/meeting.attend?meeting=6")), 200);
-	CHECK(visitor_sees(&s.secretariat, "<option value=\"1\" selected>"));
+	CHECK(visitor_sees(&s.secretariat, "<option dir=\"auto\" value=\"1\" selected>"));
 	str one = somebody(&s.secretariat);
 	CHECK_EQ(DO(&s.secretariat, "meeting.attend", {"persons", one}, {"mode", S("room")}), 200);
 	told_time += 6 * 3600 * USEC_SECOND; /* the plenary went over into the next */
 	CHECK_EQ(visitor_visit(&s.secretariat, S("/g/wgec/do/meeting.attend?meeting=6")), 200);
-	CHECK(visitor_sees(&s.secretariat, "<option value=\"2\" selected>"));
+	CHECK(visitor_sees(&s.secretariat, "<option dir=\"auto\" value=\"2\" selected>"));
 	CHECK_EQ(
 	    DO(&s.secretariat, "meeting.attend", {"persons", one}, {"mode", S("remote")}), 200);
 	CHECK(visitor_sees(&s.secretariat, "1 person attended."));
