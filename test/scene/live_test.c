@@ -94,6 +94,26 @@ TEST(the_meeting_on_one_page)
 	site_stop(&s.site);
 }
 
+TEST(what_was_settled_leaves_with_its_item)
+{
+	struct sitting s;
+	const char *piece = "id=\"put-" PUT "\"";
+	begin(&s);
+	CHECK_EQ(DO(&s.chair, "meeting.consider", {"item", S("1")}), 200);
+	CHECK_EQ(DO(&s.chair, "floor.put_decision", {"item", S("1")},
+	             {"text", S("The Group meets again.")}),
+	    200);
+	CHECK_EQ(DO(&s.chair, "meeting.conclude", {"item", S("1")}, {"outcome", S("took_note")},
+	             {"text", S("Access was discussed.")}),
+	    200);
+	CHECK_EQ(DO(&s.chair, "meeting.consider", {"item", S("2")}), 200);
+	CHECK(is_at(&s.anyone, LIVE, piece));
+	CHECK_EQ(DO(&s.chair, "floor.take_back", {"put", S(PUT)}, {"reason", S("It comes later.")}),
+	    200);
+	CHECK(!is_at(&s.anyone, LIVE, piece));
+	site_stop(&s.site);
+}
+
 TEST(a_paragraph_and_written_statements)
 {
 	struct sitting s;

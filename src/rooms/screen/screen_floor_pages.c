@@ -223,6 +223,20 @@ static void say_put(struct screen_work *w, const struct floor_puts_row *r)
 	screen_add_say(w, &say);
 }
 
+bool screen_is_now(const struct screen_work *w, int64_t item)
+{
+	bool yes = item == 0;
+	for (size_t i = 0; i < w->items_n; i++)
+		yes |= w->items[i] == item;
+	return yes;
+}
+
+/* What was decided stands there until the meeting goes on to another item. */
+static bool is_over(const struct screen_work *w, const struct floor_puts_row *r)
+{
+	return !str_is(r->state, "put") && w->items_n > 0 && !screen_is_now(w, r->item);
+}
+
 enum rc screen_fill_put(struct screen_work *w, struct err *err)
 {
 	struct page *p = w->p;
@@ -235,6 +249,8 @@ enum rc screen_fill_put(struct screen_work *w, struct err *err)
 		return OK;
 	const struct floor_puts_row *r = &rows.p[0]; /* the newest */
 	page_fact(p, "put", floor_puts_row_json(p->arena, r));
+	if (is_over(w, r))
+		return OK;
 	struct page_out o = screen_out(w);
 	url floor = page_url(p, S("meetings"), page_i64(p, w->meeting), S("floor"));
 	struct screen_put x = {.put = r->put,

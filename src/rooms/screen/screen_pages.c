@@ -122,15 +122,6 @@ static enum rc add_shown(struct screen_work *w, struct err *err)
 	return OK;
 }
 
-/* True if the statement stands at an item under consideration, or at the whole meeting. */
-static bool is_now(const struct screen_work *w, int64_t item)
-{
-	bool yes = item == 0;
-	for (size_t i = 0; i < w->items_n; i++)
-		yes |= w->items[i] == item;
-	return yes;
-}
-
 static enum rc add_papers(struct screen_work *w, struct err *err)
 {
 	struct page *p = w->p;
@@ -140,7 +131,7 @@ static enum rc add_papers(struct screen_work *w, struct err *err)
 	for (size_t i = 0; i < all.n; i++) {
 		const struct meeting_statement_line *s = &all.p[i];
 		struct page_out o = screen_out(w);
-		if (!is_now(w, s->item))
+		if (!screen_is_now(w, s->item))
 			continue;
 		struct screen_paper x = {
 		    .key = arena_printf(p->arena, "w-%lld", (long long)s->statement),

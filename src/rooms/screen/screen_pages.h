@@ -144,6 +144,8 @@ enum rc screen_fill_said(
     struct screen_work *w, struct screen_live_page *v, struct err *err) MUST_USE;
 /* screen_floor_pages.c: who speaks, who waits, what was put. */
 enum rc screen_fill_floor(struct screen_work *w, struct err *err) MUST_USE;
+/* True of an item under consideration, and of what is of the whole meeting (item 0). */
+bool screen_is_now(const struct screen_work *w, int64_t item);
 enum rc screen_fill_put(struct screen_work *w, struct err *err) MUST_USE;
 
 #endif
