@@ -2,7 +2,7 @@
 /*
  * captions: what the scripts of the pages with captions do for who writes and who reads, in Chromium.
  *
- *     node captions.mjs BASE
+ *     node captions.mjs BASE ...
  *
  * BASE serves a replayed sample group as a demonstration. Each line leads to its address without a
  * stop of the keyboard for each; when all streams of the address are taken, the pages go on by being
@@ -12,6 +12,7 @@
 import http from 'node:http';
 import { chromium } from 'playwright-core';
 import { act, person } from './journeys/group.mjs';
+import { check, finish } from './tap.mjs';
 
 const base = new URL(process.argv[2]);
 const MEETING = '/g/wgec/meetings/6';
@@ -19,15 +20,6 @@ const STREAMS = 1024; /* of one address, as the server has it */
 const SECOND = 1000;
 const WHILE = { timeout: 30 * SECOND };
 const sleep = (ms) => new Promise((done) => { setTimeout(done, ms); });
-
-let tests = 0;
-let failed = 0;
-function check(name, fine, ...notes) {
-	tests++;
-	if (!fine) failed++;
-	console.log(`${fine ? 'ok' : 'not ok'} ${tests} - ${name}`);
-	for (const n of notes) console.log(`# ${String(n).replaceAll('\n', '\n# ')}`);
-}
 
 async function open(who, path) {
 	await who.page.goto(new URL(path, base).href);
@@ -203,5 +195,4 @@ try {
 }
 await browser.close();
 for (const r of held) r.destroy();
-console.log(`1..${tests}`);
-process.exit(failed ? 1 : 0);
+process.exit(finish() ? 0 : 1);

@@ -1,8 +1,9 @@
 #!/bin/sh
-# Replays the sample group, serves it and walks it: demo.sh COMITY [arguments of walk.mjs]. TAP.
+# Replays the sample group, serves it and looks at it: demo.sh COMITY SCRIPT [its arguments]. TAP.
 set -eu
 comity=$1
-shift
+script=$2
+shift 2
 here=$(cd "$(dirname "$0")" && pwd)
 [ -d "$here/node_modules" ] || { echo "Bail out! first: test/browser/install"; exit 1; }
 dir=$(mktemp -d)
@@ -27,7 +28,7 @@ done
 [ -n "$base" ] || { sed 's/^/# /' "$dir/serve.log"; echo "Bail out! the server did not start"; exit 1; }
 
 status=0
-node "$here/walk.mjs" "$base" chair=chair@example.org secretariat=secretariat@example.org \
+node "$here/$script" "$base" chair=chair@example.org secretariat=secretariat@example.org \
 	delegate=delegate@example.org observer=observer@example.org "$@" || status=$?
 [ "$status" -eq 0 ] || tail -n 20 "$dir/serve.log" | sed 's/^/# /'
 exit "$status"

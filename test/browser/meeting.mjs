@@ -19,6 +19,7 @@ import { createRequire } from 'node:module';
 import fs from 'node:fs';
 import { chromium } from 'playwright-core';
 import { Keys } from './keys.mjs';
+import { check, finish } from './tap.mjs';
 
 const [program, folder] = process.argv.slice(2);
 const CHROMIUM = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
@@ -28,15 +29,6 @@ const START_MAX = 50_000; /* bytes of HTML, CSS and JavaScript */
 const MINUTE_MAX = 5_000;
 const SECOND = 1000;
 const sleep = (ms) => new Promise((done) => { setTimeout(done, ms); });
-
-let tests = 0;
-let failed = 0;
-function check(name, fine, ...notes) {
-	tests++;
-	if (!fine) failed++;
-	console.log(`${fine ? 'ok' : 'not ok'} ${tests} - ${name}`);
-	for (const n of notes) console.log(`# ${String(n).replaceAll('\n', '\n# ')}`);
-}
 
 /* --- the server --- */
 
@@ -507,5 +499,4 @@ try {
 }
 await browser.close();
 await kill();
-console.log(`1..${tests}`);
-process.exit(failed ? 1 : 0);
+process.exit(finish() ? 0 : 1);

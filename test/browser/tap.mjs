@@ -4,13 +4,18 @@
 let tests = 0;
 let failed = 0;
 
-/* One line a test; a problem said twice is one problem. */
-export function report(name, problems) {
-	const all = [...new Set(problems)];
+/* One line a test, and what else there is to say of it. */
+export function check(name, fine, ...notes) {
 	tests++;
-	if (all.length) failed++;
-	console.log(`${all.length ? 'not ok' : 'ok'} ${tests} - ${name}`);
-	for (const p of all) console.log(`# ${p.replaceAll('\n', '\n# ')}`);
+	if (!fine) failed++;
+	console.log(`${fine ? 'ok' : 'not ok'} ${tests} - ${name}`);
+	for (const n of notes) note(String(n).replaceAll('\n', '\n# '));
+}
+
+/* A problem said twice is one problem. */
+export function report(name, problems) {
+	const all = new Set(problems);
+	check(name, all.size === 0, ...all);
 }
 
 /* Where the time goes: by section, in milliseconds and times; what two do at once counts twice. */
