@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 #include "base/must.h"
-#include "engine/live_follower.h"
 #include "base/when.h"
+#include "engine/live_follower.h"
 #include "base/poison.h"
 
 #define NUMBERED (15 * USEC_SECOND) /* so often the number comes while only captions do */
