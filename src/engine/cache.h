@@ -26,8 +26,8 @@ uint64_t cache_generation(const struct cache *c);
 bool cache_get(struct cache *c, str key, usec now, struct http_response *r);
 /*
  * Keeps a copy of the answer, unless the record moved meanwhile, and answers with it. Its route is
- * borrowed for as long as the cache lives. It is right until then at most: for a page that shows
- * what the record does not hold yet, such as live captions.
+ * borrowed for as long as the cache lives. It is right until then at most: what it shows may
+ * depend on the time, or on what the record does not hold yet, such as live captions.
  */
 void cache_put(struct cache *c, str key, uint64_t generation, usec until, struct http_response *r);
 

@@ -239,10 +239,17 @@ static bool is_anybody(const struct http_request *q)
 	return !http_cookie(q, WEB_COOKIE).n && !is_lang_new(q);
 }
 
+#define MINUTE  (60 * USEC_SECOND)
 #define PASSING USEC_SECOND /* so long a page is kept that shows what the record does not hold */
 
 /* What is next and what is over depends on the time as well: a kept page is at most a minute old.
  */
+static usec kept_until(const struct page *p, usec now)
+{
+	usec minute = (now / MINUTE + 1) * MINUTE, passing = now + PASSING;
+	return p->passing && passing < minute ? passing : minute;
+}
+
 static str cache_key(struct http_request *q)
 {
 	struct buf b = buf_in(q->arena, 0);
@@ -253,7 +260,6 @@ static str cache_key(struct http_request *q)
 	buf_put(&b, i18n_choose(http_param(q, S("lang")), http_cookie(q, WEB_LANG),
 	                http_header(q, S("accept-language"))));
 	buf_putc(&b, wants_json(q) ? 'j' : 'h');
-	buf_put_i64(&b, clock_now(clock_wall()) / (60 * USEC_SECOND));
 	return buf_str(&b);
 }
 
@@ -295,6 +301,6 @@ enum http_next web_get(struct web *w, struct http_request *q, struct http_respon
 		http_add_cookie(q->arena, r, WEB_LANG, p.viewer.lang, WEB_LANG_SECONDS);
 	/* Pages with a form were tied to a browser by a cookie; they are not kept. */
 	if (anybody && (route->may & ROLE_PUBLIC) && !r->cookies.n && !pr.csrf.n)
-		cache_put(w->cache, key, generation, p.passing ? now + PASSING : INT64_MAX, r);
+		cache_put(w->cache, key, generation, kept_until(&p, now), r);
 	return HTTP_DONE;
 }
