@@ -78,6 +78,50 @@ TEST(the_record_assembles_a_meeting)
 	site_stop(&s);
 }
 
+#define EFUA "Efua Asantewaa Boateng, Deputy Director, Ministry of Communications"
+
+/* The number behind the first "seq": of what was answered. */
+static str first_seq(struct visitor *v)
+{
+	str rest = str_skip(v->at.body, str_find(v->at.body, S("\"seq\":")) + 6);
+	return arena_str(v->site->arena, str_head(rest, str_find_char(rest, '}')));
+}
+
+/* Who came, by name: where names are looked up, not in words that are kept. */
+TEST(the_list_of_participants_stands_at_the_end)
+{
+	struct site s = site_start("examples/wgec");
+	struct visitor chair = visitor_enter(&s, "Chair"),
+	               office = visitor_enter(&s, "Secretariat");
+	struct visitor anyone = visitor_enter(&s, "");
+
+	CHECK(is_at(&chair, DRAFT, "List of participants</h3>"));
+	CHECK(visitor_sees(&chair, "African states (6)</h4>"));
+	CHECK(visitor_sees(&chair, "Ghana · " EFUA " · in the room, sittings: 1"));
+	CHECK(visitor_sees(&chair, "Observers (8)</h4>"));
+	CHECK(visitor_sees(&chair, "Youth on the Net · Aigerim Bekova, Coordinator · remotely, "));
+	CHECK(is_at(&chair, DRAFT ".md", "### African states (6)\n\n- Ghana · " EFUA));
+	/* Who presides speaks for no seat. */
+	CHECK(is_at(&chair, "/g/wgec/meetings/2/summary-draft.md",
+	    "### Chair (1)\n\n- Brazil · Helena Duarte Siqueira, "));
+	/* No more than everyone reads at the meeting. */
+	CHECK(is_at(&anyone, "/g/wgec/meetings/1", "Efua Asantewaa Boateng"));
+
+	/* What is filed, and published later, leads there. */
+	CHECK(is_at(&chair, FILING, "African states (6), in the room: Ghana, Kenya (2)"));
+	CHECK(!visitor_sees(&chair, "Efua Asantewaa Boateng"));
+	CHECK(visitor_sees(&chair, "[list of participants]: http://127.0.0.1/g/wgec/meetings/1#"));
+
+	/* A name that is erased is gone, and the delegation was there. */
+	CHECK_EQ(visitor_facts(&office, S("/g/wgec/people?q=Efua")), 200);
+	CHECK_EQ(SEND(&office, "/g/wgec/do/part.erase", {"seq", first_seq(&office)},
+	             {"part", S("1")}, {"ground", S("art17")}),
+	    200);
+	CHECK(is_at(&chair, DRAFT ".md", "- Ghana · name erased · in the room, sittings: 1"));
+	CHECK(!visitor_sees(&chair, "Efua"));
+	site_stop(&s);
+}
+
 TEST(the_chair_edits_files_and_publishes)
 {
 	struct site s = site_start("examples/wgec");

@@ -188,64 +188,6 @@ static enum rc fill_statements(
 	return OK;
 }
 
-/* True if an earlier row speaks for the same seat. */
-static bool seat_counted(const struct meeting_attended_rows *rows, size_t at)
-{
-	for (size_t i = 0; i < at; i++)
-		if (rows->p[i].seat == rows->p[at].seat)
-			return true;
-	return false;
-}
-
-static enum rc fill_attended_sittings(
-    struct page *p, struct meeting_one_page *v, int64_t meeting, struct err *err)
-{
-	struct meeting_attended_sittings_rows rows = {0};
-	TRY(meeting_attended_sittings(p->db, p->arena, p->group.id, meeting, &rows, err));
-	page_fact(p, "attendance_by_sitting", meeting_attended_sittings_rows_json(p->arena, &rows));
-	for (size_t i = 0; i < rows.n; i++)
-		*vec_push(p->arena, &v->attended_sittings) = (struct meeting_attended_line){
-		    .sitting = rows.p[i].sitting,
-		    .kind = meeting_kind_label(p, rows.p[i].kind),
-		    .room = rows.p[i].room,
-		    .remote = rows.p[i].remote,
-		    .seats = rows.p[i].seats,
-		};
-	return OK;
-}
-
-static enum rc fill_attendance(
-    struct page *p, struct meeting_one_page *v, const struct meeting_one_row *row, struct err *err)
-{
-	struct meeting_attended_rows rows = {0};
-	TRY(meeting_attended(p->db, p->arena, p->group.id, row->number, &rows, err));
-	page_fact(p, "attendance", meeting_attended_rows_json(p->arena, &rows));
-	v->attended = (int64_t)rows.n;
-	struct meeting_attendance_part *part = NULL;
-	for (size_t i = 0; i < rows.n; i++) {
-		const struct meeting_attended_row *a = &rows.p[i];
-		v->seats += a->seat && !seat_counted(&rows, i);
-		/* Rows come by constituency: a new one begins a new part. */
-		if (!i || !str_eq(a->constituency, rows.p[i - 1].constituency)) {
-			part = vec_push(p->arena, &v->attendance);
-			*part = (struct meeting_attendance_part){
-			    .constituency = a->constituency_name.n ? a->constituency_name
-			                    : a->constituency.n    ? a->constituency
-			                                           : page_t(p, "Without a seat"),
-			};
-		}
-		*vec_push(p->arena, &part->people) = (struct meeting_person_line){
-		    .name = a->name,
-		    .title = a->title,
-		    .representing = a->representing,
-		    .remote = str_is(a->mode, "remote"),
-		    .room_at = a->room_at,
-		    .remote_at = a->remote_at,
-		};
-	}
-	return fill_attended_sittings(p, v, row->number, err);
-}
-
 static enum rc fill_summaries(
     struct page *p, struct meeting_one_page *v, const struct meeting_one_row *row, struct err *err)
 {
@@ -386,7 +328,7 @@ enum rc meeting_page_one(struct page *p, struct err *err)
 	TRY(fill_items(p, &v, &row, err));
 	TRY(fill_documents(p, &v, &row, err));
 	TRY(fill_statements(p, &v, number, err));
-	TRY(fill_attendance(p, &v, &row, err));
+	TRY(meeting_load_attendance(p, row.number, &v.attendance, err));
 	TRY(fill_summaries(p, &v, &row, err));
 	TRY(fill_records(p, &v, &row, err));
 	TRY(fill_transcript(p, &v, &row, err));

@@ -103,9 +103,11 @@ struct meeting_item_line {
 };
 
 struct meeting_person_line {
-	str name, title, representing;
+	str name, title, representing; /* name "": it was erased */
+	int64_t seat;                  /* 0: none */
 	bool remote;
 	str room_at, remote_at; /* sittings, "1, 2"; both empty: it is not known which */
+	int64_t seq;            /* of the newest entry that says so */
 };
 
 /* How many attended one sitting. */
@@ -115,9 +117,17 @@ struct meeting_attended_line {
 	int64_t room, remote, seats;
 };
 
+/* A constituency, or of those without a seat what they are: "Chair", "Observers". */
 struct meeting_attendance_part {
-	str constituency;
+	str of;
 	VEC(struct meeting_person_line) people;
+};
+
+struct meeting_attendance {
+	VEC(struct meeting_attendance_part) parts;
+	VEC(struct meeting_attended_line) sittings; /* of which it is known */
+	int64_t people;
+	int64_t seats; /* that were represented */
 };
 
 struct meeting_summary_text {
@@ -146,20 +156,21 @@ struct meeting_one_page {
 	VEC(struct meeting_item_line) items;
 	VEC(struct meeting_document_line) documents; /* of the meeting as a whole */
 	meeting_statement_lines statements;          /* the same */
-	VEC(struct meeting_attendance_part) attendance;
-	VEC(struct meeting_attended_line) attended_sittings;
+	struct meeting_attendance attendance;
 	VEC(struct meeting_summary_text) summaries;
 	VEC(struct meeting_record_line) records;
 	meeting_deeds deeds;
 	url transcript;
 	bool may_import;
-	int64_t said;     /* utterances in the transcript */
-	int64_t attended; /* people */
-	int64_t seats;    /* that were represented */
+	int64_t said; /* utterances in the transcript */
 };
 
 /* meeting_page.c: everything about one meeting. */
 enum rc meeting_page_one(struct page *p, struct err *err) MUST_USE;
+
+/* meeting_attendance_pages.c: the list of participants, which is public; also stated as facts. */
+enum rc meeting_load_attendance(
+    struct page *p, int64_t meeting, struct meeting_attendance *out, struct err *err) MUST_USE;
 
 /* meeting_calendar.c: all meetings as a calendar file. */
 enum rc meeting_page_calendar(struct page *p, struct err *err) MUST_USE;

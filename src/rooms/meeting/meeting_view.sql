@@ -323,15 +323,22 @@ LEFT JOIN call_contribution c ON c.grp = s.grp AND c.number = s.contribution
   AND c.published_seq IS NOT NULL
 WHERE s.grp = :grp AND s.meeting = :meeting AND NOT s.withdrawn ORDER BY s.item, s.statement;
 
--- Everyone once, by constituency in the order of the composition, those without a seat last, for
--- whom they came last: in the room if they ever were, and the sittings ("1, 2"; empty: it is not
--- known which). The name is empty when it was erased.
+-- Everyone once, for whom they came last: who presides without a seat, those of each constituency
+-- in the order of the composition, then those without a seat by what they are. In the room if they
+-- ever were, and the sittings ("1, 2"; empty: it is not known which). Office and kind are those of
+-- people without a seat. The name is empty when it was erased.
 --: many meeting_attended(grp i64, meeting i64) -> (person text, name text, title text, mode text,
---    representing text, constituency text, constituency_name text, seat i64, seq i64, room_at text,
---    remote_at text)
+--    representing text, constituency text, constituency_name text, office text, kind text, seat i64,
+--    seq i64, room_at text, remote_at text)
 SELECT a.person, coalesce(p.name, '') AS name, coalesce(p.title, '') AS title, a.mode,
-  a.representing, a.constituency, coalesce(c.name, '') AS constituency_name, a.seat, a.seq,
-  a.room_at, a.remote_at
+  a.representing, a.constituency, coalesce(c.name, '') AS constituency_name,
+  CASE WHEN a.seat THEN '' ELSE coalesce((SELECT o.office FROM members_officer o
+    WHERE o.grp = a.grp AND o.person = a.person AND o.elected_seq < a.seq
+      AND (o.ended IS NULL OR o.ended > (SELECT m.starts FROM meeting m
+        WHERE m.grp = a.grp AND m.number = :meeting))
+    ORDER BY o.office LIMIT 1), '') END AS office,
+  CASE WHEN a.seat THEN '' ELSE coalesce(p.kind, '') END AS kind,
+  a.seat, a.seq, a.room_at, a.remote_at
 FROM (
   SELECT grp, person,
     CASE WHEN sum(mode = 'room') THEN 'room' ELSE 'remote' END AS mode,
@@ -345,7 +352,9 @@ FROM (
   GROUP BY grp, person) a
 LEFT JOIN people_person p ON p.grp = a.grp AND p.person = a.person
 LEFT JOIN members_constituency c ON c.grp = a.grp AND c.code = a.constituency
-ORDER BY c.place IS NULL, c.place, a.representing COLLATE NOCASE, a.person;
+ORDER BY office = '', office, c.place IS NULL, c.place,
+  instr('delegate observer expert secretariat captioner interpreter', kind),
+  a.representing COLLATE NOCASE, name COLLATE NOCASE, a.person;
 
 -- How many attended each sitting of which that is known, in the room and remotely.
 --: many meeting_attended_sittings(grp i64, meeting i64) -> (sitting i64, kind text, room i64,

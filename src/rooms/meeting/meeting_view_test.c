@@ -289,6 +289,47 @@ TEST(meeting_view_knows_who_attended_which_sitting)
 	finish(t);
 }
 
+/* Who presides first, then seats, then the others by what they are. */
+TEST(meeting_view_lists_those_without_a_seat_by_what_they_are)
+{
+	static const char *const people[][3] = {{"Ida Example", "Booth", "interpreter"},
+	    {"Obi Example", "Watch", "observer"}, {"Eva Example", "Anstalt", "expert"},
+	    {"Dee Example", "Nowhere", "delegate"}, {"Cha Example", "Zenith", "delegate"},
+	    {"Mia Example", "Member", "delegate"}};
+	static const char *const want[] = {"Cha", "Mia", "Dee", "Obi", "Eva", "Ida"};
+	struct trial trial, *t = &trial;
+	struct meeting_attended_rows rows = {0};
+	const char *who[6];
+	start(t);
+	prepare_meeting(t);
+	DO("members.constituency", "code", "one", "name", "Everyone", "quota", "1", "route",
+	    "election");
+	DO("members.nominate", "constituency", "one", "delegation", "Member");
+	DO("members.assess", "nomination", "1", "verdict", "eligible");
+	DO("members.endorse", "nomination", "1");
+	DO("members.take_seat", "seat", "1");
+	for (size_t i = 0; i < 6; i++) {
+		DO("people.add", "name", people[i][0], "representing", people[i][1], "kind",
+		    people[i][2]);
+		who[i] = arena_z(t->a, person_made(t));
+	}
+	DO("members.assign", "seat", "1", "person", who[5], "role", "head");
+	DO("members.candidate", "person", who[4], "office", "chair");
+	DO("members.elect", "person", who[4], "office", "chair", "words", "by acclamation");
+	DO("meeting.open", "meeting", "1");
+	DO("meeting.attend", "meeting", "1", "persons", who[0], "persons", who[1], "persons",
+	    who[2], "persons", who[3], "persons", who[4], "persons", who[5], "mode", "room");
+	NEED(meeting_attended(t->db, t->a, 1, 1, &rows, &t->err) == OK && rows.n == 6);
+	for (size_t i = 0; i < 6; i++)
+		CHECK(str_starts(rows.p[i].name, str_of(want[i])));
+	CHECK_STR(rows.p[0].office, "chair");
+	CHECK_STR(rows.p[1].constituency_name, "Everyone");
+	CHECK_STR(rows.p[1].kind, "");
+	CHECK_STR(rows.p[3].kind, "observer");
+	CHECK_EQ(house_rebuild(t->house, &t->err), OK);
+	finish(t);
+}
+
 TEST(meeting_calendar_is_folded_and_escaped)
 {
 	struct trial trial, *t = &trial;

@@ -61,8 +61,8 @@ struct minutes_voice {
 typedef VEC(struct minutes_voice) minutes_voices;
 
 struct minutes_here {
-	str party;
-	str constituency; /* its name; "": without a seat */
+	str party;        /* "": of no delegation */
+	str constituency; /* its name, or of those without a seat what they are */
 	int64_t seat;
 	bool remote;
 	int64_t seq;
@@ -82,11 +82,11 @@ typedef VEC(struct minutes_time) minutes_times;
 
 /* Of one constituency, in one way: in the room or remotely. */
 struct minutes_party {
-	str party; /* once, also when several came */
+	str party; /* once, also when several came; "": of no delegation */
 	int64_t people;
 };
 struct minutes_group {
-	str constituency;  /* "": without a seat */
+	str constituency;  /* as they say it */
 	int64_t seats;     /* that were represented, in either way */
 	int64_t people[2]; /* [0] in the room, [1] remotely */
 	VEC(struct minutes_party) parties[2];

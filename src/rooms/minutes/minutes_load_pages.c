@@ -8,19 +8,20 @@
 
 static enum rc load_attendance(struct page *p, struct minutes_facts *f, struct err *err)
 {
-	struct meeting_attended_rows rows = {0};
-	TRY(meeting_attended(p->db, p->arena, p->group.id, f->number, &rows, err));
-	for (size_t i = 0; i < rows.n; i++) {
-		const struct meeting_attended_row *r = &rows.p[i];
-		*vec_push(p->arena, &f->here) = (struct minutes_here){
-		    .party = r->representing.n ? r->representing : r->name,
-		    .constituency = r->constituency_name.n ? r->constituency_name : r->constituency,
-		    .seat = r->seat,
-		    .remote = str_is(r->mode, "remote"),
-		    .seq = r->seq,
-		};
+	TRY(meeting_load_attendance(p, f->number, &f->attendance, err));
+	for (size_t i = 0; i < f->attendance.parts.n; i++) {
+		const struct meeting_attendance_part *part = &f->attendance.parts.p[i];
+		for (size_t k = 0; k < part->people.n; k++) {
+			const struct meeting_person_line *x = &part->people.p[k];
+			*vec_push(p->arena, &f->here) = (struct minutes_here){
+			    .party = x->representing,
+			    .constituency = part->of,
+			    .seat = x->seat,
+			    .remote = x->remote,
+			    .seq = x->seq,
+			};
+		}
 	}
-	TRY(meeting_attended_sittings(p->db, p->arena, p->group.id, f->number, &f->here_at, err));
 	return meeting_attended_entries(
 	    p->db, p->arena, p->group.id, f->number, &f->here_entries, err);
 }

@@ -40,7 +40,7 @@ static enum rc page_draft(struct page *p, struct err *err)
 	v.title = f.meeting.title;
 	v.meeting = page_url(p, S("meetings"), number);
 	v.file = page_url(p, S("meetings"), number, S("summary-draft.md"));
-	v.blocks = minutes_say(p, &f);
+	v.blocks = minutes_say(p, &f, MINUTES_WITH_NAMES);
 	v.markdown = minutes_markdown(p->arena, v.blocks.p, v.blocks.n, p->site);
 	if (page_may_do(p, "minutes.file"))
 		v.keep = page_do_url(p, "minutes.file", "meeting", f.number);
@@ -55,7 +55,7 @@ static enum rc file_draft(struct page *p, struct err *err)
 {
 	struct minutes_facts f = {0};
 	TRY(minutes_load(p, &f, err));
-	minutes_blocks blocks = minutes_say(p, &f);
+	minutes_blocks blocks = minutes_say(p, &f, MINUTES_WITH_NAMES);
 	p->file_bytes = minutes_markdown(p->arena, blocks.p, blocks.n, p->site);
 	p->file_type = S("text/markdown; charset=utf-8");
 	p->file_name = arena_printf(p->arena, "%.*s-meeting-%lld-summary-draft.md",
@@ -88,7 +88,7 @@ static enum rc shape_file(struct page *p, struct form *f, struct err *err)
 	if (!found)
 		return OK;
 	TRY(minutes_load_number(p, &facts, err));
-	minutes_blocks blocks = minutes_say(p, &facts);
+	minutes_blocks blocks = minutes_say(p, &facts, MINUTES_WITHOUT_NAMES);
 	form_fill(f, "text", minutes_markdown(p->arena, blocks.p, blocks.n, p->site));
 	return OK;
 }

@@ -51,8 +51,8 @@ struct minutes_facts {
 	struct floor_puts_rows puts; /* newest first */
 	struct floor_objections_rows objections;
 	VEC(struct minutes_span) spans;
-	minutes_attendance here;
-	struct meeting_attended_sittings_rows here_at;
+	struct meeting_attendance attendance;
+	minutes_attendance here; /* the same, for its counts */
 	struct meeting_attended_entries_rows here_entries;
 	minutes_turns turns;
 	minutes_turns unheard; /* kind is the state of the request */
@@ -64,8 +64,12 @@ struct minutes_facts {
 enum rc minutes_load(struct page *p, struct minutes_facts *f, struct err *err) MUST_USE;
 /* The same, of the meeting in f->number. */
 enum rc minutes_load_number(struct page *p, struct minutes_facts *f, struct err *err) MUST_USE;
-/* minutes_say_pages.c */
-minutes_blocks minutes_say(struct page *p, const struct minutes_facts *f);
+/*
+ * minutes_say_pages.c. Names of people stand where they are looked up; words that are kept, and
+ * published later, lead to the list instead (decision 27).
+ */
+enum minutes_names { MINUTES_WITHOUT_NAMES, MINUTES_WITH_NAMES };
+minutes_blocks minutes_say(struct page *p, const struct minutes_facts *f, enum minutes_names names);
 /*
  * minutes_markdown_pages.c: references stand as [entry 12], where they lead at the end, on that
  * site

@@ -182,9 +182,10 @@ TEST(attendance_is_by_constituency_and_way)
 	    {.party = S("Kenya"), .constituency = S("Africa"), .seat = 2, .seq = 7},
 	    {.party = S("Kenya"), .constituency = S("Africa"), .seat = 2, .seq = 7},
 	    {.party = S("Kenya"), .constituency = S("Africa"), .seat = 2, .remote = true, .seq = 3},
-	    {.party = S("Norway"), .seq = 7},
+	    {.party = S("Norway"), .constituency = S("Observers"), .seq = 7},
+	    {.constituency = S("Observers"), .seq = 7},
 	};
-	minutes_groups g = minutes_present(a, here, 5);
+	minutes_groups g = minutes_present(a, here, 6);
 	CHECK_EQ(g.n, 2);
 	CHECK_EQ(g.p[0].seats, 2);
 	CHECK_EQ(g.p[0].people[0], 3);
@@ -195,7 +196,9 @@ TEST(attendance_is_by_constituency_and_way)
 	CHECK_EQ(g.p[0].entries.p[0], 3);
 	CHECK_EQ(g.p[0].entries.p[1], 7);
 	CHECK_EQ(g.p[1].seats, 0);
-	CHECK_EQ(g.p[1].people[0], 1);
+	CHECK_EQ(g.p[1].people[0], 2);
+	CHECK_EQ(g.p[1].parties[0].n, 2);
+	CHECK_STR(g.p[1].parties[0].p[1].party, "");
 	arena_free(a);
 }
 

@@ -92,6 +92,14 @@ static const struct {
 };
 #define KINDS (sizeof kinds / sizeof kinds[0])
 
+str people_kind_heading(const struct page *p, str kind)
+{
+	for (size_t k = 0; k < KINDS; k++)
+		if (str_is(kind, kinds[k].kind))
+			return page_t(p, kinds[k].heading);
+	return kind;
+}
+
 static str role_at_seat(const struct page *p, str role, int64_t seat)
 {
 	const char *phrase = str_is(role, "head")        ? "Head of delegation, seat {0}"

@@ -68,6 +68,8 @@ str people_named(struct page *p, str said);
 url people_url(const struct page *p, str person);
 /* The form of a command about a person. */
 url people_do_url(const struct page *p, const char *command, str person);
+/* Several of a kind as a heading: "Observers". An unknown kind stays as it is. */
+str people_kind_heading(const struct page *p, str kind);
 /* The office as people read it; the constituency's name may be "". */
 str people_office_label(struct page *p, str office, str constituency);
 
