@@ -138,17 +138,29 @@ static size_t most_lines(void)
 	return most < AUDIO_LINES ? most : AUDIO_LINES;
 }
 
+/* The number that Janus gives to what is made first: its answer is waited for. 0: there is none. */
+static int64_t number_of(struct audio *x, struct arena *a, struct json *request)
+{
+	struct switchboard *s = &x->board;
+	struct pollfd p = {.fd = s->socket, .events = POLLIN};
+	struct json *m;
+	(void)board_send(s, a, request);
+	if (poll(&p, 1, ANSWER_TIME) == 1 && take_packet(x, a, &m) && m)
+		return json_get_i64(json_get(m, S("data")), S("id"), 0);
+	return 0;
+}
+
+/* And the handle that keeps the rooms. */
 static void open_session(struct audio *x)
 {
 	AUTO_ARENA struct arena *a = arena_new(0);
 	struct switchboard *s = &x->board;
-	struct pollfd p = {.fd = s->socket, .events = POLLIN};
-	struct json *o = json_new_object(a), *m;
-	json_put_str(a, o, S("janus"), S("create"));
-	(void)board_send(s, a, o);
-	if (poll(&p, 1, ANSWER_TIME) == 1 && take_packet(x, a, &m) && m)
-		s->session = json_get_i64(json_get(m, S("data")), S("id"), 0);
-	if (!s->session)
+	s->session = number_of(x, a, talk_request(a, "create"));
+	struct json *o = talk_request(a, "attach");
+	json_put_str(a, o, S("plugin"), S("janus.plugin.audiobridge"));
+	if (s->session)
+		s->keeper = number_of(x, a, o);
+	if (!s->keeper)
 		s->broken = true;
 }
 
@@ -190,9 +202,7 @@ static void keep_alive(struct audio *x, usec now)
 		return;
 	x->kept = now;
 	x->wait = 0; /* it has run for a while */
-	struct json *o = json_new_object(a);
-	json_put_str(a, o, S("janus"), S("keepalive"));
-	(void)board_send(&x->board, a, o);
+	(void)board_send(&x->board, a, talk_request(a, "keepalive"));
 }
 
 /* False: it is time to stop. */
