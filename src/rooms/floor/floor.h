@@ -30,6 +30,18 @@ enum floor_kind {
 	FLOOR_STATEMENT,
 };
 
+/*
+ * What a point of order is for: those that come first take precedence (rule 119 of the rules of
+ * procedure of the General Assembly). Only of FLOOR_POINT_OF_ORDER.
+ */
+enum floor_category {
+	FLOOR_CONDUCT, /* of the proceedings: any other point of order */
+	FLOOR_SUSPEND_MEETING,
+	FLOOR_ADJOURN_MEETING,
+	FLOOR_ADJOURN_DEBATE, /* on the item under discussion */
+	FLOOR_CLOSE_DEBATE,
+};
+
 enum floor_step {
 	FLOOR_REQUESTED, /* after the list was closed: on the waiting list */
 	FLOOR_ON_LIST,
@@ -70,6 +82,7 @@ struct floor_request {
 	bool is_state, is_observer;
 	bool remote;
 	enum floor_kind kind;
+	enum floor_category category;
 	enum floor_step state;
 	usec since;      /* SPEAKING: since when */
 	usec used;       /* time that it spoke, without what runs now */
@@ -89,11 +102,12 @@ struct floor_time {
 struct floor_list {
 	int64_t meeting;
 	enum floor_policy policy;
-	int64_t minutes; /* for one statement; 0: no limit */
-	int64_t budget;  /* minutes for each constituency; 0: none */
-	bool apart;      /* the time of points of order is not that of the constituency */
-	bool closed;     /* by announcement: who comes now goes to the waiting list */
-	int64_t turns;   /* statements and replies so far */
+	int64_t minutes;    /* for one statement; 0: no limit */
+	int64_t budget;     /* minutes for each constituency; 0: none */
+	bool apart;         /* the time of points of order is not that of the constituency */
+	bool replies_apart; /* nor is that of rights of reply */
+	bool closed;        /* by announcement: who comes now goes to the waiting list */
+	int64_t turns;      /* statements and replies so far */
 	VEC(struct floor_time) times;
 	int64_t seq;
 };
@@ -145,6 +159,7 @@ bool floor_same_party(const struct floor_request *x, const struct floor_request 
 /* "point_of_order", "on_list", ... as in the record and in addresses. Static. */
 const char *floor_policy_word(enum floor_policy p);
 const char *floor_kind_word(enum floor_kind k);
+const char *floor_category_word(enum floor_category c);
 const char *floor_state_word(enum floor_step s);
 const char *floor_why_word(enum floor_why w);
 const char *floor_put_word(enum floor_put_state s);

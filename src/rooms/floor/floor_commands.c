@@ -75,6 +75,7 @@ static const struct field open_fields[] = {
     LIST,
     GIVEN("limit", "Minutes for a statement, as they apply", FIELD_INT),
     GIVEN("apart", "Points of order are not counted to the constituency", FIELD_BOOL),
+    GIVEN("replies_apart", "Rights of reply are not counted to the constituency", FIELD_BOOL),
     {.name = "carried",
         .label = "Carried over from the last list",
         .type = FIELD_REFS,
@@ -97,6 +98,14 @@ static const struct choice modes[] = {
     {"remote", "Remotely"},
     {NULL, NULL},
 };
+static const struct choice categories[] = {
+    {"conduct", "The conduct of the proceedings"},
+    {"suspend_meeting", "To suspend the meeting"},
+    {"adjourn_meeting", "To adjourn the meeting"},
+    {"adjourn_debate", "To adjourn the debate on the item"},
+    {"close_debate", "To close the debate on the item"},
+    {NULL, NULL},
+};
 #define ASKED                                                                                    \
 	{.name = "kind",                                                                         \
 	    .label = "What for",                                                                 \
@@ -108,6 +117,12 @@ static const struct choice modes[] = {
 	        .help = "Of a point of order: the rule of the methods of work on which it "      \
 	                "rests.",                                                                \
 	        .type = FIELD_LINE},                                                             \
+	    {.name = "category",                                                                 \
+	        .label = "What the point of order is for",                                       \
+	        .help = "What stands first here is heard first. Leave empty for anything else "  \
+	                "than a point of order.",                                                \
+	        .type = FIELD_CHOICE,                                                            \
+	        .choices = categories},                                                          \
 	    {.name = "mode",                                                                     \
 	        .label = "How",                                                                  \
 	        .type = FIELD_CHOICE,                                                            \

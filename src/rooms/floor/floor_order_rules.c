@@ -111,6 +111,7 @@ static int64_t key(const struct play *p, const struct waiter *w)
 static bool before(const struct play *p, const struct waiter *a, const struct waiter *b)
 {
 	int by_kind = rank(a->x->kind) - rank(b->x->kind);
+	int by_weight = (int)a->x->category - (int)b->x->category;
 	int by_tier = is_last(p, a->x) - is_last(p, b->x);
 	int64_t by_policy = key(p, a) - key(p, b);
 	/* Observers after members, also with a reply. */
@@ -118,6 +119,8 @@ static bool before(const struct play *p, const struct waiter *a, const struct wa
 		return by_tier < 0;
 	if (by_kind)
 		return by_kind < 0;
+	if (by_weight)
+		return by_weight < 0;
 	if (by_policy)
 		return by_policy < 0;
 	return a->number < b->number;

@@ -27,7 +27,7 @@ static struct floor_line line_of(struct page *p, const struct floor_requests_row
 	    .party = r->party.n ? r->party : r->name,
 	    .name = r->party.n ? r->name : STR_EMPTY,
 	    .constituency = r->constituency_name,
-	    .kind = floor_kind_label(p, r->kind),
+	    .kind = floor_request_label(p, r->kind, r->category),
 	    .rule = r->rule,
 	    .state = r->state,
 	    .state_label = floor_state_label(p, r->state),
@@ -82,7 +82,8 @@ static enum rc fill_requests(struct page *p, struct floor_page *v, int64_t meeti
 		if (str_is(r->state, "speaking")) {
 			v->speaker = kept;
 			v->clock = floor_clock_of(p, r);
-			v->clock.apart = v->apart && str_is(r->kind, "point_of_order");
+			v->clock.apart = (v->apart && str_is(r->kind, "point_of_order")) ||
+			                 (v->replies_apart && str_is(r->kind, "right_of_reply"));
 		}
 		if (str_is(r->state, "called"))
 			v->called = kept;
@@ -157,6 +158,7 @@ static void fill_head(struct page *p, struct floor_page *v, const struct floor_l
 	v->about = l->item_title;
 	v->closed = l->closed;
 	v->apart = l->apart;
+	v->replies_apart = l->replies_apart;
 	v->closed_words = l->closed_words;
 	v->record = page_record_url(p, l->seq);
 	page_fact(p, "list", json_of_i64(p->arena, l->list));

@@ -112,7 +112,8 @@ struct floor_page {
 	bool is_current;
 	str policy, limit, about;
 	bool closed;
-	bool apart; /* points of order are not counted to the constituency */
+	bool apart;         /* points of order are not counted to the constituency */
+	bool replies_apart; /* nor are rights of reply */
 	str closed_words;
 	url record;
 	const struct floor_line *speaker, *called;
@@ -129,6 +130,8 @@ struct floor_page {
 /* floor_words.c: what the page says in words. In p->arena. */
 str floor_policy_label(const struct page *p, str policy);
 str floor_kind_label(const struct page *p, str kind);
+/* The same, and what a point of order is for. category: empty for none. */
+str floor_request_label(const struct page *p, str kind, str category);
 str floor_state_label(const struct page *p, str state);
 str floor_why_label(const struct page *p, str why, str constituency);
 str floor_put_label(const struct page *p, str state);

@@ -97,6 +97,26 @@ static enum floor_kind kind_of(str word)
 	must_fail("a kind of request for the floor", __FILE__, __LINE__);
 }
 
+/* Of older logs, and where nothing is said: any other point of order. */
+static enum floor_category category_of(str word)
+{
+	for (enum floor_category c = FLOOR_CONDUCT; c <= FLOOR_CLOSE_DEBATE; c++)
+		if (str_is(word, floor_category_word(c)))
+			return c;
+	return FLOOR_CONDUCT;
+}
+
+/*
+ * One is heard at a time; one that takes precedence over those that wait is raised before they are.
+ */
+static bool comes_first(const struct floor_request *y, const struct floor_request *x)
+{
+	if (y->meeting != x->meeting || y->kind != FLOOR_POINT_OF_ORDER)
+		return false;
+	return y->state == FLOOR_SPEAKING || y->state == FLOOR_PAUSED ||
+	       (floor_is_waiting(y) && y->category <= x->category);
+}
+
 static enum rc check_point(
     const struct group *g, const struct act *act, const struct floor_request *x, struct err *err)
 {
@@ -109,8 +129,7 @@ static enum rc check_point(
 		    "Name the rule of the methods of work on which the point of order rests.");
 	for (size_t i = 0; i < s->requests.n; i++) {
 		const struct floor_request *y = &s->requests.p[i];
-		if (y->meeting == x->meeting && y->kind == FLOOR_POINT_OF_ORDER &&
-		    (floor_is_waiting(y) || y->state == FLOOR_SPEAKING || y->state == FLOOR_PAUSED))
+		if (comes_first(y, x))
 			return ERR(err, REFUSED, "kind",
 			    "The point of order of {0} comes first; raise yours when it is "
 			    "settled.",
@@ -155,6 +174,10 @@ static enum rc check_right(
 static enum rc check_kind(const struct group *g, const struct act *act, struct floor_request *x,
     int64_t *minutes, struct err *err)
 {
+	if (act_has(act, "category") && x->kind != FLOOR_POINT_OF_ORDER)
+		return ERR(err, INVALID, "category",
+		    "Only a point of order suspends, adjourns or closes something; leave this "
+		    "empty, or ask for a point of order.");
 	*minutes = floor_list_get(g, x->list)->minutes;
 	switch (x->kind) {
 	case FLOOR_POINT_OF_ORDER:
@@ -174,7 +197,7 @@ static enum rc check_kind(const struct group *g, const struct act *act, struct f
 	return OK;
 }
 
-/* One request of a kind at a time. */
+/* One request of a kind at a time; of points of order check_point says which. */
 static enum rc check_twice(
     const struct group *g, const struct act *act, const struct floor_request *x, struct err *err)
 {
@@ -182,7 +205,7 @@ static enum rc check_twice(
 	for (size_t i = 0; i < s->requests.n; i++) {
 		const struct floor_request *y = &s->requests.p[i];
 		if (y->meeting == x->meeting && y->kind == x->kind && floor_is_waiting(y) &&
-		    floor_same_party(x, y))
+		    y->kind != FLOOR_POINT_OF_ORDER && floor_same_party(x, y))
 			return ERR(err, REFUSED, "kind",
 			    "{0} waits for the floor already, as request {1}; withdraw that one "
 			    "first.",
@@ -218,6 +241,7 @@ static enum rc decide(const struct group *g, struct act *act,
 	x.meeting = at.meeting;
 	x.list = at.number;
 	x.kind = kind_of(act_str(act, "kind"));
+	x.category = category_of(act_str(act, "category"));
 	TRY(who(g, act, &x, err));
 	TRY(check_item(g, act, err));
 	TRY(check_twice(g, act, &x, err));
@@ -259,6 +283,7 @@ void floor_fold_request(struct group *g, const struct fact *f)
 	    .is_observer = fact_bool(f, "is_observer"),
 	    .remote = str_is(fact_str(f, "mode"), "remote"),
 	    .kind = kind_of(fact_str(f, "kind")),
+	    .category = category_of(fact_str(f, "category")),
 	    .state = late ? FLOOR_REQUESTED : FLOOR_ON_LIST,
 	    .minutes = fact_i64(f, "minutes"),
 	    .seq = f->seq,

@@ -32,6 +32,18 @@ const char *floor_kind_word(enum floor_kind k)
 	return words[k];
 }
 
+const char *floor_category_word(enum floor_category c)
+{
+	static const char *const words[] = {
+	    [FLOOR_CONDUCT] = "conduct",
+	    [FLOOR_SUSPEND_MEETING] = "suspend_meeting",
+	    [FLOOR_ADJOURN_MEETING] = "adjourn_meeting",
+	    [FLOOR_ADJOURN_DEBATE] = "adjourn_debate",
+	    [FLOOR_CLOSE_DEBATE] = "close_debate",
+	};
+	return words[c];
+}
+
 const char *floor_state_word(enum floor_step s)
 {
 	static const char *const words[] = {
@@ -154,7 +166,8 @@ struct floor_time *floor_time_of(struct group *g, struct floor_list *l, str code
 
 bool floor_counts(const struct floor_list *l, const struct floor_request *x)
 {
-	return !l->apart || x->kind != FLOOR_POINT_OF_ORDER;
+	return !(l->apart && x->kind == FLOOR_POINT_OF_ORDER) &&
+	       !(l->replies_apart && x->kind == FLOOR_RIGHT_OF_REPLY);
 }
 
 int64_t floor_seconds(usec t)
@@ -253,6 +266,7 @@ enum rc floor_decide_open(const struct group *g, struct act *act, struct err *er
 	act_give_i64(act, "limit",
 	    act_has(act, "minutes") ? act_i64(act, "minutes") : methods_now(g)->speaking_minutes);
 	act_give_i64(act, "apart", 1);
+	act_give_i64(act, "replies_apart", 1);
 	carry_over(g, act, last);
 	return OK;
 }
@@ -275,6 +289,7 @@ void floor_fold_open(struct group *g, const struct fact *f)
 	    .minutes = fact_i64(f, "limit"),
 	    .budget = fact_i64(f, "budget"),
 	    .apart = fact_bool(f, "apart"),
+	    .replies_apart = fact_bool(f, "replies_apart"),
 	    .seq = f->seq,
 	};
 	for (size_t i = 0; i < carried->numbers.n; i++) {

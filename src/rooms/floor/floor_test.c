@@ -464,12 +464,57 @@ TEST(one_objection_and_it_is_not_decided)
 	stop(t);
 }
 
+TEST(points_of_order_have_their_precedence)
+{
+	struct trial *t = with_list("first_come");
+	CHECK_EQ(ASKS(t->kenya, "statement"), OK);
+	SAYS(ASKS(t->acme, "statement", "category", "close_debate"), INVALID,
+	    "Only a point of order suspends, adjourns or closes something; leave this empty, or "
+	    "ask for a point of order.");
+	CHECK_EQ(ASKS(t->peru, "point_of_order", "rule", "117", "category", "close_debate"), OK);
+	SAYS(ASKS(t->acme, "point_of_order", "rule", "117", "category", "close_debate"), REFUSED,
+	    "The point of order of Peru comes first; raise yours when it is settled.");
+	CHECK_EQ(ASKS(t->acme, "point_of_order", "rule", "118", "category", "suspend_meeting"), OK);
+	SAYS(ASKS(t->peru, "point_of_order", "rule", "116", "category", "adjourn_debate"), REFUSED,
+	    "The point of order of Acme comes first; raise yours when it is settled.");
+	/* What is said of none is the conduct of the proceedings, and comes before all. */
+	CHECK_EQ(ASKS(t->beta, "point_of_order", "rule", "113"), OK);
+	QUEUE("Beta point_of_order, Acme point_of_order, Peru point_of_order, Kenya came");
+	CHECK_EQ(CHAIRED("floor.give"), OK);
+	SAYS(ASKS(t->kenya, "point_of_order", "rule", "113", "category", "conduct"), REFUSED,
+	    "The point of order of Beta comes first; raise yours when it is settled.");
+	/* Nor is one cut in two by another. */
+	CHECK_EQ(CHAIRED("floor.pause"), OK);
+	SAYS(CHAIRED("floor.give"), REFUSED,
+	    "The point of order of Beta waits to go on; let it go on or end it first.");
+	CHECK_EQ(CHAIRED("floor.resume"), OK);
+	CHECK_EQ(CHAIRED("floor.end"), OK);
+	/* A delegation that moved something may rise to another point before it. */
+	CHECK_EQ(ASKS(t->peru, "point_of_order", "rule", "113", "category", "conduct"), OK);
+	QUEUE("Peru point_of_order, Acme point_of_order, Peru point_of_order, Kenya came");
+	stop(t);
+}
+
+TEST(a_right_of_reply_takes_nothing_of_the_time_of_its_constituency)
+{
+	struct trial *t = with_list("budget");
+	CHECK_EQ(ASKS(t->kenya, "right_of_reply"), OK);
+	CHECK_EQ(CHAIRED("floor.give"), OK);
+	LATER(6);
+	CHECK_EQ(CHAIRED("floor.end"), OK);
+	CHECK_EQ(floor_list_get(t->g, 1)->times.p[0].used, 0);
+	stop(t);
+}
+
 /* --- anything may happen --- */
 
 static const char *const policies[] = {
     "first_come", "states_first", "rotate", "new_first", "budget"};
 static const char *const kinds[] = {
     "statement", "reply", "question", "right_of_reply", "point_of_order"};
+
+static const char *const categories[] = {
+    "conduct", "suspend_meeting", "adjourn_meeting", "adjourn_debate", "close_debate"};
 
 static const char *digits(struct trial *t, int64_t n)
 {
@@ -479,9 +524,11 @@ static const char *digits(struct trial *t, int64_t n)
 static void somebody_asks(struct trial *t, struct t_rand *r)
 {
 	actor_id who[] = {t->kenya, t->peru, t->acme, t->beta, t->institute};
-	size_t i = t_rand_below(r, 5);
+	size_t i = t_rand_below(r, 5), kind = t_rand_below(r, 5);
+	bool names = kind == 4 && t_rand_below(r, 3) > 0;
 	(void)act(t, who[i], i < 4 ? ROLE_MEMBER : ROLE_OBSERVER, "floor.request", "meeting", "1",
-	    "mode", "room", "kind", kinds[t_rand_below(r, 5)], "rule", "1", NULL);
+	    "mode", "room", "kind", kinds[kind], "rule", "1", names ? "category" : NULL,
+	    categories[t_rand_below(r, 5)], NULL);
 }
 
 static void something_happens(struct trial *t, struct t_rand *r)
@@ -556,6 +603,9 @@ static void check_order(struct trial *t, int64_t current)
 		const struct floor_request *a = floor_request_get(t->g, q.p[i - 1].request);
 		const struct floor_request *b = floor_request_get(t->g, q.p[i].request);
 		CHECK(ranks[a->kind] <= ranks[b->kind]);
+		/* One of each category waits. */
+		if (a->kind == FLOOR_POINT_OF_ORDER && b->kind == FLOOR_POINT_OF_ORDER)
+			CHECK(a->category < b->category);
 		if (ranks[a->kind] != 2 || ranks[b->kind] != 2)
 			continue;
 		CHECK(a->is_observer <= b->is_observer);
@@ -585,7 +635,8 @@ static void check_all(struct trial *t)
 		const struct floor_request *x = &s->requests.p[i];
 		speaking += x->state == FLOOR_SPEAKING;
 		called += x->state == FLOOR_CALLED;
-		points += x->kind == FLOOR_POINT_OF_ORDER && x->state <= FLOOR_PAUSED;
+		points += x->kind == FLOOR_POINT_OF_ORDER &&
+		          (x->state == FLOOR_SPEAKING || x->state == FLOOR_PAUSED);
 		if (floor_counts(floor_list_get(t->g, x->list), x))
 			used += x->used;
 	}

@@ -95,6 +95,10 @@ static enum rc check_interruption(const struct group *g, struct act *act, int64_
 	if (now && speaking && now->kind == FLOOR_POINT_OF_ORDER)
 		return ERR(err, REFUSED, "request",
 		    "The point of order of {0} is not interrupted; end it first.", now->party);
+	if (now && now->kind == FLOOR_POINT_OF_ORDER)
+		return ERR(err, REFUSED, "request",
+		    "The point of order of {0} waits to go on; let it go on or end it first.",
+		    now->party);
 	act_give_i64(act, "interrupted", speaking);
 	act_give_i64(
 	    act, "seconds", speaking && now ? floor_seconds(now->used + act->now - now->since) : 0);

@@ -49,8 +49,8 @@ static enum rc apply_open(struct view *v, const struct fact *f, struct err *err)
 	const struct value *carried = fact_value(f, "carried");
 	TRY(floor_add_list(v->db, v->grp, fact_i64(f, "list"), fact_i64(f, "meeting"),
 	    fact_i64(f, "sitting"), fact_i64(f, "item"), fact_str(f, "policy"),
-	    fact_i64(f, "limit"), fact_i64(f, "budget"), fact_bool(f, "apart"), f->time, f->seq,
-	    err));
+	    fact_i64(f, "limit"), fact_i64(f, "budget"), fact_bool(f, "apart"),
+	    fact_bool(f, "replies_apart"), f->time, f->seq, err));
 	for (size_t i = 0; i < carried->numbers.n; i++)
 		TRY(put_state(v, carried->numbers.p[i], err));
 	return put_queue(v, fact_i64(f, "meeting"), err);
@@ -69,9 +69,10 @@ static enum rc apply_request(struct view *v, const struct fact *f, struct err *e
 	must(x);
 	TRY(floor_add_request(v->db, v->grp, number, x->meeting, x->list, x->seat,
 	    actor_is_none(x->person) ? STR_EMPTY : actor_str(v->arena, x->person), x->party,
-	    x->code, x->is_observer, fact_str(f, "kind"), fact_str(f, "rule"), fact_str(f, "mode"),
-	    fact_i64(f, "item"), fact_str(f, "paragraph"), fact_str(f, "lang"), fact_str(f, "note"),
-	    x->minutes, str_of(floor_state_word(x->state)), f->time, f->seq, err));
+	    x->code, x->is_observer, fact_str(f, "kind"), fact_str(f, "category"),
+	    fact_str(f, "rule"), fact_str(f, "mode"), fact_i64(f, "item"), fact_str(f, "paragraph"),
+	    fact_str(f, "lang"), fact_str(f, "note"), x->minutes,
+	    str_of(floor_state_word(x->state)), f->time, f->seq, err));
 	return put_queue(v, x->meeting, err);
 }
 

@@ -16,6 +16,7 @@ CREATE TABLE floor_list (
 	minutes INTEGER NOT NULL, -- for one statement; 0: no limit
 	budget INTEGER NOT NULL,  -- minutes for each constituency; 0: none
 	apart INTEGER NOT NULL,   -- points of order are not counted to the constituency
+	replies_apart INTEGER NOT NULL, -- nor are rights of reply
 	closed INTEGER NOT NULL,
 	at INTEGER NOT NULL,
 	seq INTEGER NOT NULL,
@@ -36,6 +37,7 @@ CREATE TABLE floor_request (
 	constituency TEXT NOT NULL,
 	observer INTEGER NOT NULL,
 	kind TEXT NOT NULL,
+	category TEXT NOT NULL, -- of a point of order; empty: the conduct of the proceedings
 	rule TEXT NOT NULL,
 	mode TEXT NOT NULL,
 	item INTEGER NOT NULL,
@@ -96,23 +98,24 @@ CREATE TABLE floor_objection (
 ) STRICT, WITHOUT ROWID;
 
 --: run floor_add_list(grp i64, list i64, meeting i64, sitting i64, item i64, policy text,
---    minutes i64, budget i64, apart bool, at i64, seq i64)
-INSERT INTO floor_list (grp, list, meeting, sitting, item, policy, minutes, budget, apart, closed,
-	at, seq)
-VALUES (:grp, :list, :meeting, :sitting, :item, :policy, :minutes, :budget, :apart, 0, :at, :seq);
+--    minutes i64, budget i64, apart bool, replies_apart bool, at i64, seq i64)
+INSERT INTO floor_list (grp, list, meeting, sitting, item, policy, minutes, budget, apart,
+	replies_apart, closed, at, seq)
+VALUES (:grp, :list, :meeting, :sitting, :item, :policy, :minutes, :budget, :apart, :replies_apart,
+	0, :at, :seq);
 
 --: run floor_end_list(grp i64, list i64, words text, at i64, seq i64)
 UPDATE floor_list SET closed = 1, closed_at = :at, closed_seq = :seq, closed_words = :words
 WHERE grp = :grp AND list = :list;
 
 --: run floor_add_request(grp i64, request i64, meeting i64, list i64, seat i64, person text,
---    party text, constituency text, observer bool, kind text, rule text, mode text, item i64,
---    paragraph text, lang text, note text, minutes i64, state text, at i64, seq i64)
+--    party text, constituency text, observer bool, kind text, category text, rule text, mode text,
+--    item i64, paragraph text, lang text, note text, minutes i64, state text, at i64, seq i64)
 INSERT INTO floor_request (grp, request, meeting, list, seat, person, party, constituency, observer,
-	kind, rule, mode, item, paragraph, lang, note, minutes, state, seconds, why, overridden, reason,
-	at, seq, state_seq)
+	kind, category, rule, mode, item, paragraph, lang, note, minutes, state, seconds, why,
+	overridden, reason, at, seq, state_seq)
 VALUES (:grp, :request, :meeting, :list, :seat, :person, :party, :constituency, :observer, :kind,
-	:rule, :mode, :item, :paragraph, :lang, :note, :minutes, :state, 0, '', 0, '', :at, :seq, :seq);
+	:category, :rule, :mode, :item, :paragraph, :lang, :note, :minutes, :state, 0, '', 0, '', :at, :seq, :seq);
 
 --: run floor_put_state(grp i64, request i64, list i64, state text, since i64?, seconds i64, seq i64)
 UPDATE floor_request SET list = :list, state = :state, since = :since, seconds = :seconds,
@@ -172,22 +175,23 @@ WHERE m.grp = :grp AND m.number = :number;
 
 -- The lists of a meeting, oldest first.
 --: many floor_lists(grp i64, meeting i64) -> (list i64, sitting i64, item i64, item_title text,
---    policy text, minutes i64, budget i64, apart bool, closed bool, at i64, seq i64, closed_at i64?,
+--    policy text, minutes i64, budget i64, apart bool, replies_apart bool, closed bool, at i64,
+--    seq i64, closed_at i64?,
 --    closed_seq i64?, closed_words text?)
 SELECT l.list, l.sitting, l.item, coalesce(i.title, '') AS item_title, l.policy, l.minutes,
-	l.budget, l.apart, l.closed, l.at, l.seq, l.closed_at, l.closed_seq, l.closed_words
+	l.budget, l.apart, l.replies_apart, l.closed, l.at, l.seq, l.closed_at, l.closed_seq, l.closed_words
 FROM floor_list l
 LEFT JOIN meeting_item i ON i.grp = l.grp AND i.meeting = l.meeting AND i.item = l.item
 WHERE l.grp = :grp AND l.meeting = :meeting ORDER BY l.list;
 
 -- Everyone who asked, of one list: those who wait in their order, then the others as they came.
 --: many floor_requests(grp i64, list i64) -> (request i64, seat i64, person text, name text,
---    party text, constituency text, constituency_name text, observer bool, kind text, rule text,
---    mode text, item i64, paragraph text, lang text, note text, minutes i64, state text, since i64?,
+--    party text, constituency text, constituency_name text, observer bool, kind text,
+--    category text, rule text, mode text, item i64, paragraph text, lang text, note text, minutes i64, state text, since i64?,
 --    seconds i64, place i64?, why text, overridden bool, reason text, at i64, seq i64,
 --    given_at i64?, ended_at i64?, state_seq i64)
 SELECT r.request, r.seat, r.person, coalesce(p.name, '') AS name, r.party, r.constituency,
-	coalesce(c.name, '') AS constituency_name, r.observer, r.kind, r.rule, r.mode, r.item,
+	coalesce(c.name, '') AS constituency_name, r.observer, r.kind, r.category, r.rule, r.mode, r.item,
 	r.paragraph, r.lang, r.note, r.minutes, r.state, r.since, r.seconds, r.place, r.why,
 	r.overridden, r.reason, r.at, r.seq, r.given_at, r.ended_at, r.state_seq
 FROM floor_request r

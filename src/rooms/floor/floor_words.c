@@ -40,6 +40,18 @@ str floor_kind_label(const struct page *p, str kind)
 	return LOOK_UP(p, words, kind);
 }
 
+str floor_request_label(const struct page *p, str kind, str category)
+{
+	static const struct word words[] = {
+	    {"conduct", "Point of order"},
+	    {"suspend_meeting", "Point of order, to suspend the meeting"},
+	    {"adjourn_meeting", "Point of order, to adjourn the meeting"},
+	    {"adjourn_debate", "Point of order, to adjourn the debate on the item"},
+	    {"close_debate", "Point of order, to close the debate on the item"},
+	};
+	return category.n ? LOOK_UP(p, words, category) : floor_kind_label(p, kind);
+}
+
 str floor_state_label(const struct page *p, str state)
 {
 	static const struct word words[] = {

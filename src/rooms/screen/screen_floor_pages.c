@@ -34,7 +34,7 @@ static void add_speaker(struct screen_work *w, const struct floor_requests_row *
 	    .name = r->name,
 	    .constituency = r->constituency_name,
 	    .about = about(w, r),
-	    .what = floor_kind_label(p, r->kind),
+	    .what = floor_request_label(p, r->kind, r->category),
 	    .state = r->state,
 	    .state_label = floor_state_label(p, r->state),
 	    .remote = str_is(r->mode, "remote"),
