@@ -305,7 +305,8 @@ TEST(the_budget_of_each_constituency_is_seen_from_the_beginning)
 	CHECK(is_at(&s.chair, FLOOR, "<td data-label=\"Left\">7 min 53 s</td>"));
 	CHECK_EQ(DO(&s.chair, "floor.end", {"request", S("")}), 200);
 	CHECK(visitor_sees(&s.chair, "<td data-label=\"Left\">7 min 53 s</td>"));
-	CHECK(visitor_sees(&s.chair, "Points of order are not counted to the constituency."));
+	CHECK(visitor_sees(
+	    &s.chair, "Points of order and rights of reply are not counted to the constituency."));
 	site_stop(&s.site);
 }
 
