@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A long list with a link in each line has one stop of the Tab key, not hundreds: it leads to the
-// newest line, or to the one that was looked at last, and the arrow keys lead on from there.
+// newest line (the last one, unless `first` says where), or to the one that was looked at last, and
+// the arrow keys lead on from there.
 
 // To be called whenever lines came or went.
-export function rove(list, selector) {
+export function rove(list, selector, first = -1) {
   const links = () => [...list.querySelectorAll(selector)];
   let at; // that one went to
 
   function settle() {
     const all = links();
     if (!all.includes(at)) at = undefined;
-    const stop = at ?? all.at(-1);
+    const stop = at ?? all.at(first);
     for (const a of all) a.tabIndex = a === stop ? 0 : -1;
   }
 

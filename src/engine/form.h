@@ -26,6 +26,13 @@ struct form_options {
 	VEC(struct form_option) v;
 };
 
+/* A way to tick many at once: the same form with other values. Put by a form_shape. */
+struct form_offer {
+	str label;
+	url to;
+	bool now; /* it is how the form came */
+};
+
 struct form_field {
 	const struct field *field;
 	str id;      /* of the input element */
@@ -33,6 +40,7 @@ struct form_field {
 	str error;   /* "" when there is none */
 	bool hidden; /* preset by the page; sent along, not shown */
 	struct form_options options;
+	VEC(struct form_offer) offers;
 };
 
 struct form {

@@ -5,6 +5,8 @@
 
 /* Up to so many choices are shown at once; more fold into a menu. */
 #define RADIOS_MAX 4
+/* More check boxes than these scroll in a box of their own (forms.css). */
+#define BOXES_MAX 12
 
 str form_say(struct page_out *o, const char *english)
 {
@@ -41,6 +43,11 @@ bool form_is_choices(const struct form_field *x)
 	if (x->field->type == FIELD_CHOICE)
 		return x->options.v.n > 0 && x->options.v.n <= RADIOS_MAX;
 	return form_is_many(x) && x->options.v.n > 0;
+}
+
+bool form_is_long(const struct form_field *x)
+{
+	return form_is_many(x) && x->options.v.n > BOXES_MAX;
 }
 
 bool form_is_select(const struct form_field *x)

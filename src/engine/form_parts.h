@@ -24,6 +24,8 @@ str form_described(struct page_out *o, const struct form_field *x);
 /* Which control. Exactly one of choices, select, area is true, or none: an <input>. */
 bool form_is_choices(const struct form_field *x); /* radio buttons or check boxes in a fieldset */
 bool form_is_many(const struct form_field *x);    /* check boxes */
+/* So many check boxes that one wants to find one by its letters. */
+bool form_is_long(const struct form_field *x);
 bool form_is_select(const struct form_field *x);
 bool form_is_area(const struct form_field *x);
 bool form_is_blocks(const struct form_field *x);

@@ -151,6 +151,8 @@ TEST(every_type_of_field_has_its_control)
 	HAS(s, "type=\"password\"");
 	HAS(s, "<select id=\"f-actor\"");
 	HAS(s, "type=\"checkbox\" id=\"f-actors\" name=\"actors\" value=\"m_1\"");
+	LACKS(s, "class=\"offers\"");
+	LACKS(s, "choices.mjs");
 	HAS(s, "id=\"f-ref\" name=\"ref\" type=\"number\"");
 	HAS(s, "<textarea id=\"f-refs\"");
 	HAS(s, "<textarea id=\"f-lines\"");
@@ -158,6 +160,27 @@ TEST(every_type_of_field_has_its_control)
 	ONCE(s, " multiple");
 	HAS(s, "<button>Do it</button>");
 	LACKS(s, "formal act");
+}
+
+/* Many check boxes come with ways to tick them at once, and a script to find one. */
+TEST(a_long_list_is_ticked_in_one_step)
+{
+	struct arena *a = arena_new(0);
+	struct form f = form_of(a, &row);
+	struct form_field *x = field_of(&f, "actors");
+	*vec_push(a, &x->offers) = (struct form_offer){S("As before"), URL(a, S("before")), true};
+	*vec_push(a, &x->offers) = (struct form_offer){S("Nobody"), URL(a, S("nobody")), false};
+	while (x->options.v.n < 12)
+		option(a, x, "m_2", "Another");
+	str s = form_markup(a, &f);
+	ONCE(s, "<a href=\"/before\" aria-current=\"true\">As before</a>");
+	ONCE(s, "<a href=\"/nobody\">Nobody</a>");
+	LACKS(s, "choices.mjs");
+	option(a, x, "m_3", "One more");
+	s = form_markup(a, &f);
+	ONCE(s, "data-for=\"f-actors\" hidden>");
+	ONCE(s, "choices.mjs");
+	arena_free(a);
 }
 
 TEST(limits_help_and_what_may_be_left_out_are_told)

@@ -252,6 +252,67 @@ TEST(who_attends_is_counted_to_the_sitting_that_is_held)
 	site_stop(&s.site);
 }
 
+/* The check box of a person, as ticked or not. */
+static bool is_ticked(struct visitor *v, const char *name, bool ticked)
+{
+	return visitor_sees(
+	    v, arena_z(v->site->arena, arena_printf(v->site->arena, "\"%s> <span><bdi>%s (",
+	                                   ticked ? " checked" : "", name)));
+}
+
+#define ATTEND "/g/wgec/do/meeting.attend?meeting=6"
+
+/* Fifty people are recorded in one step, from what is known, and changed before it is sent. */
+TEST(the_form_of_attendance_begins_with_who_is_likely_there)
+{
+	static const char *const offer =
+	    "aria-current=\"true\">Spoke or asked for the floor, in the "
+	    "room (1)</a>";
+	struct sitting s = {0};
+	sit_at_nine(&s, 0);
+	CHECK(is_at(&s.secretariat, ATTEND, ">Nobody</a>"));
+	CHECK(!visitor_sees(&s.secretariat, "Spoke or asked for the floor"));
+	CHECK(!visitor_sees(&s.secretariat, "As in sitting"));
+
+	/* Who asked for the floor is proposed, by how they did; for a seat its head. */
+	CHECK_EQ(DO(&s.chair, "floor.open", {"policy", S("first_come")}), 200);
+	ENTER(&s, "1", "statement", "room");
+	ENTER(&s, "2", "statement", "remote");
+	CHECK(is_at(&s.secretariat, ATTEND, offer));
+	CHECK(visitor_sees(&s.secretariat, "name=\"mode\" value=\"room\" checked"));
+	CHECK(is_ticked(&s.secretariat, "Efua Asantewaa Boateng", true));
+	CHECK(is_ticked(&s.secretariat, "Wanjiru Kamande", false));
+	CHECK(is_at(&s.secretariat, ATTEND "&mode=remote&tick=floor", "(1)</a>"));
+	CHECK(is_ticked(&s.secretariat, "Efua Asantewaa Boateng", false));
+	CHECK(is_ticked(&s.secretariat, "Wanjiru Kamande", true));
+	/* What was typed stays when something is wrong. */
+	str one = somebody(&s.secretariat);
+	CHECK_EQ(DO(&s.secretariat, "meeting.attend", {"persons", one}), 422);
+	CHECK(is_ticked(&s.secretariat, "Hanna Brzezińska", true));
+	CHECK(is_ticked(&s.secretariat, "Efua Asantewaa Boateng", false));
+
+	/* Once somebody is recorded nothing is proposed unasked, and one sees who it is. */
+	CHECK_EQ(DO(&s.secretariat, "meeting.attend", {"persons", one}, {"mode", S("room")}), 200);
+	CHECK(is_at(&s.secretariat, ATTEND, "(Access for All Coalition), recorded in the room<"));
+	CHECK(!visitor_sees(&s.secretariat, "\" checked> <span><bdi>"));
+	CHECK(!visitor_sees(&s.secretariat, "As in sitting"));
+
+	/* In the afternoon as in the morning. */
+	told_time += 6 * 3600 * USEC_SECOND;
+	CHECK(is_at(&s.secretariat, ATTEND, ">As in sitting 1, in the room (1)</a>"));
+	CHECK(!visitor_sees(&s.secretariat, "Spoke or asked for the floor"));
+	CHECK(!visitor_sees(&s.secretariat, "recorded in the room<"));
+	CHECK(is_at(&s.secretariat, ATTEND "&mode=room&tick=last", "aria-current=\"true\">As in"));
+	CHECK(is_ticked(&s.secretariat, "Hanna Brzezińska", true));
+	CHECK(is_ticked(&s.secretariat, "Efua Asantewaa Boateng", false));
+	CHECK(is_at(&s.secretariat, ATTEND "&tick=all", "aria-current=\"true\">All ("));
+	CHECK(is_ticked(&s.secretariat, "Efua Asantewaa Boateng", true));
+	CHECK(!is_ticked(&s.secretariat, "Efua Asantewaa Boateng", false));
+	/* The last time there was no such sitting. */
+	CHECK(is_at(&s.secretariat, ATTEND "&sitting=99&tick=last", ">Nobody</a>"));
+	site_stop(&s.site);
+}
+
 TEST(the_clock_of_the_speaker_runs_for_everyone)
 {
 	struct sitting s = {0};

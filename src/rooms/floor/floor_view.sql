@@ -200,6 +200,21 @@ LEFT JOIN members_constituency c ON c.grp = r.grp AND c.code = r.constituency
 WHERE r.grp = :grp AND r.list = :list
 ORDER BY r.place IS NULL, r.place, coalesce(r.given_at, r.at), r.request;
 
+-- Who asked for the floor or had it in a time, and was there when called; as they did last. For a
+-- seat without a name it is the head of the delegation.
+--: many floor_present(grp i64, meeting i64, from i64, until i64) -> (person text, mode text)
+SELECT person, mode FROM (
+	SELECT person, mode, max(request) FROM (
+		SELECT CASE WHEN r.person <> '' THEN r.person ELSE coalesce((
+			SELECT h.person FROM members_representative h
+			WHERE h.grp = r.grp AND h.seat = r.seat AND h.role = 'head' AND h.until IS NULL), '')
+			END AS person, r.mode, r.request
+		FROM floor_request r
+		WHERE r.grp = :grp AND r.meeting = :meeting AND r.state <> 'not_present'
+			AND (r.at BETWEEN :from AND :until OR r.given_at BETWEEN :from AND :until))
+	WHERE person <> '' GROUP BY person)
+ORDER BY person;
+
 -- Everyone who has spoken; all: and every constituency with seats.
 --: many floor_times(grp i64, list i64, all bool) -> (constituency text, name text, seconds i64, speakers i64)
 SELECT constituency, name, seconds, speakers FROM (

@@ -185,6 +185,14 @@ int64_t meeting_chosen(const struct page *p);
 /* meeting_form_pages.c: forms that begin with what the programme says. */
 #define MEETING_SHAPES 3
 extern const struct form_shape meeting_shapes[MEETING_SHAPES];
+/* The programme of a meeting, as the rules read it. */
+struct meeting;
+enum rc meeting_load_programme(
+    struct page *p, int64_t meeting, struct meeting *out, struct err *err) MUST_USE;
+/* The meeting in the field of that name; 0: none. */
+int64_t meeting_named(struct form *f);
+/* meeting_attend_pages.c: the form of attendance. */
+enum rc meeting_shape_attend(struct page *p, struct form *f, struct err *err) MUST_USE;
 
 /* meeting_words.c: what both pages say in the same words. In p->arena. */
 str meeting_state_label(const struct page *p, str state);

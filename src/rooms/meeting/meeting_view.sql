@@ -366,6 +366,11 @@ JOIN meeting_sitting s ON s.grp = a.grp AND s.meeting = a.meeting AND s.sitting 
 WHERE a.grp = :grp AND a.meeting = :meeting
 GROUP BY a.sitting, s.kind, s.starts ORDER BY s.starts, a.sitting;
 
+-- Who attended which sitting (0: the meeting as a whole), for the form.
+--: many meeting_recorded(grp i64, meeting i64) -> (sitting i64, person text, mode text)
+SELECT sitting, person, mode FROM meeting_attendance WHERE grp = :grp AND meeting = :meeting
+ORDER BY sitting, person;
+
 -- The entries that say so.
 --: many meeting_attended_entries(grp i64, meeting i64) -> (sitting i64, seq i64)
 SELECT DISTINCT sitting, seq FROM meeting_attendance WHERE grp = :grp AND meeting = :meeting
