@@ -25,6 +25,8 @@ static int fts_tokenize(Fts5Tokenizer *self, void *ctx, int flags, const char *t
 {
 	struct to_fts to = {ctx, token};
 	(void)self;
+	if (flags & FTS5_TOKENIZE_QUERY && n > 1 && text[0] == FTS_AS_IT_IS)
+		return token(ctx, 0, text + 1, n - 1, 1, n);
 	return tokenize(str_from(text, n > 0 ? (size_t)n : 0),
 	    flags & FTS5_TOKENIZE_QUERY ? TOKEN_QUERY : TOKEN_DOCUMENT, to_fts, &to);
 }
@@ -50,20 +52,33 @@ static void fts_delete(Fts5Tokenizer *self)
 static const int64_t occurrences[] = {0, 100, 138, 157, 169, 177, 183, 188, 192};
 #define OCCURRENCES_MAX ((int)(sizeof occurrences / sizeof occurrences[0]) - 1)
 #define IN_HEAD         250
+/* All that other forms can add up to is less than one occurrence of the word as it was asked for.
+ */
+#define OF_A_FORM 5
+_Static_assert((192 + IN_HEAD) / OF_A_FORM < 100, "the exact word ranks first");
 
-static int64_t rank_phrase(const Fts5ExtensionApi *api, Fts5Context *fts, int phrase, bool *in_text)
+/* Where one phrase stands, or several that are forms of one word. */
+struct places {
+	int in_text; /* up to OCCURRENCES_MAX */
+	bool in_head;
+};
+
+static void add_places(
+    const Fts5ExtensionApi *api, Fts5Context *fts, int phrase, struct places *out)
 {
 	Fts5PhraseIter it;
-	int column, at, n = 0;
-	bool head = false;
+	int column, at;
 	int rc = api->xPhraseFirst(fts, phrase, &it, &column, &at);
-	for (; rc == SQLITE_OK && column >= 0 && n < OCCURRENCES_MAX;
+	for (; rc == SQLITE_OK && column >= 0 && out->in_text < OCCURRENCES_MAX;
 	     api->xPhraseNext(fts, &it, &column, &at)) {
-		head = head || column == 0;
-		n += column > 0;
+		out->in_head = out->in_head || column == 0;
+		out->in_text += column > 0;
 	}
-	*in_text = *in_text || n;
-	return occurrences[n] + (head ? IN_HEAD : 0);
+}
+
+static int64_t worth(struct places p)
+{
+	return occurrences[p.in_text] + (p.in_head ? IN_HEAD : 0);
 }
 
 static void rank(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context *out, int n,
@@ -74,8 +89,15 @@ static void rank(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context 
 	int phrases = api->xPhraseCount(fts);
 	int64_t score = 0;
 	bool in_text = false;
-	for (int i = 0; i < phrases && i < weights_n; i++)
-		score += weights[i] * rank_phrase(api, fts, i, &in_text);
+	for (int i = 0; i < phrases && i < weights_n;) {
+		struct places exact = {0}, forms = {0};
+		int64_t weight = weights[i] & ~FTS_FORM;
+		add_places(api, fts, i, &exact);
+		for (i++; i < phrases && i < weights_n && weights[i] & FTS_FORM; i++)
+			add_places(api, fts, i, &forms);
+		score += weight * (worth(exact) * OF_A_FORM + worth(forms));
+		in_text = in_text || exact.in_text || forms.in_text;
+	}
 	sqlite3_result_int64(out, score * 2 + in_text);
 }
 

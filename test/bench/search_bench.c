@@ -4,18 +4,20 @@
  *
  *     search_bench FOLDER [PARAGRAPHS]     100,000 paragraphs unless told otherwise
  *
- * Paragraphs are pieces of the shared texts in six languages, five in ten English. The peer is an
- * FTS5 table with its own tokenizer unicode61 that ranks with bm25 and reads the best 20 rows;
- * ours parses, searches, and makes the 20 snippets of a page. Searches of one to three words that
- * stand together somewhere give the median; frequent words and beginnings give the worst. Each
- * line: what, ours, peer, ratio; milliseconds of processor time, of three interleaved rounds the
- * median.
+ * Paragraphs are pieces of the shared texts in six languages, five in ten English. The peers are
+ * FTS5 tables that rank with bm25 and read the best 20 rows: one with its tokenizer porter, which
+ * finds the inflected forms of English words, for searches as they are typed; one with unicode61,
+ * for the same words in quotation marks. Ours parses, searches, and makes the 20 snippets of a
+ * page. Searches of one to three words that stand together somewhere give the median; frequent
+ * words and beginnings give the worst. Each line: what, ours, peer, ratio; milliseconds of
+ * processor time, of three interleaved rounds the median.
  */
 #include "base/must.h"
 #include "base/utf8.h"
 #include "base/when.h"
 #include "harness/t_rand.h"
 #include "rooms/search/search_find.h"
+#include "rooms/search/search_forms.h"
 #include "rooms/search/search_mark.h"
 #include "search_view.sql.h"
 
@@ -45,6 +47,7 @@ struct bench {
 	str texts[LANGS];
 	int64_t n;
 	struct t_rand chance;
+	usec forms; /* of filling ours */
 };
 
 /* --- texts --- */
@@ -112,19 +115,26 @@ static str paragraph(struct bench *x, size_t lang)
 	return utf8_valid(piece) ? piece : S("-");
 }
 
-/* --- the two tables --- */
+/* --- the tables --- */
 
-static const struct db_stmt_info bare_put = {
-    "bare_put", "INSERT INTO bare (rowid, text) VALUES (?, ?)", "", 0, false};
-static const struct db_stmt_info bare_find = {"bare_find",
-    "SELECT rowid, text FROM bare WHERE bare MATCH ? ORDER BY rank LIMIT 20", "", 0, true};
+enum table { OURS, STEMMED, BARE }; /* the peers: by stems, and as written */
 
-static void put_bare(struct bench *x, int64_t id, str text)
+static const struct db_stmt_info puts_of[] = {
+    [STEMMED] = {"stemmed_put", "INSERT INTO stemmed (rowid, text) VALUES (?, ?)", "", 0, false},
+    [BARE] = {"bare_put", "INSERT INTO bare (rowid, text) VALUES (?, ?)", "", 0, false}};
+static const struct db_stmt_info finds_of[] = {
+    [STEMMED] = {"stemmed_find",
+        "SELECT rowid, text FROM stemmed WHERE stemmed MATCH ? ORDER BY rank LIMIT 20", "", 0,
+        true},
+    [BARE] = {"bare_find", "SELECT rowid, text FROM bare WHERE bare MATCH ? ORDER BY rank LIMIT 20",
+        "", 0, true}};
+
+static void put_peer(struct bench *x, enum table to, int64_t id, str text)
 {
 	struct err err;
 	bool row;
 	AUTO_STMT struct db_use u = {0};
-	must(db_take(x->db, &bare_put, &u, &err) == OK);
+	must(db_take(x->db, &puts_of[to], &u, &err) == OK);
 	db_bind_i64(&u, 1, id);
 	db_bind_text(&u, 2, text);
 	must(db_step(&u, &row, &err) == OK);
@@ -138,11 +148,19 @@ static void put_ours(struct bench *x, int64_t id, str lang, str text)
 	must(search_new_add(x->db, id, &err) == OK);
 }
 
-/* Ten paragraphs an entry. The two tables are filled one after the other, and timed. */
-static usec fill(struct bench *x, bool ours)
+/* Processor time of this thread, in microseconds: others may share the machine. */
+static usec spent(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+	return (usec)t.tv_sec * USEC_SECOND + t.tv_nsec / 1000;
+}
+
+/* Ten paragraphs an entry. The tables are filled one after the other, and timed. */
+static usec fill(struct bench *x, enum table to)
 {
 	struct err err;
-	usec start = clock_monotonic();
+	usec start = spent();
 	AUTO_ARENA struct arena *a = arena_new(0);
 	x->chance = (struct t_rand){42};
 	for (int64_t i = 0; i < x->n;) {
@@ -154,27 +172,22 @@ static usec fill(struct bench *x, bool ours)
 			    (long long)(i % 50000));
 			int64_t id = search_id(1, i / 10, SEARCH_DOCUMENT,
 			    search_lang_of(str_of(langs[lang])), i % 10);
-			if (ours)
+			if (to == OURS)
 				put_ours(x, id, str_of(langs[lang]), text);
 			else
-				put_bare(x, id, text);
+				put_peer(x, to, id, text);
 			arena_reset(a);
 		}
+		usec before = spent();
+		must(search_forms_count_new(x->db, &err) == OK);
+		x->forms += spent() - before;
 		must(search_new_words(x->db, &err) == OK && search_new_done(x->db, &err) == OK);
 		must(db_commit(&tx, &err) == OK);
 	}
-	return clock_monotonic() - start;
+	return spent() - start;
 }
 
 /* --- the searches --- */
-
-/* Processor time of this thread, in microseconds: others may share the machine. */
-static usec spent(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-	return (usec)t.tv_sec * USEC_SECOND + t.tv_nsec / 1000;
-}
 
 /* One to three words of one paragraph, in a language with spaces. */
 static str typical(struct bench *x)
@@ -217,7 +230,7 @@ static double ours(struct bench *x, str typed, size_t *found)
 	return (double)(spent() - start) / 1e3;
 }
 
-static double bare(struct bench *x, str typed)
+static double peer(struct bench *x, enum table in, str typed)
 {
 	AUTO_ARENA struct arena *a = arena_new(0);
 	struct search_query q;
@@ -228,7 +241,7 @@ static double bare(struct bench *x, str typed)
 		return 0;
 	usec start = spent();
 	AUTO_STMT struct db_use u = {0};
-	must(db_take(x->db, &bare_find, &u, &err) == OK);
+	must(db_take(x->db, &finds_of[in], &u, &err) == OK);
 	db_bind_text(&u, 1, q.match);
 	while (row) {
 		must(db_step(&u, &row, &err) == OK);
@@ -245,22 +258,22 @@ static int by_value(const void *a, const void *b)
 }
 
 struct times {
-	double ours, bare;
+	double ours, peer;
 	size_t found;
 };
 
-static struct times measure(struct bench *x, str typed)
+static struct times measure(struct bench *x, enum table in, str typed)
 {
-	double o[ROUNDS], b[ROUNDS];
+	double o[ROUNDS], p[ROUNDS];
 	struct times t;
 	for (size_t i = 0; i < ROUNDS; i++) {
-		b[i] = bare(x, typed);
+		p[i] = peer(x, in, typed);
 		o[i] = ours(x, typed, &t.found);
 	}
 	qsort(o, ROUNDS, sizeof *o, by_value);
-	qsort(b, ROUNDS, sizeof *b, by_value);
+	qsort(p, ROUNDS, sizeof *p, by_value);
 	t.ours = o[ROUNDS / 2];
-	t.bare = b[ROUNDS / 2];
+	t.peer = p[ROUNDS / 2];
 	return t;
 }
 
@@ -269,24 +282,39 @@ static void say_line(const char *what, double o, double b)
 	printf("%-44s ours %8.2f ms   peer %8.2f ms   ratio %.2f\n", what, o, b, b > 0 ? o / b : 0);
 }
 
-static double measure_typical(struct bench *x)
+/* Every word in quotation marks. */
+static str quoted(struct arena *a, str typed)
 {
-	double o[TYPICAL], b[TYPICAL];
+	struct buf b = buf_in(a, 0);
+	buf_putc(&b, '"');
+	for (size_t i = 0; i < typed.n; i++)
+		buf_put(&b, typed.p[i] == ' ' ? S("\" \"") : str_head(str_skip(typed, i), 1));
+	buf_putc(&b, '"');
+	return buf_str(&b);
+}
+
+static double measure_typical(struct bench *x, enum table peer, const char *what)
+{
+	double o[TYPICAL], p[TYPICAL];
+	size_t found = 0;
 	x->chance = (struct t_rand){7};
 	for (size_t i = 0; i < TYPICAL; i++) {
 		str typed = typical(x);
-		struct times t = measure(x, typed);
+		struct times t = measure(x, peer, peer == BARE ? quoted(x->a, typed) : typed);
 		if (t.ours > SLOW)
 			printf("slow: %.*s (%zu)  ours %.1f ms   peer %.1f ms\n", STR(typed),
-			    t.found, t.ours, t.bare);
+			    t.found, t.ours, t.peer);
 		o[i] = t.ours;
-		b[i] = t.bare;
+		p[i] = t.peer;
+		found += t.found;
 	}
 	qsort(o, TYPICAL, sizeof *o, by_value);
-	qsort(b, TYPICAL, sizeof *b, by_value);
-	say_line("typical search, p50", o[TYPICAL / 2], b[TYPICAL / 2]);
-	say_line("typical search, p95", o[TYPICAL * 95 / 100], b[TYPICAL * 95 / 100]);
-	say_line("typical search, worst", o[TYPICAL - 1], b[TYPICAL - 1]);
+	qsort(p, TYPICAL, sizeof *p, by_value);
+	say_line(arena_printf(x->a, "%s, p50", what).p, o[TYPICAL / 2], p[TYPICAL / 2]);
+	say_line(
+	    arena_printf(x->a, "%s, p95", what).p, o[TYPICAL * 95 / 100], p[TYPICAL * 95 / 100]);
+	say_line(arena_printf(x->a, "%s, worst", what).p, o[TYPICAL - 1], p[TYPICAL - 1]);
+	printf("%s: %zu texts found\n", what, found);
 	return o[TYPICAL - 1];
 }
 
@@ -298,10 +326,10 @@ static void measure_frequent(struct bench *x, double worst)
 	    "的 the", "s 2017 12345", "S/2017/12345", "2017 zzzzz", "the S/2017/77",
 	    "peace security development rights"};
 	for (size_t i = 0; i < sizeof typed / sizeof typed[0]; i++) {
-		struct times t = measure(x, str_of(typed[i]));
+		struct times t = measure(x, STEMMED, str_of(typed[i]));
 		char what[128];
 		snprintf(what, sizeof what, "%s (%zu)", typed[i], t.found);
-		say_line(what, t.ours, t.bare);
+		say_line(what, t.ours, t.peer);
 		worst = t.ours > worst ? t.ours : worst;
 	}
 	printf("worst of all: %.1f ms\n", worst);
@@ -321,16 +349,19 @@ int main(int argc, char **argv)
 	if (access(path, F_OK) != 0) {
 		must(db_open_write(path, &x.db, &err) == OK);
 		must(db_script(x.db,
-		         S("PRAGMA synchronous=OFF; CREATE VIRTUAL TABLE bare USING fts5(text)"),
+		         S("PRAGMA synchronous=OFF; CREATE VIRTUAL TABLE bare USING fts5(text);"
+		           "CREATE VIRTUAL TABLE stemmed USING fts5(text, tokenize='porter')"),
 		         &err) == OK);
 		must(db_apply(x.db, &search_view_sql, &err) == OK);
-		usec o = fill(&x, true), b = fill(&x, false);
-		say_line("filling, per 1,000 paragraphs", (double)o / (double)x.n,
-		    (double)b / (double)x.n);
+		double n = (double)x.n, o = (double)fill(&x, OURS) / n;
+		say_line("filling, per 1,000 paragraphs", o, (double)fill(&x, STEMMED) / n);
+		say_line("the same; without stems", o, (double)fill(&x, BARE) / n);
+		say_line("counting the forms; all of it", (double)x.forms / n, o);
 		db_close(x.db);
 	}
 	must(db_open_read(path, &x.db, &err) == OK);
-	measure_frequent(&x, measure_typical(&x));
+	(void)measure_typical(&x, BARE, "as written");
+	measure_frequent(&x, measure_typical(&x, STEMMED, "typical search"));
 	db_close(x.db);
 	arena_free(x.a);
 	return 0;

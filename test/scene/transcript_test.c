@@ -94,6 +94,47 @@ TEST(a_file_is_imported_corrected_asked_about_and_decided)
 	site_stop(&s);
 }
 
+static bool finds(struct visitor *v, const char *address, const char *what)
+{
+	CHECK_EQ(visitor_visit(v, str_of(address)), 200);
+	return visitor_sees(v, what);
+}
+
+/* In each language by another form than was said, and in quotation marks only as it was said. */
+TEST(what_was_said_is_found_by_other_forms_of_its_words)
+{
+	static const struct {
+		const char *lang, *said, *typed, *mark;
+	} rows[] = {
+	    {"en", "The quokkas agreed.", "quokka", "<mark>quokkas</mark>"},
+	    {"fr", "Les textes furent rapiécés.", "rapi%C3%A9cer", "<mark>rapiécés</mark>"},
+	    {"es", "Son dos galimatías y dos mejillones.", "mejill%C3%B3n",
+	        "<mark>mejillones</mark>"},
+	    {"ru", "О черепахах речи не было.", "%D1%87%D0%B5%D1%80%D0%B5%D0%BF%D0%B0%D1%85%D0%B0",
+	        "<mark>черепахах</mark>"},
+	    {"ar", "شاهدنا السلحفاة ثم السلحفات", "%D8%B3%D9%84%D8%AD%D9%81%D8%A7%D8%AA",
+	        "<mark>السلحفاة</mark>"},
+	};
+	struct site s = site_start("examples/wgec");
+	struct visitor office = visitor_enter(&s, "Secretariat");
+	struct visitor anyone = visitor_enter(&s, "");
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		str text = arena_printf(s.arena, ">> Kenya: %s\n", rows[i].said);
+		CHECK_EQ(SEND(&office, "/g/wgec/do/caption.import", {"meeting", S("5")},
+		             {"kind", S("rough")}, {"lang", str_of(rows[i].lang)}, {"text", text}),
+		    200);
+		const char *typed = arena_printf(s.arena, "/g/wgec/search?q=%s", rows[i].typed).p;
+		const char *quoted =
+		    arena_printf(s.arena, "/g/wgec/search?q=%%22%s%%22", rows[i].typed).p;
+		if (!finds(&anyone, typed, rows[i].mark))
+			t_fail(__FILE__, __LINE__, "%s is not found", rows[i].said);
+		CHECK(visitor_sees(&anyone, "q=%22"));
+		CHECK(!finds(&anyone, quoted, rows[i].mark));
+	}
+	CHECK(finds(&anyone, "/g/wgec/search", "only the words themselves are found"));
+	site_stop(&s);
+}
+
 TEST(what_is_exported_is_read_as_the_same)
 {
 	struct site s = site_start("examples/wgec");

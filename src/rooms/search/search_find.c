@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "rooms/search/search_find.h"
 
+#include "rooms/search/search_forms.h"
 #include "search_view.sql.h"
+
+#include "base/fts.h"
 
 #include "base/poison.h"
 
@@ -36,6 +39,7 @@ struct weighing {
 	int64_t earliest; /* the first of the latest rows of the rarest word so far */
 	bool rare;        /* a word has all its rows within the window */
 	int counts;       /* asked so far */
+	bool exactly;     /* what is known of all groups is not enough */
 };
 
 /* Rows of what matches, up to one more than the window. */
@@ -55,10 +59,21 @@ static enum rc count_rows(
 	return OK;
 }
 
+/* Rows of the last word of a term in all its forms. */
+static str last_match(struct arena *a, const struct search_term *t)
+{
+	struct buf b = buf_in(a, 0);
+	buf_put(&b, search_word_match(a, t->words.p[t->words.n - 1]));
+	for (size_t i = 0; i < t->forms.n; i++) {
+		buf_put(&b, S(" OR "));
+		buf_put(&b, search_word_match(a, t->forms.p[i]));
+	}
+	return buf_str(&b);
+}
+
 /*
  * A phrase has no more rows than its rarest word, whose rows are quickly counted while those of
- * the phrase are not. The folded word is folded once more, which makes another word of a few
- * Arabic ones: for a bound that is good enough, to say that a word stands nowhere it is not.
+ * the phrase are not.
  */
 static enum rc weigh_phrase(struct db *db, struct finding *f, struct weighing *w,
     const struct search_term *t, int64_t *n, struct err *err)
@@ -66,7 +81,8 @@ static enum rc weigh_phrase(struct db *db, struct finding *f, struct weighing *w
 	*n = SEARCH_WINDOW + 1;
 	for (size_t i = 0; i < t->words.n && i<PHRASE_COUNTS && * n> SEARCH_WINDOW; i++) {
 		int64_t rows;
-		str match = arena_printf(f->a, "\"%.*s\"", STR(t->words.p[i]));
+		str match = i + 1 < t->words.n ? search_word_match(f->a, t->words.p[i])
+		                               : last_match(f->a, t);
 		TRY(count_rows(db, f, w, match, &rows, err));
 		*n = rows < *n ? rows : *n;
 	}
@@ -74,20 +90,29 @@ static enum rc weigh_phrase(struct db *db, struct finding *f, struct weighing *w
 	return OK;
 }
 
-/* What begins with some letters is not counted: it costs as much as to find it. */
+/*
+ * What begins with some letters is not counted: it costs as much as to find it. Nor is what is
+ * known to stand in few rows, until nothing was found and the word that stands nowhere in the group
+ * is asked for.
+ */
 static enum rc weigh_term(struct db *db, struct finding *f, struct weighing *w,
     const struct search_term *t, int64_t *n, struct err *err)
 {
+	if (!w->exactly && t->often >= 0 && t->often <= SEARCH_WINDOW) {
+		w->rare = true;
+		*n = t->often;
+		return OK;
+	}
 	if (t->words.n > 1)
 		return weigh_phrase(db, f, w, t, n, err);
 	*n = PREFIX_ROWS;
 	return t->prefix ? OK : count_rows(db, f, w, t->match, n, err);
 }
 
-static enum rc weigh(struct db *db, struct finding *f, const struct search_query *q,
+static enum rc weigh(struct db *db, struct finding *f, const struct search_query *q, bool exactly,
     struct weighing *w, struct err *err)
 {
-	*w = (struct weighing){.weights = {1}, .earliest = INT64_MAX};
+	*w = (struct weighing){.weights = {1}, .earliest = INT64_MAX, .exactly = exactly};
 	if (q->wanted.n == 1 && q->wanted.p[0].words.n == 1)
 		return OK;
 	for (size_t i = 0; i < q->wanted.n; i++) {
@@ -171,29 +196,41 @@ static enum rc read_matches(
 	return OK;
 }
 
+/* A byte for each phrase of the terms that are `among` (NULL: all), as comity_rank wants them. */
+static str weights_of(
+    struct arena *a, const struct search_query *q, const struct weighing *w, const bool *among)
+{
+	struct buf b = buf_in(a, 0);
+	for (size_t i = 0; i < q->wanted.n; i++) {
+		if (among && !among[i])
+			continue;
+		buf_putc(&b, (char)w->weights[i]);
+		for (size_t k = 0; k < q->wanted.p[i].forms.n; k++)
+			buf_putc(&b, (char)(w->weights[i] | FTS_FORM));
+	}
+	return buf_str(&b);
+}
+
 /* Of what holds some terms: the frequent ones alone say little beside a rare one. */
 static enum rc read_some(struct db *db, struct finding *f, const struct search_query *q,
     const struct weighing *w, struct err *err)
 {
-	bool among[SEARCH_TERMS_MAX] = {0}, few = false;
-	uint8_t weights[SEARCH_TERMS_MAX];
-	size_t n = 0;
+	bool among[SEARCH_TERMS_MAX] = {0}, few = false, any = false;
 	for (size_t i = 0; i < q->wanted.n; i++)
 		few = few || (w->n[i] > 0 && w->n[i] <= SEARCH_WINDOW);
 	for (size_t i = 0; i < q->wanted.n; i++) {
 		among[i] = w->n[i] > 0 && (!few || w->n[i] <= SEARCH_WINDOW);
-		if (among[i])
-			weights[n++] = w->weights[i];
+		any = any || among[i];
 	}
-	if (!n)
+	if (!any)
 		return OK;
 	f->out->some = true;
 	f->out->window = false;
-	return read_matches(db, f, search_query_any(f->a, q, among), str_from(weights, n),
+	return read_matches(db, f, search_query_any(f->a, q, among), weights_of(f->a, q, w, among),
 	    search_id_low(f->ask->grp), err);
 }
 
-enum rc search_find(struct db *db, struct arena *a, const struct search_query *q,
+enum rc search_find(struct db *db, struct arena *a, struct search_query *q,
     const struct search_ask *ask, struct search_found *out, struct err *err)
 {
 	struct finding f = {.a = a, .ask = ask, .out = out};
@@ -201,14 +238,17 @@ enum rc search_find(struct db *db, struct arena *a, const struct search_query *q
 	*out = (struct search_found){0};
 	if (!q->wanted.n)
 		return OK;
-	TRY(weigh(db, &f, q, &w, err));
+	TRY(search_forms_find(db, a, q, err));
+	TRY(weigh(db, &f, q, false, &w, err));
 	if (!out->no)
 		TRY(read_matches(
-		    db, &f, q->match, str_from(w.weights, q->wanted.n), low_of(&f, &w), err));
+		    db, &f, q->match, weights_of(a, q, &w, NULL), low_of(&f, &w), err));
 	if (!f.rows && q->wanted.n == 1)
 		out->no = &q->wanted.p[0];
-	else if (!f.rows)
+	else if (!f.rows) {
+		TRY(weigh(db, &f, q, true, &w, err));
 		TRY(read_some(db, &f, q, &w, err));
+	}
 	for (size_t i = 0; i < out->hits.n; i++)
 		if (out->hits.p[i].more < 0)
 			out->hits.p[i].more = 0;

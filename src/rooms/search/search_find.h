@@ -39,7 +39,9 @@ struct search_found {
 	const struct search_term *no; /* a term that stands nowhere, or NULL */
 };
 
-enum rc search_find(struct db *db, struct arena *a, const struct search_query *q,
+/* The terms of q get their other forms, which count less than what was typed: search_mark.h shows
+ * them as well. */
+enum rc search_find(struct db *db, struct arena *a, struct search_query *q,
     const struct search_ask *ask, struct search_found *out, struct err *err) MUST_USE;
 
 #endif

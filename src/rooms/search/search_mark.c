@@ -26,6 +26,14 @@ struct reading_text {
 	VEC(struct mark) marks;
 };
 
+static bool is_form(const struct search_term *t, str word)
+{
+	for (size_t i = 0; i < t->forms.n; i++)
+		if (str_eq(word, t->forms.p[i]))
+			return true;
+	return false;
+}
+
 /* The words of the query that this word of the text is. */
 static uint64_t words_like(const struct search_query *q, str word)
 {
@@ -33,8 +41,10 @@ static uint64_t words_like(const struct search_query *q, str word)
 	for (size_t i = 0; i < q->wanted.n; i++) {
 		const struct search_term *t = &q->wanted.p[i];
 		for (size_t k = 0; k < t->words.n; k++, bit <<= 1) {
-			bool last = t->prefix && k + 1 == t->words.n;
-			if (last ? str_starts(word, t->words.p[k]) : str_eq(word, t->words.p[k]))
+			bool last = k + 1 == t->words.n;
+			if (t->prefix && last
+			        ? str_starts(word, t->words.p[k])
+			        : str_eq(word, t->words.p[k]) || (last && is_form(t, word)))
 				bits |= bit;
 		}
 	}

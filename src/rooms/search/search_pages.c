@@ -264,8 +264,46 @@ static void fill_advice(struct page *p, const struct asking *asking,
 	}
 }
 
+/* The same search with every word in quotation marks. */
+static str as_typed(struct arena *a, const struct search_query *q)
+{
+	struct buf b = buf_in(a, 0);
+	for (size_t i = 0; i < q->wanted.n + q->unwanted.n; i++) {
+		bool unwanted = i >= q->wanted.n;
+		const struct search_term *t =
+		    unwanted ? &q->unwanted.p[i - q->wanted.n] : &q->wanted.p[i];
+		bool quoted = !t->prefix;
+		buf_sep(&b, S(" "));
+		buf_put(&b, unwanted ? S("-") : STR_EMPTY);
+		buf_put(&b, quoted ? S("\"") : STR_EMPTY);
+		buf_put(&b, t->typed);
+		buf_put(&b, quoted ? S("\"") : STR_EMPTY);
+	}
+	return buf_str(&b);
+}
+
+/* Which other forms were looked for as well. */
+static void fill_forms(struct page *p, const struct asking *asking, struct search_page *v)
+{
+	const struct search_query *q = &asking->query;
+	struct json *facts = json_new_object(p->arena);
+	bool any = false;
+	for (size_t i = 0; i < q->wanted.n; i++) {
+		const struct search_term *t = &q->wanted.p[i];
+		struct json *forms = json_new_array(p->arena);
+		for (size_t k = 0; k < t->forms.n; k++)
+			json_add(forms, json_of_str(p->arena, t->forms.p[k]));
+		if (t->forms.n)
+			json_put(facts, t->typed, forms);
+		any = any || t->forms.n;
+	}
+	if (any)
+		v->exact = ask_url(p, v->here, as_typed(p->arena, q), &asking->ask, 0);
+	page_fact(p, "forms", facts);
+}
+
 static enum rc fill_found(
-    struct page *p, const struct asking *asking, struct search_page *v, struct err *err)
+    struct page *p, struct asking *asking, struct search_page *v, struct err *err)
 {
 	struct search_found found;
 	struct json *list = json_new_array(p->arena);
@@ -286,6 +324,7 @@ static enum rc fill_found(
 	fill_kinds(p, asking, &found, v);
 	fill_langs(p, asking, &found, v);
 	fill_advice(p, asking, &found, v);
+	fill_forms(p, asking, v);
 	page_fact(p, "found", json_of_i64(p->arena, (int64_t)v->total));
 	page_fact(p, "some_words_only", json_of_bool(p->arena, v->some));
 	page_fact(p, "latest_only", json_of_bool(p->arena, v->window));

@@ -60,6 +60,7 @@ struct search_page {
 	bool window, cut, some; /* as in search_find.h and search_query.h */
 	str nowhere;            /* the word that no text holds, or "" */
 	url begin;              /* the same with its last word as a beginning, or empty */
+	url exact;              /* the same without other forms, or empty: there are none */
 	url unfiltered;         /* the same without filters, or empty */
 	url all_groups;         /* the same in all groups, or empty */
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "rooms/search/search_put.h"
 
+#include "rooms/search/search_forms.h"
 #include "search_view.sql.h"
 
 #include "base/poison.h"
@@ -90,7 +91,9 @@ enum rc search_put_file(struct search_put *p, str name, str text, struct err *er
 
 enum rc search_take_away(struct view *v, enum search_kind kind, str object, struct err *err)
 {
-	if (!v->rebuilding)
+	if (!v->rebuilding) {
+		TRY(search_forms_take(v->db, v->grp, search_kind_word(kind), object, err));
 		TRY(search_words_remove(v->db, v->grp, search_kind_word(kind), object, err));
+	}
 	return search_row_remove(v->db, v->grp, search_kind_word(kind), object, err);
 }

@@ -2,6 +2,7 @@
 #include "rooms/search/search_query.h"
 
 #include "base/buf.h"
+#include "base/fts.h"
 #include "base/tokenizer.h"
 #include "base/utf8.h"
 
@@ -58,29 +59,67 @@ static int collect(void *ctx, const struct token *t)
 		return 1;
 	}
 	*vec_push(c->p->a, &c->term->words) = arena_str(c->p->a, t->text);
+	c->term->last = str_head(str_skip(c->term->typed, t->start), t->end - t->start);
 	c->p->words++;
 	return 0;
 }
 
-/* Quoted, so that FTS5 reads nothing into it. */
-static str match_of(struct arena *a, const struct search_term *t)
+/* Quoted, so that FTS5 reads nothing into it, and without FTS_AS_IT_IS. */
+static void put_typed(struct buf *b, const struct search_term *t)
 {
-	struct buf b = buf_in(a, 0);
-	buf_putc(&b, '"');
+	buf_putc(b, '"');
 	for (size_t i = 0; i < t->typed.n; i++) {
 		char c = t->typed.p[i];
 		if (c == '"')
-			buf_putc(&b, c);
-		buf_putc(&b, c ? c : ' ');
+			buf_putc(b, c);
+		buf_putc(b, (unsigned char)c < ' ' ? ' ' : c);
 	}
-	buf_put(&b, t->prefix ? S("\" *") : S("\""));
+	buf_put(b, t->prefix ? S("\" *") : S("\""));
+}
+
+/* Folded words hold letters and digits only. */
+static void put_word(struct buf *b, str word)
+{
+	buf_putc(b, '"');
+	buf_putc(b, FTS_AS_IT_IS);
+	buf_put(b, word);
+	buf_putc(b, '"');
+}
+
+str search_word_match(struct arena *a, str word)
+{
+	struct buf b = buf_in(a, 0);
+	put_word(&b, word);
 	return buf_str(&b);
+}
+
+/* As it was typed first: comity_rank takes what follows as its forms. */
+static str match_of(struct arena *a, const struct search_term *t)
+{
+	struct buf b = buf_in(a, 0);
+	buf_put(&b, t->forms.n ? S("(") : STR_EMPTY);
+	put_typed(&b, t);
+	for (size_t i = 0; i < t->forms.n; i++) {
+		buf_put(&b, S(" OR "));
+		for (size_t k = 0; k + 1 < t->words.n; k++) {
+			put_word(&b, t->words.p[k]);
+			buf_put(&b, S(" + "));
+		}
+		put_word(&b, t->forms.p[i]);
+	}
+	buf_put(&b, t->forms.n ? S(")") : STR_EMPTY);
+	return buf_str(&b);
+}
+
+bool search_term_has_forms(const struct search_term *t)
+{
+	return !t->phrase && !t->prefix;
 }
 
 static void add_term(struct parsing *p, str typed, bool phrase, bool prefix, bool unwanted)
 {
 	struct search_query *q = p->out;
-	struct search_term t = {.typed = typed, .phrase = phrase};
+	struct search_term t = {.typed = typed, .phrase = phrase, .often = -1};
 	struct collecting c = {p, &t};
 	size_t before = p->words;
 	if (q->wanted.n + q->unwanted.n == SEARCH_TERMS_MAX) {
@@ -93,7 +132,6 @@ static void add_term(struct parsing *p, str typed, bool phrase, bool prefix, boo
 		return;
 	}
 	t.prefix = prefix && utf8_count(t.words.p[t.words.n - 1]) >= SEARCH_PREFIX_MIN;
-	t.match = match_of(p->a, &t);
 	if (unwanted)
 		*vec_push(p->a, &q->unwanted) = t;
 	else
@@ -235,11 +273,19 @@ str search_query_any(struct arena *a, const struct search_query *q, const bool *
 	return match_query(a, q, among, S(" OR "));
 }
 
+void search_query_settle(struct arena *a, struct search_query *q)
+{
+	for (size_t i = 0; i < q->wanted.n; i++)
+		q->wanted.p[i].match = match_of(a, &q->wanted.p[i]);
+	for (size_t i = 0; i < q->unwanted.n; i++)
+		q->unwanted.p[i].match = match_of(a, &q->unwanted.p[i]);
+	q->match = match_query(a, q, NULL, S(" AND "));
+}
+
 void search_query_parse(struct arena *a, str typed, struct search_query *out)
 {
 	struct parsing p = {.a = a, .out = out};
-	*out = (struct search_query){0};
-	out->match = STR_EMPTY;
+	*out = (struct search_query){.match = STR_EMPTY};
 	if (!utf8_valid(typed) || memchr(typed.p ? typed.p : "", 0, typed.n))
 		return;
 	p.s = str_head(typed, utf8_prefix(typed, SEARCH_TYPED_MAX));
@@ -251,5 +297,5 @@ void search_query_parse(struct arena *a, str typed, struct search_query *out)
 		else
 			parse_term(&p);
 	}
-	out->match = match_query(a, out, NULL, S(" AND "));
+	search_query_settle(a, out);
 }

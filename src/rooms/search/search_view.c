@@ -11,6 +11,7 @@
 #include "rooms/meeting/meeting.h"
 #include "rooms/proposal/proposal.h"
 #include "rooms/report/report.h"
+#include "rooms/search/search_forms.h"
 #include "rooms/search/search_put.h"
 #include "search_view.sql.h"
 
@@ -489,11 +490,15 @@ static const struct applier appliers[] = {
 /* Made of all rows at once, the words cost half of what they cost entry by entry. */
 static enum rc put_words(struct view *v, struct err *err)
 {
-	return v->grp == 0 ? search_words_all(v->db, err) : OK;
+	if (v->grp != 0)
+		return OK;
+	TRY(search_forms_count_all(v->db, err));
+	return search_words_all(v->db, err);
 }
 
 static enum rc put_new_words(struct db *db, struct err *err)
 {
+	TRY(search_forms_count_new(db, err));
 	TRY(search_new_words(db, err));
 	return search_new_done(db, err);
 }

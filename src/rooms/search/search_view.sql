@@ -35,6 +35,16 @@ CREATE TABLE search_new (
 	id INTEGER PRIMARY KEY
 ) STRICT;
 
+-- The words of the rows by their stems (base/stem.h), and how often each stands in the rows.
+CREATE TABLE search_form (
+	lang TEXT NOT NULL, -- whose rules made the stem
+	stem TEXT NOT NULL,
+	word TEXT NOT NULL, -- folded, as in search_words
+	n INTEGER NOT NULL,
+	PRIMARY KEY (lang, stem, word)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX search_form_of ON search_form (word);
+
 --: run search_row_add(id i64, grp i64, kind text, object text, page text, place text, label text,
 --    head text, text text, lang text, paragraph i64, seq i64, time i64)
 INSERT INTO search_row (id, grp, kind, object, page, place, label, head, text, lang, paragraph, seq,
@@ -64,6 +74,35 @@ DELETE FROM search_words WHERE rowid IN (SELECT id FROM search_row
 
 --: run search_row_remove(grp i64, kind text, object text)
 DELETE FROM search_row WHERE grp = :grp AND kind = :kind AND object = :object;
+
+-- Counts a word n times more, or less when n is below 0.
+--: run search_form_count(lang text, stem text, word text, n i64)
+INSERT INTO search_form (lang, stem, word, n) VALUES (:lang, :stem, :word, :n)
+ON CONFLICT (lang, stem, word) DO UPDATE SET n = n + excluded.n;
+
+--: run search_form_end(lang text, stem text, word text)
+DELETE FROM search_form WHERE lang = :lang AND stem = :stem AND word = :word AND n <= 0;
+
+-- The stems of a word in the texts that hold it.
+--: many search_form_stems(word text) -> (lang text, stem text, n i64)
+SELECT lang, stem, n FROM search_form WHERE word = :word;
+
+-- The words with a stem, the most frequent first.
+--: many search_form_words(lang text, stem text, top i64) -> (word text, n i64)
+SELECT word, n FROM search_form WHERE lang = :lang AND stem = :stem
+ORDER BY n DESC, word LIMIT :top;
+
+-- What the words of rows are counted from: all rows, new ones, and those of an object whose words are
+-- among them already.
+--: each search_form_all() -> (head text, text text, lang text)
+SELECT head, text, lang FROM search_row;
+
+--: each search_form_new() -> (head text, text text, lang text)
+SELECT head, text, lang FROM search_row WHERE id IN (SELECT id FROM search_new);
+
+--: each search_form_old(grp i64, kind text, object text) -> (head text, text text, lang text)
+SELECT head, text, lang FROM search_row
+WHERE grp = :grp AND kind = :kind AND object = :object AND id NOT IN (SELECT id FROM search_new);
 
 -- What stood on a page is now an earlier version, at another place of it.
 --: run search_row_move(grp i64, kind text, object text, place text)
