@@ -100,6 +100,10 @@ TEST(the_list_of_participants_stands_at_the_end)
 	CHECK(visitor_sees(&chair, "Ghana · " EFUA " · in the room, sittings: 1"));
 	CHECK(visitor_sees(&chair, "Observers (8)</h4>"));
 	CHECK(visitor_sees(&chair, "Youth on the Net · Aigerim Bekova, Coordinator · remotely, "));
+	/* Who came on another day, or went on from far away. */
+	CHECK(is_at(&chair, "/g/wgec/meetings/3/summary-draft",
+	    "Caribbean Telecommunity Observatory · Marlon St. Hilaire, Analyst · in the room, "
+	    "sittings: 1, 3, 6 · remotely, sittings: 2"));
 	CHECK(is_at(&chair, DRAFT ".md", "### African states (6)\n\n- Ghana · " EFUA));
 	/* Who presides speaks for no seat. */
 	CHECK(is_at(&chair, "/g/wgec/meetings/2/summary-draft.md",
