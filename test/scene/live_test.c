@@ -114,6 +114,21 @@ TEST(what_was_settled_leaves_with_its_item)
 	site_stop(&s.site);
 }
 
+static void a_request_leads_to_what_is_written(struct sitting *s)
+{
+	const char *floor = "/g/wgec/meetings/6/floor";
+	CHECK_EQ(DO(&s->kenya, "floor.request", {"kind", S("statement")}, {"mode", S("room")},
+	             {"statement", S("3")}),
+	    404);
+	CHECK(visitor_sees(&s->kenya, "Written statement 3 is not listed at meeting 6"));
+	CHECK_EQ(DO(&s->kenya, "floor.request", {"kind", S("statement")}, {"mode", S("room")},
+	             {"statement", S("1")}),
+	    200);
+	CHECK(is_at(&s->anyone, floor, "Written statement: <a href=\"/g/wgec/contributions/1\">"));
+	CHECK_EQ(visitor_facts(&s->anyone, str_of(floor)), 200);
+	CHECK(visitor_sees(&s->anyone, "\"statement\":1,"));
+}
+
 TEST(a_paragraph_and_written_statements)
 {
 	struct sitting s;
@@ -139,10 +154,13 @@ TEST(a_paragraph_and_written_statements)
 	CHECK(is_at(&s.anyone, LIVE, "/g/wgec/contributions/1\""));
 	CHECK(visitor_sees(&s.anyone, "id=\"w-1\""));
 	CHECK(!visitor_sees(&s.anyone, "id=\"w-2\""));
+	a_request_leads_to_what_is_written(&s);
 	CHECK_EQ(DO(&s.secretariat, "meeting.withdraw_statement", {"statement", S("1")},
 	             {"reason", S("Wrong item")}),
 	    200);
 	CHECK(is_at(&s.anyone, LIVE, "No written statement is listed here."));
+	CHECK(is_at(&s.anyone, "/g/wgec/meetings/6/floor", "Kenya"));
+	CHECK(!visitor_sees(&s.anyone, "Written statement: "));
 	site_stop(&s.site);
 }
 

@@ -106,43 +106,49 @@ static const struct choice categories[] = {
     {"close_debate", "To close the debate on the item"},
     {NULL, NULL},
 };
-#define ASKED                                                                                    \
-	{.name = "kind",                                                                         \
-	    .label = "What for",                                                                 \
-	    .type = FIELD_CHOICE,                                                                \
-	    .flags = FIELD_REQUIRED,                                                             \
-	    .choices = kinds},                                                                   \
-	    {.name = "rule",                                                                     \
-	        .label = "Rule",                                                                 \
-	        .help = "Of a point of order: the rule of the methods of work on which it "      \
-	                "rests.",                                                                \
-	        .type = FIELD_LINE},                                                             \
-	    {.name = "category",                                                                 \
-	        .label = "What the point of order is for",                                       \
-	        .help = "What stands first here is heard first. Leave empty for anything else "  \
-	                "than a point of order.",                                                \
-	        .type = FIELD_CHOICE,                                                            \
-	        .choices = categories},                                                          \
-	    {.name = "mode",                                                                     \
-	        .label = "How",                                                                  \
-	        .type = FIELD_CHOICE,                                                            \
-	        .flags = FIELD_REQUIRED,                                                         \
-	        .choices = modes},                                                               \
-	    ITEM, {.name = "paragraph", .label = "Paragraph", .type = FIELD_LINE},               \
-	    {.name = "lang", .label = "Language", .type = FIELD_LANG},                           \
-	    {.name = "note",                                                                     \
-	        .label = "Note or written statement",                                            \
-	        .help = "Published beside the list, also if time runs out before you speak.",    \
-	        .type = FIELD_TEXT},                                                             \
-	    GIVEN("request", "Request", FIELD_INT), LIST, GIVEN("for_seat", "Seat", FIELD_INT),  \
-	    GIVEN("speaker", "Speaker", FIELD_ACTOR), PARTY,                                     \
-	    GIVEN("constituency", "Constituency", FIELD_LINE),                                   \
-	    GIVEN("is_state", "A State", FIELD_BOOL),                                            \
-	    GIVEN("is_observer", "An observer", FIELD_BOOL),                                     \
-	    GIVEN("minutes", "Minutes", FIELD_INT),                                              \
-	{                                                                                        \
-		.name = "place", .label = "On the list or the waiting list", .type = FIELD_LINE, \
-		.flags = FIELD_GIVEN                                                             \
+#define ASKED                                                                                      \
+	{.name = "kind",                                                                           \
+	    .label = "What for",                                                                   \
+	    .type = FIELD_CHOICE,                                                                  \
+	    .flags = FIELD_REQUIRED,                                                               \
+	    .choices = kinds},                                                                     \
+	    {.name = "rule",                                                                       \
+	        .label = "Rule",                                                                   \
+	        .help = "Of a point of order: the rule of the methods of work on which it "        \
+	                "rests.",                                                                  \
+	        .type = FIELD_LINE},                                                               \
+	    {.name = "category",                                                                   \
+	        .label = "What the point of order is for",                                         \
+	        .help = "What stands first here is heard first. Leave empty for anything else "    \
+	                "than a point of order.",                                                  \
+	        .type = FIELD_CHOICE,                                                              \
+	        .choices = categories},                                                            \
+	    {.name = "mode",                                                                       \
+	        .label = "How",                                                                    \
+	        .type = FIELD_CHOICE,                                                              \
+	        .flags = FIELD_REQUIRED,                                                           \
+	        .choices = modes},                                                                 \
+	    ITEM, {.name = "paragraph", .label = "Paragraph", .type = FIELD_LINE},                 \
+	    {.name = "lang", .label = "Language", .type = FIELD_LANG},                             \
+	    {.name = "note",                                                                       \
+	        .label = "Note or written statement",                                              \
+	        .help = "Published beside the list, also if time runs out before you speak.",      \
+	        .type = FIELD_TEXT},                                                               \
+	    {.name = "statement",                                                                  \
+	        .label = "Written statement",                                                      \
+	        .help = "One that is listed at this meeting, as a document or a contribution; it " \
+	                "is linked beside the list.",                                              \
+	        .type = FIELD_REF,                                                                 \
+	        .of = "statement_written"},                                                        \
+	    GIVEN("request", "Request", FIELD_INT), LIST, GIVEN("for_seat", "Seat", FIELD_INT),    \
+	    GIVEN("speaker", "Speaker", FIELD_ACTOR), PARTY,                                       \
+	    GIVEN("constituency", "Constituency", FIELD_LINE),                                     \
+	    GIVEN("is_state", "A State", FIELD_BOOL),                                              \
+	    GIVEN("is_observer", "An observer", FIELD_BOOL),                                       \
+	    GIVEN("minutes", "Minutes", FIELD_INT),                                                \
+	{                                                                                          \
+		.name = "place", .label = "On the list or the waiting list", .type = FIELD_LINE,   \
+		.flags = FIELD_GIVEN                                                               \
 	}
 static const struct field request_fields[] = {MEETING, ASKED};
 static const struct field enter_fields[] = {

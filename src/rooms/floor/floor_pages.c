@@ -3,6 +3,7 @@
 
 #include "engine/room.h"
 #include "floor_page.html.h"
+#include "rooms/meeting/meeting_pages.h"
 
 #include "base/poison.h"
 
@@ -50,21 +51,35 @@ static struct floor_line line_of(struct page *p, const struct floor_requests_row
 	return x;
 }
 
+/* One that was taken off the list of the meeting, or is not public any more, is not named. */
+static void add_statement(
+    struct floor_line *x, const meeting_statement_lines *listed, int64_t statement)
+{
+	for (size_t i = 0; statement && i < listed->n; i++)
+		if (listed->p[i].statement == statement) {
+			x->statement = listed->p[i].name;
+			x->statement_to = listed->p[i].to;
+		}
+}
+
 /* --- the list that is shown --- */
 
 static enum rc fill_requests(struct page *p, struct floor_page *v, int64_t meeting,
     struct floor_requests_rows *rows, struct err *err)
 {
 	struct floor_own_seat_row own = {0};
+	meeting_statement_lines listed = {0};
 	bool seated = false;
 	str me = p->viewer.signed_in ? actor_str(p->arena, p->viewer.actor) : STR_EMPTY;
 	if (me.n)
 		TRY(floor_own_seat(p->db, p->arena, p->group.id, me, &own, &seated, err));
 	TRY(floor_requests(p->db, p->arena, p->group.id, v->list, rows, err));
+	TRY(meeting_load_statements(p, meeting, &listed, err));
 	page_fact(p, "requests", floor_requests_rows_json(p->arena, rows));
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct floor_requests_row *r = &rows->p[i];
 		struct floor_line x = line_of(p, r);
+		add_statement(&x, &listed, r->statement);
 		bool mine = r->seat ? seated && own.seat == r->seat : me.n && str_eq(r->person, me);
 		bool waits = str_is(r->state, "on_list"), late = str_is(r->state, "requested");
 		if (v->in_session && v->is_current && (waits || late))
@@ -291,12 +306,6 @@ static enum rc write_nothing(struct page *p, struct err *err)
 }
 
 /* --- what forms offer --- */
-
-static int64_t meeting_chosen(const struct page *p)
-{
-	int64_t meeting;
-	return str_to_i64(page_param(p, "meeting"), &meeting) && meeting > 0 ? meeting : 0;
-}
 
 static enum rc list_requests(struct page *p, struct form_options *out, struct err *err)
 {

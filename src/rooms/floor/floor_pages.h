@@ -39,6 +39,8 @@ struct floor_line {
 	str over;        /* "over the time by 1 min 2 s"; "": it is not */
 	bool remote, overridden;
 	str since, since_iso; /* SPEAKING */
+	str statement;        /* a written one, and where it is read; "": none */
+	url statement_to;
 	floor_deeds deeds;
 	url record;
 };

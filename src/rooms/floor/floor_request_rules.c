@@ -224,6 +224,22 @@ static enum rc check_item(const struct group *g, const struct act *act, struct e
 	return OK;
 }
 
+/* What is read beside the list while it is spoken. */
+static enum rc check_statement(const struct group *g, struct act *act, struct err *err)
+{
+	const struct meeting *m = meeting_get(g, act_i64(act, "meeting"));
+	int64_t number = act_i64(act, "statement");
+	if (!number)
+		return OK;
+	if (number > (int64_t)m->statements.n || m->statements.p[number - 1].withdrawn)
+		return ERR(err, ABSENT, "statement",
+		    "Written statement {0} is not listed at meeting {1}; list it first, or leave "
+		    "this empty.",
+		    act_digits(act, number), act_digits(act, act_i64(act, "meeting")));
+	act_ref(act, m->statements.p[number - 1].seq);
+	return OK;
+}
+
 /* Points of order and questions are heard whether the list is closed or not. */
 static bool is_late(const struct floor_list *l, enum floor_kind k)
 {
@@ -244,6 +260,7 @@ static enum rc decide(const struct group *g, struct act *act,
 	x.category = category_of(act_str(act, "category"));
 	TRY(who(g, act, &x, err));
 	TRY(check_item(g, act, err));
+	TRY(check_statement(g, act, err));
 	TRY(check_twice(g, act, &x, err));
 	TRY(check_kind(g, act, &x, &minutes, err));
 	act_give_i64(act, "request", (int64_t)floor_in(g)->requests.n + 1);

@@ -71,7 +71,7 @@ static enum rc apply_request(struct view *v, const struct fact *f, struct err *e
 	    actor_is_none(x->person) ? STR_EMPTY : actor_str(v->arena, x->person), x->party,
 	    x->code, x->is_observer, fact_str(f, "kind"), fact_str(f, "category"),
 	    fact_str(f, "rule"), fact_str(f, "mode"), fact_i64(f, "item"), fact_str(f, "paragraph"),
-	    fact_str(f, "lang"), fact_str(f, "note"), x->minutes,
+	    fact_str(f, "lang"), fact_str(f, "note"), fact_i64(f, "statement"), x->minutes,
 	    str_of(floor_state_word(x->state)), f->time, f->seq, err));
 	return put_queue(v, x->meeting, err);
 }

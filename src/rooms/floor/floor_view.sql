@@ -44,6 +44,7 @@ CREATE TABLE floor_request (
 	paragraph TEXT NOT NULL,
 	lang TEXT NOT NULL,
 	note TEXT NOT NULL,
+	statement INTEGER NOT NULL, -- a written one that is listed at the meeting; 0: none
 	minutes INTEGER NOT NULL,
 	state TEXT NOT NULL,
 	since INTEGER,            -- speaking: since when
@@ -110,12 +111,13 @@ WHERE grp = :grp AND list = :list;
 
 --: run floor_add_request(grp i64, request i64, meeting i64, list i64, seat i64, person text,
 --    party text, constituency text, observer bool, kind text, category text, rule text, mode text,
---    item i64, paragraph text, lang text, note text, minutes i64, state text, at i64, seq i64)
+--    item i64, paragraph text, lang text, note text, statement i64, minutes i64, state text,
+--    at i64, seq i64)
 INSERT INTO floor_request (grp, request, meeting, list, seat, person, party, constituency, observer,
-	kind, category, rule, mode, item, paragraph, lang, note, minutes, state, seconds, why,
+	kind, category, rule, mode, item, paragraph, lang, note, statement, minutes, state, seconds, why,
 	overridden, reason, at, seq, state_seq)
 VALUES (:grp, :request, :meeting, :list, :seat, :person, :party, :constituency, :observer, :kind,
-	:category, :rule, :mode, :item, :paragraph, :lang, :note, :minutes, :state, 0, '', 0, '', :at, :seq, :seq);
+	:category, :rule, :mode, :item, :paragraph, :lang, :note, :statement, :minutes, :state, 0, '', 0, '', :at, :seq, :seq);
 
 --: run floor_put_state(grp i64, request i64, list i64, state text, since i64?, seconds i64, seq i64)
 UPDATE floor_request SET list = :list, state = :state, since = :since, seconds = :seconds,
@@ -187,12 +189,12 @@ WHERE l.grp = :grp AND l.meeting = :meeting ORDER BY l.list;
 -- Everyone who asked, of one list: those who wait in their order, then the others as they came.
 --: many floor_requests(grp i64, list i64) -> (request i64, seat i64, person text, name text,
 --    party text, constituency text, constituency_name text, observer bool, kind text,
---    category text, rule text, mode text, item i64, paragraph text, lang text, note text, minutes i64, state text, since i64?,
+--    category text, rule text, mode text, item i64, paragraph text, lang text, note text, statement i64, minutes i64, state text, since i64?,
 --    seconds i64, place i64?, why text, overridden bool, reason text, at i64, seq i64,
 --    given_at i64?, ended_at i64?, state_seq i64)
 SELECT r.request, r.seat, r.person, coalesce(p.name, '') AS name, r.party, r.constituency,
 	coalesce(c.name, '') AS constituency_name, r.observer, r.kind, r.category, r.rule, r.mode, r.item,
-	r.paragraph, r.lang, r.note, r.minutes, r.state, r.since, r.seconds, r.place, r.why,
+	r.paragraph, r.lang, r.note, r.statement, r.minutes, r.state, r.since, r.seconds, r.place, r.why,
 	r.overridden, r.reason, r.at, r.seq, r.given_at, r.ended_at, r.state_seq
 FROM floor_request r
 LEFT JOIN people_person p ON p.grp = r.grp AND p.person = r.person
