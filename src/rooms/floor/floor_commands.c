@@ -135,7 +135,7 @@ static const struct choice categories[] = {
 	        .help = "Published beside the list, also if time runs out before you speak.",      \
 	        .type = FIELD_TEXT},                                                               \
 	    {.name = "statement",                                                                  \
-	        .label = "Written statement",                                                      \
+	        .label = "Listed written statement",                                               \
 	        .help = "One that is listed at this meeting, as a document or a contribution; it " \
 	                "is linked beside the list.",                                              \
 	        .type = FIELD_REF,                                                                 \
