@@ -43,6 +43,7 @@ struct minutes_turn {
 	str constituency; /* its name; "": none */
 	int64_t place;    /* of the constituency in the composition */
 	str kind;         /* "statement", "point_of_order", ... */
+	str category;     /* what a point of order is for; "" of others */
 	bool remote, out_of_turn;
 	int64_t seconds;
 	usec at;      /* when the floor was given first */

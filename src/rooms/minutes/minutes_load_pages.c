@@ -55,6 +55,7 @@ static enum rc load_turns(struct page *p, struct minutes_facts *f, struct err *e
 		    .constituency = r->constituency,
 		    .place = r->place,
 		    .kind = r->kind,
+		    .category = r->category,
 		    .remote = str_is(r->mode, "remote"),
 		    .out_of_turn = r->overridden,
 		    .seconds = r->seconds,

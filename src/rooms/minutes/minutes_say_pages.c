@@ -191,7 +191,7 @@ static void say_speakers(struct minutes_saying *s, const minutes_turns *turns)
 		struct minutes_line *l =
 		    minutes_listed(s, &b, MINUTES_NUMBERS, "Who spoke, in this order",
 		        MINUTES_DOTTED(s, t->party.n ? t->party : page_t(p, "name erased"),
-		            floor_kind_label(p, t->kind), floor_span(p, t->seconds),
+		            floor_request_label(p, t->kind, t->category), floor_span(p, t->seconds),
 		            t->remote ? page_t(p, "remotely") : STR_EMPTY,
 		            t->out_of_turn ? page_t(p, "out of turn") : STR_EMPTY));
 		minutes_entry(s, l, t->seq);

@@ -56,11 +56,11 @@ WHERE grp = :grp AND meeting = :meeting ORDER BY from_seq;
 
 -- Whoever had the floor, in the order in which it was given.
 --: many minutes_turns_of(grp i64, meeting i64) -> (request i64, item i64, seat i64, party text,
---    name text, constituency text, place i64, kind text, mode text, overridden bool, seconds i64,
---    at i64, seq i64)
+--    name text, constituency text, place i64, kind text, category text, mode text, overridden bool,
+--    seconds i64, at i64, seq i64)
 SELECT r.request, CASE WHEN r.item > 0 THEN r.item ELSE l.item END AS item, r.seat, r.party,
 	coalesce(p.name, '') AS name, coalesce(c.name, '') AS constituency,
-	coalesce(c.place, 0) AS place, r.kind, r.mode, r.overridden, r.seconds, t.at, t.seq
+	coalesce(c.place, 0) AS place, r.kind, r.category, r.mode, r.overridden, r.seconds, t.at, t.seq
 FROM minutes_turn t
 JOIN floor_request r ON r.grp = t.grp AND r.request = t.request
 JOIN floor_list l ON l.grp = r.grp AND l.list = r.list
