@@ -109,6 +109,23 @@ url page_url_(const struct page *p, const str *pieces, size_t n)
 	return url_path(p->arena, all, n + 2);
 }
 
+url page_path(const struct page *p, str slug, str path)
+{
+	VEC(str) pieces = {0};
+	str piece, rest, name;
+	size_t hash = str_find_char(path, '#');
+	str query = str_head(path, hash);
+	(void)str_cut(&query, '?', &rest);
+	*vec_push(p->arena, &pieces) = S("g");
+	*vec_push(p->arena, &pieces) = slug;
+	while (rest.n && str_cut(&rest, '/', &piece))
+		*vec_push(p->arena, &pieces) = piece;
+	url u = url_path(p->arena, pieces.p, pieces.n);
+	if (str_cut(&query, '=', &name))
+		u = url_query(p->arena, u, name, query);
+	return hash == SIZE_MAX ? u : url_fragment(p->arena, u, str_skip(path, hash + 1));
+}
+
 str page_whole_url(const struct page *p, url u)
 {
 	return arena_printf(p->arena, "%.*s%.*s", STR(p->site), STR(u.s));

@@ -140,6 +140,9 @@ const struct rooms *page_rooms(const struct page *p);
 url page_url_(const struct page *p, const str *pieces, size_t n);
 #define page_url(p, ...) \
 	page_url_((p), (const str[]){__VA_ARGS__}, sizeof((const str[]){__VA_ARGS__}) / sizeof(str))
+/* The same from a path as views keep it, in the group of that slug:
+ * "meetings/1/transcript?from=7#s7", with one parameter at most. */
+url page_path(const struct page *p, str slug, str path);
 /* With the address of the house, for what is read elsewhere: a citation. In arena. */
 str page_whole_url(const struct page *p, url u);
 str page_i64(const struct page *p, int64_t v); /* digits, in arena */

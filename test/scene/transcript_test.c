@@ -131,6 +131,8 @@ TEST(what_was_said_is_found_by_other_forms_of_its_words)
 		CHECK(visitor_sees(&anyone, "q=%22"));
 		CHECK(!finds(&anyone, quoted, rows[i].mark));
 	}
+	CHECK_EQ(visitor_facts(&anyone, S("/g/wgec/search?q=quokka")), 200);
+	CHECK(visitor_sees(&anyone, "\"forms\":{\"quokka\":[\"quokkas\"]}"));
 	CHECK(finds(&anyone, "/g/wgec/search", "only the words themselves are found"));
 	site_stop(&s);
 }

@@ -75,6 +75,14 @@ const struct utterance *caption_utterance(const struct group *g, int64_t meeting
 str utterance_words(const struct utterance *u, int64_t version);
 
 /*
+ * The address of an utterance below that of its group, in the stretch of the transcript that has
+ * it: "meetings/7/transcript?from=31#s31". Whoever links to one asks here. In arena.
+ */
+str utterance_path(struct arena *a, int64_t meeting, int64_t segment);
+/* Its place on that page: "s31". In arena. */
+str utterance_place(struct arena *a, int64_t segment);
+
+/*
  * How long those who spoke may ask for a correction of their own words: as the methods of work said
  * when it was published.
  */

@@ -7,6 +7,7 @@
 #include "caption_live.html.h"
 #include "caption_view.sql.h"
 #include "engine/i18n.h"
+#include "rooms/caption/caption.h"
 #include "rooms/caption/caption_keep_view.h"
 #include "rooms/caption/caption_pages.h"
 
@@ -38,10 +39,7 @@ static void put_citation(struct page *p, const struct caption_one_line *v, const
 static enum rc lead_on(
     struct page *p, struct caption_one_line *v, int64_t segment, str speaker, usec time)
 {
-	url all = page_url(p, S("meetings"), page_i64(p, v->meeting), S("transcript"));
-	/* A long transcript comes in stretches. */
-	all = url_query(p->arena, all, S("from"), page_i64(p, segment));
-	p->moved = url_fragment(p->arena, all, arena_printf(p->arena, "s%lld", (long long)segment));
+	p->moved = page_path(p, p->group.slug, utterance_path(p->arena, v->meeting, segment));
 	v->speaker = speaker;
 	v->iso = page_iso(p, time);
 	put_citation(p, v, "taken");

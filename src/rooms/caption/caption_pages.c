@@ -262,11 +262,10 @@ static str citation(struct work *w, const struct caption_utterances_row *u)
 /* In its stretch; in a transcript of one, as it has always been. */
 static url utterance_url(const struct work *w, int64_t segment)
 {
-	struct arena *a = w->p->arena;
-	url u = w->out->to;
-	if (w->utterances.n > STRETCH)
-		u = url_query(a, u, S("from"), page_i64(w->p, segment));
-	return url_fragment(a, u, arena_printf(a, "s%lld", (long long)segment));
+	const struct page *p = w->p;
+	if (w->utterances.n <= STRETCH)
+		return url_fragment(p->arena, w->out->to, utterance_place(p->arena, segment));
+	return page_path(p, p->group.slug, utterance_path(p->arena, w->out->meeting, segment));
 }
 
 static url speaker_url(const struct page *p, const struct caption_utterances_row *u)
@@ -292,7 +291,7 @@ static void fill_line(
 	str text, rest = u->text;
 	*line = (struct caption_line){
 	    .segment = u->segment,
-	    .id = arena_printf(p->arena, "s%lld", (long long)u->segment),
+	    .id = utterance_place(p->arena, u->segment),
 	    .speaker = u->speaker,
 	    .lang = u->lang,
 	    .kind = caption_kind_label(p, u->kind),
@@ -445,7 +444,7 @@ static struct json *citations(struct work *w)
 		struct json *c = json_add(all, json_new_object(a));
 		struct buf date = buf_in(a, 0);
 		when_write_date(&date, w->meeting.starts);
-		json_put_str(a, c, S("id"), arena_printf(a, "s%lld", (long long)u->segment));
+		json_put_str(a, c, S("id"), utterance_place(a, u->segment));
 		json_put_str(a, c, S("type"), S("speech"));
 		json_put_str(a, c, S("author"), u->speaker);
 		json_put_str(a, c, S("event"), w->meeting.title);

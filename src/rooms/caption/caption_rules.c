@@ -29,6 +29,17 @@ const struct utterance *caption_utterance(const struct group *g, int64_t meeting
 	           : NULL;
 }
 
+str utterance_place(struct arena *a, int64_t segment)
+{
+	return arena_printf(a, "s%lld", (long long)segment);
+}
+
+str utterance_path(struct arena *a, int64_t meeting, int64_t segment)
+{
+	return arena_printf(a, "meetings/%lld/transcript?from=%lld#%.*s", (long long)meeting,
+	    (long long)segment, STR(utterance_place(a, segment)));
+}
+
 str utterance_words(const struct utterance *u, int64_t version)
 {
 	int64_t n = (int64_t)u->versions.n;

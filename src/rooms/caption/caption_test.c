@@ -77,6 +77,10 @@ TEST(an_import_numbers_what_was_said_and_knows_who_said_it)
 	CHECK(u && !u->speaker.n && !u->seat);
 	u = caption_utterance(t->g, 1, 4);
 	CHECK(u && u->seat == 1 && actor_eq(u->person, t->kenya));
+	/* Where each has its address. */
+	AUTO_ARENA struct arena *a = arena_new(0);
+	CHECK_STR(utterance_path(a, 1, 4), "meetings/1/transcript?from=4#s4");
+	CHECK_STR(utterance_place(a, 4), "s4");
 	CHECK(!caption_utterance(t->g, 1, 5) && !caption_utterance(t->g, 2, 1));
 
 	SAYS(IMPORT(words), REFUSED,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Says what the record holds of a meeting. Nothing stands here that no entry says. */
+#include "rooms/caption/caption.h"
 #include "rooms/floor/floor_pages.h"
 #include "rooms/meeting/meeting_pages.h"
 #include "rooms/minutes/minutes_say_pages.h"
@@ -50,13 +51,10 @@ void minutes_entry(struct minutes_saying *s, struct minutes_line *l, int64_t seq
 static void utterance(struct minutes_saying *s, struct minutes_line *l, int64_t segment)
 {
 	struct page *p = s->p;
-	url to = page_url(p, S("meetings"), page_i64(p, s->f->number), S("transcript"));
-	str place = arena_printf(p->arena, "s%lld", (long long)segment);
-	/* Of a long transcript, the stretch that has it. */
-	to = url_query(p->arena, to, S("from"), page_i64(p, segment));
+	str path = utterance_path(p->arena, s->f->number, segment);
 	*vec_push(p->arena, &l->links) =
 	    (struct minutes_link){page_say(p, "utterance {0}", page_i64(p, segment), STR_EMPTY),
-	        url_fragment(p->arena, to, place)};
+	        page_path(p, p->group.slug, path)};
 }
 
 str minutes_dotted(struct minutes_saying *s, const str *pieces, size_t n)

@@ -28,12 +28,10 @@ static enum rc tell_speaker(
     struct telling *t, const char *what, int64_t number, const struct passage *p, struct err *err)
 {
 	const struct utterance *u = caption_utterance(t->v->group, p->meeting, p->segment);
-	struct arena *a = t->v->arena;
 	struct notice x = {.what = what,
 	    .a = notice_digits(t, number),
 	    .b = notice_digits(t, p->meeting),
-	    .path = arena_printf(a, "meetings/%lld/transcript?from=%lld#s%lld",
-	        (long long)p->meeting, (long long)p->segment, (long long)p->segment),
+	    .path = utterance_path(t->v->arena, p->meeting, p->segment),
 	    .about = notice_pair(t, "said", number, p->meeting)};
 	if (!u)
 		return OK;

@@ -10,22 +10,6 @@
 
 #define SHOWN 500
 
-/* "meetings/1/transcript?from=7#s7", as views keep it. */
-static url address(const struct page *p, str path)
-{
-	VEC(str) pieces = {0};
-	str piece;
-	size_t hash = str_find_char(path, '#');
-	str query = str_head(path, hash), rest, name;
-	(void)str_cut(&query, '?', &rest);
-	while (str_cut(&rest, '/', &piece))
-		*vec_push(p->arena, &pieces) = piece;
-	url u = page_url_(p, pieces.p, pieces.n);
-	if (str_cut(&query, '=', &name))
-		u = url_query(p->arena, u, name, query);
-	return hash == SIZE_MAX ? u : url_fragment(p->arena, u, str_skip(path, hash + 1));
-}
-
 static str state_of(const struct notice_list_row *r)
 {
 	if (!r->asks)
@@ -54,7 +38,7 @@ static struct notice_item item(const struct page *p, const struct notice_list_ro
 	    .date = page_time(p, r->time),
 	    .iso = page_iso(p, r->time),
 	    .state = state_of(r),
-	    .to = address(p, r->path),
+	    .to = page_path(p, p->group.slug, r->path),
 	    .record = page_record_url(p, r->seq),
 	};
 	x.state_label = state_label(p, x.state);

@@ -342,3 +342,23 @@ TEST(every_code_has_its_words)
 	CHECK(notice_words(S("draft.needs_author")) != NULL);
 	CHECK(notice_words(S("draft.nothing")) == NULL);
 }
+
+static const struct path_row {
+	const char *path;
+	const char *address;
+} path_rows[] = {
+    {"meetings/1/transcript?from=7#s7", "/g/other/meetings/1/transcript?from=7#s7"},
+    {"meetings/1/transcript#s7", "/g/other/meetings/1/transcript#s7"},
+    {"documents/A B/ü?x=a&b", "/g/other/documents/A%20B/%C3%BC?x=a%26b"},
+    {"proposals/7", "/g/other/proposals/7"},
+    {"", "/g/other"},
+};
+
+TEST(paths_of_views_are_addresses)
+{
+	AUTO_ARENA struct arena *a = arena_new(0);
+	struct page p = {.arena = a, .group = {.slug = S("wgec")}};
+	for (size_t i = 0; i < sizeof path_rows / sizeof path_rows[0]; i++)
+		CHECK_STR(
+		    page_path(&p, S("other"), str_of(path_rows[i].path)).s, path_rows[i].address);
+}

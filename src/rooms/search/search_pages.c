@@ -74,16 +74,7 @@ static url ask_url(const struct page *p, url u, str q, const struct search_ask *
 
 static url row_url(const struct page *p, str slug, const struct search_row_get_row *row)
 {
-	VEC(str) pieces = {0};
-	str rest = row->page, piece;
-	*vec_push(p->arena, &pieces) = S("g");
-	*vec_push(p->arena, &pieces) = slug;
-	while (rest.n && str_cut(&rest, '/', &piece))
-		*vec_push(p->arena, &pieces) = piece;
-	url u = url_path(p->arena, pieces.p, pieces.n);
-	/* Of a long transcript, the stretch that has it. */
-	if (str_is(row->kind, "transcript") && str_starts(row->place, S("s")))
-		u = url_query(p->arena, u, S("from"), str_skip(row->place, 1));
+	url u = page_path(p, slug, row->page);
 	return row->place.n ? url_fragment(p->arena, u, row->place) : u;
 }
 

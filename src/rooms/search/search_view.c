@@ -234,17 +234,16 @@ static enum rc put_utterance(
 	p->object = arena_printf(v->arena, "%lld-%lld", (long long)meeting, (long long)segment);
 	p->names = u->speaker;
 	p->lang = u->lang;
-	str place = arena_printf(v->arena, "s%lld", (long long)segment);
+	str place = utterance_path(v->arena, meeting, segment);
+	(void)str_cut(&place, '#', &p->page);
 	return search_put_text(p, utterance_words(u, 0), place, segment, err);
 }
 
 static struct search_put put_said(struct view *v, const struct fact *f)
 {
 	const struct meeting *m = meeting_get(v->group, fact_i64(f, "meeting"));
-	return (struct search_put){v, f, SEARCH_TRANSCRIPT,
-	    .page = arena_printf(
-	        v->arena, "meetings/%lld/transcript", (long long)fact_i64(f, "meeting")),
-	    .label = m ? m->title : STR_EMPTY, .part = true};
+	return (struct search_put){
+	    v, f, SEARCH_TRANSCRIPT, .label = m ? m->title : STR_EMPTY, .part = true};
 }
 
 static enum rc put_transcript(struct view *v, const struct fact *f, struct err *err)

@@ -12,7 +12,7 @@ CREATE TABLE search_row (
 	grp INTEGER NOT NULL,
 	kind TEXT NOT NULL,
 	object TEXT NOT NULL,   -- number or id, for taking it away again
-	page TEXT NOT NULL,     -- address below that of the group: "documents/WGEC-2017-CRP.3"
+	page TEXT NOT NULL,     -- address below that of the group: "documents/WGEC-2017-CRP.3", with "?from=7"
 	place TEXT NOT NULL,    -- on that page: "p4", or ''
 	label TEXT NOT NULL,    -- what it is called where it is shown: symbol, title
 	head TEXT NOT NULL,     -- words of the whole: title, names
