@@ -80,8 +80,8 @@ struct field {
 	int64_t
 	    max; /* 0: the default of the type (LINE 200, TEXT 20000, BLOCKS 400000 characters) */
 	const struct choice *choices;
-	const char
-	    *of; /* REF: what the number is of; FILES: what is said of other kinds than it takes */
+	const char *of;         /* REF: what the number is of; TIME: the field with its zone */
+	const char *other_kind; /* FILES: said of a file of a kind that it does not take */
 };
 
 /* An uploaded file, with the text that was read out of it ("" when none). */

@@ -173,6 +173,9 @@ enum rc command_check_row(const struct command *c, struct err *err)
 			    err, INVALID, NULL, "{0}.{1}: no choices.", name, str_of(f->name));
 		if ((f->type == FIELD_REF || f->type == FIELD_REFS) && !f->of)
 			return ERR(err, INVALID, NULL, "{0}.{1}: of what?", name, str_of(f->name));
+		if (f->type == FIELD_FILES ? f->of != NULL : f->other_kind != NULL)
+			return ERR(err, INVALID, NULL,
+			    "{0}.{1}: a word that its type has no use for.", name, str_of(f->name));
 		for (size_t k = 0; k < i; k++)
 			if (strcmp(c->fields[k].name, f->name) == 0)
 				return ERR(

@@ -53,21 +53,6 @@ static const char accepted[] =
     "This kind of file is not accepted. Please send a PDF, a Word document (DOCX), "
     "an OpenDocument text (ODT), Markdown or plain text.";
 
-static const char archive[] =
-    "This is an archive. Please send the documents in it one by one, as PDF, "
-    "Word (DOCX), OpenDocument "
-    "text (ODT), Markdown or plain text.";
-
-static const char other_office[] =
-    "This is an office file, but not a text document. Please send a PDF, a Word "
-    "document (DOCX), an "
-    "OpenDocument text (ODT), Markdown or plain text.";
-
-bool intake_refused_kind(const struct err *err)
-{
-	return err->msg == accepted || err->msg == archive || err->msg == other_office;
-}
-
 static const char *sentence(enum intake_no no)
 {
 	switch (no) {
@@ -104,9 +89,13 @@ static const char *sentence(enum intake_no no)
 		return "This document contains macros. Please save it as DOCX, which has none, and "
 		       "send that.";
 	case NO_ARCHIVE:
-		return archive;
+		return "This is an archive. Please send the documents in it one by one, as PDF, "
+		       "Word (DOCX), OpenDocument "
+		       "text (ODT), Markdown or plain text.";
 	case NO_OTHER_OFFICE:
-		return other_office;
+		return "This is an office file, but not a text document. Please send a PDF, a Word "
+		       "document (DOCX), an "
+		       "OpenDocument text (ODT), Markdown or plain text.";
 	case NO_CHARSET:
 		return "The characters of this text could not be recognised. Please save it as "
 		       "UTF-8 and send it again.";
@@ -121,6 +110,13 @@ static const char *sentence(enum intake_no no)
 static enum rc refuse(struct err *err, enum intake_no no)
 {
 	return ERR(err, INVALID, FIELD, sentence(no));
+}
+
+/* It is of a kind that nobody reads here. */
+static enum rc refuse_kind(struct intake *out, struct err *err, const char *says)
+{
+	out->other_kind = true;
+	return ERR(err, INVALID, FIELD, says);
 }
 
 /* ---- what it is ---- */
@@ -217,6 +213,8 @@ static enum rc read_converted(
 	enum intake_no no;
 	if (!intake_reply_read(a, answer.output, out, &no))
 		return no_answer(err, kind, &answer);
+	if (no == NO_ARCHIVE || no == NO_OTHER_OFFICE)
+		return refuse_kind(out, err, sentence(no));
 	return no == NO_REASON ? OK : refuse(err, no);
 }
 
@@ -267,7 +265,7 @@ static enum rc read_text(
 	} else {
 		bool marked = str_starts(bytes, S("\xff\xfe")) || str_starts(bytes, S("\xfe\xff"));
 		if (marked || intake_text_is_binary(bytes))
-			return ERR(err, INVALID, FIELD, accepted);
+			return refuse_kind(out, err, accepted);
 		TRY(read_converted(a, "charset", bytes, out, err));
 	}
 	out->kind = kind;
@@ -294,7 +292,7 @@ static enum rc read_any(
 	case GUESS_OTHER:
 		break;
 	}
-	return ERR(err, INVALID, FIELD, accepted);
+	return refuse_kind(out, err, accepted);
 }
 
 enum rc intake_file(struct arena *a, str bytes, str file_name, str declared_type,

@@ -35,15 +35,13 @@ struct intake {
 	/* None when the file holds no text, such as a scanned page: the file is good all the same.
 	 */
 	VEC(struct intake_paragraph) paragraphs;
+	bool other_kind; /* of a file that is refused: nobody reads its kind here */
 };
 
 /* Reads one uploaded file. bytes, file_name and declared_type are borrowed; the latter two may be
  * empty. */
 enum rc intake_file(struct arena *a, str bytes, str file_name, str declared_type,
     struct intake *out, struct err *err) MUST_USE;
-
-/* True if this is its error, and the file is of a kind that nobody reads here. */
-bool intake_refused_kind(const struct err *err);
 
 /*
  * First thing in main: when this process was started as the child of intake_file it does its

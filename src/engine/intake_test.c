@@ -304,6 +304,7 @@ static void check_invalid(str bytes, const char *word)
 	struct intake in;
 	struct err err = {0};
 	CHECK_EQ(read_bytes(a, bytes, "a.docx", &in, &err), INVALID);
+	CHECK_EQ(in.other_kind, strcmp(word, "not accepted") == 0);
 	if (!err.msg || str_find(str_of(err.msg), str_of(word)) == SIZE_MAX)
 		t_fail(
 		    __FILE__, __LINE__, "\"%s\" does not say \"%s\"", err.msg ? err.msg : "", word);
@@ -312,7 +313,7 @@ static void check_invalid(str bytes, const char *word)
 TEST(intake_refuses_other_kinds)
 {
 	check_invalid(STR_EMPTY, "empty");
-	check_invalid(S("\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "DOCX");
+	check_invalid(S("\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "not accepted");
 	check_invalid(S("MZ\x90\0\3\0\0\0"), "not accepted");
 	check_invalid(S("\x7f"
 	                "ELF\2\1\1"),

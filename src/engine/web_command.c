@@ -22,6 +22,7 @@ struct commanding {
 	str token;
 	struct inputs in;
 	VEC(const struct http_file *) files; /* not read yet */
+	bool other_kind;                     /* one of them is of a kind that nobody reads here */
 	actor_id account;
 	problems bad;
 	struct order order;
@@ -330,6 +331,7 @@ static void read_files(struct task *t)
 		struct intake in = {0};
 		x->rc = intake_file(scratch, f->bytes, f->filename, f->type, &in, &x->err);
 		if (x->rc != OK) {
+			x->other_kind = in.other_kind;
 			/* The message may borrow from the scratch arena. */
 			for (size_t k = 0; k < ERR_ARGS; k++)
 				x->err.arg[k] = arena_str(a, x->err.arg[k]);
@@ -355,8 +357,8 @@ static void name_file_field(struct commanding *x)
 		if (f->type != FIELD_FILES)
 			continue;
 		x->err.field = f->name;
-		if (f->of && intake_refused_kind(&x->err))
-			x->err.msg = f->of;
+		if (f->other_kind && x->other_kind)
+			x->err.msg = f->other_kind;
 	}
 }
 

@@ -100,7 +100,7 @@ static const struct field import_fields[] = {
             "is.",
         .type = FIELD_FILES,
         .max = 1,
-        .of =
+        .other_kind =
             "This kind of file is not accepted here. Please send the transcript as WebVTT, SRT, "
             "Markdown or CART text; a PDF, a Word document (DOCX) or an OpenDocument text (ODT) is "
             "read as CART text."},
