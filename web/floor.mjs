@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Keeps the page of the floor as it is now: after each act it is fetched again, and only what
 // changed is put in place, so that the focus stays where it is. A change of speaker and what is put
-// to the group are announced once.
+// to the group are announced once; to who acts, also that another act is done.
 
+import { acts, load, returnTo, whereabouts } from "./act.mjs";
 import { renew } from "./renew.mjs";
 
 const spread = 400; // milliseconds, so that a thousand readers do not ask at once
@@ -14,18 +15,14 @@ let late = ""; // the request of whose time it was said that it is used up
 let timer = 0;
 let running = false;
 let again = false;
+let shown = 0; // pages that were put in place
 
-// What had the focus may stand in another part of the page now (who was on the list has the floor):
-// the focus is where it was.
-function keepFocus(held) {
-  if (!held || document.activeElement !== document.body) return;
-  const e = document.getElementById(held);
-  (e?.matches("button, [tabindex]") ? e : e?.querySelector("a[href], button"))?.focus({ preventScroll: true });
-}
+const sentences = () => spoken.map((id) => document.getElementById(id).textContent);
+const changed = (before) => sentences().filter((sentence, i) => sentence !== before[i]);
 
 function announce(before) {
-  const said = spoken.filter((id, i) => document.getElementById(id)?.textContent !== before[i]);
-  if (said.length) say.textContent = said.map((id) => document.getElementById(id).textContent).join(" ");
+  const said = changed(before);
+  if (said.length) say.textContent = said.join(" ");
 }
 
 // The clock of whoever speaks runs on from the moment in which the page was made.
@@ -54,24 +51,30 @@ function compare(date) {
   skew = Math.abs(differs) > rough ? differs : 0;
 }
 
+function put({ answer, page }) {
+  shown++;
+  compare(answer.headers.get("date"));
+  const before = sentences();
+  const held = whereabouts(document.activeElement);
+  for (const fresh of page.querySelectorAll("[data-live]")) {
+    const old = document.getElementById(fresh.id);
+    if (old) renew(old, fresh);
+  }
+  if (document.activeElement === document.body) returnTo(held);
+  announce(before);
+  tick();
+}
+
 async function look() {
   timer = 0;
   running = true;
   again = false;
+  const known = shown;
   try {
-    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
-    if (!answer.ok) return;
-    compare(answer.headers.get("date"));
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const before = spoken.map((id) => document.getElementById(id)?.textContent);
-    const held = document.activeElement.closest("[data-live] [id]")?.id;
-    for (const fresh of page.querySelectorAll("[data-live]")) {
-      const old = document.getElementById(fresh.id);
-      if (old) renew(old, fresh);
-    }
-    keepFocus(held);
-    announce(before);
-    tick();
+    const got = await load(location.href);
+    // The answer to an act that came meanwhile is as new as this one, or newer.
+    if (known !== shown) again = true;
+    else if (got.answer.ok) put(got);
   } catch (e) {
     if (!(e instanceof TypeError)) throw e; // the next act, or the next stream, asks again
   } finally {
@@ -85,7 +88,18 @@ function soon() {
   else timer ||= setTimeout(look, Math.random() * spread);
 }
 
+// An act of one's own: the answer is this page, unless another list is shown. What was shown while it
+// was on its way may be newer.
+async function end(got, done, before) {
+  if (got && before.shown !== shown) soon();
+  if (got) put(got);
+  else await look();
+  document.activeElement.scrollIntoView({ block: "nearest" });
+  if (!changed(before.sentences).length) say.textContent = done;
+}
+
 setInterval(tick, 1000);
+acts({ begin: () => ({ sentences: sentences(), shown }), end, refused: soon });
 const stream = new EventSource(`${location.pathname}/live`);
 stream.addEventListener("moved", soon);
 stream.addEventListener("open", soon); // whatever was missed before, or between two streams

@@ -2,6 +2,7 @@
 // Follows a meeting: puts what changed in its place, one piece at a time, and reads each event out
 // once. The focus stays where it is, and what one scrolled back to stays in sight. What comes over
 // the stream is described in doc/format/live.md.
+import { acts } from "./act.mjs";
 import { leaveLater, renew } from "./renew.mjs";
 import { rove } from "./rove.mjs";
 
@@ -516,6 +517,8 @@ function follow() {
   };
 }
 
+// What an act changes comes over the stream; who acts is told besides that it is done.
+acts({ begin() {}, end: (got, done) => done && announce(done), refused() {} });
 learnNumbers(root.dataset);
 for (const part of parts) learn(part, document);
 try {

@@ -74,6 +74,8 @@ void form_preset(struct form *f, struct arena *a, const char *field, int64_t val
 void form_fill(struct form *f, const char *field, str value);
 /* The template function (form.html): the whole <form>. */
 void form_html(struct page_out *o, const struct form *f);
+/* Where a page opens the forms of links that are marked data-act: web/act.mjs. */
+void form_place_html(struct page_out *o);
 
 /* For option sources. */
 void form_option_add(struct page *p, struct form_options *out, str value, str label);

@@ -58,6 +58,12 @@ export class Keys {
 		throw new Error(`${back ? 'Shift+Tab' : 'Tab'} does not lead to ${role ?? ''} ${name} at ${this.page.url()}`);
 	}
 
+	/* There already, or on to it. */
+	async at(name, role, how) {
+		const now = await this.named();
+		if (!name.test(now.name) || role !== now.role) await this.to(name, role, how);
+	}
+
 	async inside(selector) {
 		return this.page.evaluate((s) => Boolean(document.activeElement.closest(s)), selector);
 	}
@@ -78,6 +84,39 @@ export class Keys {
 			const why = await this.page.locator('#problems').allInnerTexts();
 			throw new Error(`Enter leads to ${url}, not to ${address}: ${why.join(' ')}`);
 		}
+	}
+
+	/*
+	 * Enter does something here: the page stays, and `seen` becomes true in it. What its polite region
+	 * says from now on is in window.told.
+	 */
+	async act(seen, arg) {
+		await this.page.evaluate(() => {
+			if (window.told) return;
+			window.told = [];
+			const say = document.querySelector('#say[aria-live], #live-say');
+			new MutationObserver(() => say.textContent && window.told.push(say.textContent))
+				.observe(say, { childList: true, subtree: true, characterData: true });
+		});
+		await this.press('Enter');
+		await this.page.waitForFunction(seen, arg, { timeout: 10000 });
+		if (!await this.page.evaluate(() => window.told)) throw new Error(`the page was loaded anew: ${this.page.url()}`);
+	}
+
+	/* Enter on a button does something here, and it is said. */
+	async done() {
+		const said = await this.page.evaluate(() => window.told?.length ?? 0);
+		await this.act((n) => window.told.length > n, said);
+	}
+
+	/* Enter opens the form of a link here, and the focus is at its name. */
+	async open() {
+		await this.act(() => document.activeElement.id === 'act-title');
+	}
+
+	/* Enter sends the form that was opened here, and it goes. */
+	async send() {
+		await this.act(() => document.getElementById('act').hidden);
 	}
 
 	async type(text) {

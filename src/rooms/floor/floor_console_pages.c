@@ -36,15 +36,23 @@ static enum rc add_about(struct page *p, floor_buttons *out, const char *command
 	return OK;
 }
 
+/* "floor.give-7": the act about one of several, as an id. */
+static str id_of(struct page *p, const char *command, int64_t of)
+{
+	return arena_printf(p->arena, "%s-%lld", command, (long long)of);
+}
+
+/* of, value: what it is about; value 0: nothing of several. */
 static void add_deed(struct page *p, floor_deeds *out, const char *command, const char *label,
-    int64_t meeting, int64_t request)
+    int64_t meeting, const char *of, int64_t value)
 {
 	if (!page_may_do(p, command))
 		return;
 	url to = page_do_url(p, command, "meeting", meeting);
-	if (request)
-		to = url_query(p->arena, to, S("request"), page_i64(p, request));
-	*vec_push(p->arena, out) = (struct floor_deed){page_t(p, label), to};
+	if (value)
+		to = url_query(p->arena, to, str_of(of), page_i64(p, value));
+	*vec_push(p->arena, out) = (struct floor_deed){
+	    value ? id_of(p, command, value) : str_of(command), page_t(p, label), to};
 }
 
 /* The first button is the usual next step. */
@@ -130,15 +138,15 @@ enum rc floor_fill_console(struct page *p, struct floor_page *v, int64_t meeting
 		TRY(fill_give(p, v, meeting, &next, err));
 		TRY(fill_speaker(p, v, meeting, err));
 		TRY(fill_next(p, v, meeting, &next, err));
-		add_deed(p, &v->deeds, "floor.request", "Request the floor", meeting, 0);
-		add_deed(p, &v->deeds, "floor.enter", "Enter a speaker", meeting, 0);
+		add_deed(p, &v->deeds, "floor.request", "Request the floor", meeting, NULL, 0);
+		add_deed(p, &v->deeds, "floor.enter", "Enter a speaker", meeting, NULL, 0);
 	}
 	if (v->is_current && !v->closed)
 		TRY(add_button(
 		    p, &v->buttons, "floor.close", "floor.close", "Close the list", meeting, err));
 	if (!v->list || (v->closed && !v->speaker && !v->paused.n))
-		add_deed(p, &v->deeds, "floor.open", "Open the list of speakers", meeting, 0);
-	add_deed(p, &v->deeds, "floor.put_decision", "Put a decision", meeting, 0);
+		add_deed(p, &v->deeds, "floor.open", "Open the list of speakers", meeting, NULL, 0);
+	add_deed(p, &v->deeds, "floor.put_decision", "Put a decision", meeting, NULL, 0);
 	return OK;
 }
 
@@ -152,28 +160,29 @@ enum rc floor_fill_put_console(
 	if ((put || objection) && !page_may(p, ROLE_OFFICE))
 		TRY(add_about(
 		    p, &d->buttons, "floor.object", "Object", meeting, "put", d->put, err));
-	if (put && page_may(p, ROLE_OFFICE)) {
-		struct floor_deed *deed;
-		add_deed(p, &d->deeds, "floor.object", "Enter an objection", meeting, 0);
-		deed = d->deeds.n ? &d->deeds.p[d->deeds.n - 1] : NULL;
-		if (deed)
-			deed->to = url_query(p->arena, deed->to, S("put"), page_i64(p, d->put));
+	for (size_t i = 0; i < d->buttons.n; i++) {
+		struct floor_button *b = &d->buttons.p[i];
+		b->id = id_of(p, b->form.command->name, d->put);
+		b->about = page_i64(p, d->put);
 	}
-	if (put && page_may_do(p, "floor.take_back"))
-		*vec_push(p->arena, &d->deeds) = (struct floor_deed){page_t(p, "Take back"),
-		    url_query(p->arena, page_do_url(p, "floor.take_back", "meeting", meeting),
-		        S("put"), page_i64(p, d->put))};
+	if (put && page_may(p, ROLE_OFFICE))
+		add_deed(
+		    p, &d->deeds, "floor.object", "Enter an objection", meeting, "put", d->put);
+	if (put)
+		add_deed(p, &d->deeds, "floor.take_back", "Take back", meeting, "put", d->put);
 	return OK;
 }
 
 void floor_line_deeds(struct page *p, struct floor_line *x, int64_t meeting, bool own, bool next)
 {
 	if (str_is(x->state, "requested"))
-		add_deed(p, &x->deeds, "floor.admit", "Admit to the list", meeting, x->request);
+		add_deed(p, &x->deeds, "floor.admit", "Admit to the list", meeting, "request",
+		    x->request);
 	if (!next)
-		add_deed(
-		    p, &x->deeds, "floor.give", "Give the floor out of turn", meeting, x->request);
-	add_deed(p, &x->deeds, "floor.remove", "Remove", meeting, x->request);
+		add_deed(p, &x->deeds, "floor.give", "Give the floor out of turn", meeting,
+		    "request", x->request);
+	add_deed(p, &x->deeds, "floor.remove", "Remove", meeting, "request", x->request);
 	if (own || page_may(p, ROLE_OFFICE))
-		add_deed(p, &x->deeds, "floor.withdraw", "Withdraw", meeting, x->request);
+		add_deed(
+		    p, &x->deeds, "floor.withdraw", "Withdraw", meeting, "request", x->request);
 }

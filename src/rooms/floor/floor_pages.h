@@ -15,7 +15,8 @@ struct floor_button {
 	struct form form;
 	str id; /* of the button: the page is renewed around it */
 	str label;
-	str of; /* the name of a second field, or "" */
+	str about; /* which of several with this label, or "" */
+	str of;    /* the name of a second field, or "" */
 	str value;
 	str meeting;
 	bool primary;
@@ -24,6 +25,7 @@ typedef VEC(struct floor_button) floor_buttons;
 
 /* A way to the form of an act. */
 struct floor_deed {
+	str id; /* as of a button */
 	str label;
 	url to;
 };

@@ -195,7 +195,12 @@ static void add_act(struct page *p, struct screen_live_page *v, const char *comm
 {
 	if (!page_may_do(p, command))
 		return;
-	struct screen_link x = {label, page_do_url(p, command, "meeting", meeting), primary};
+	struct screen_link x = {.label = label,
+	    .to = page_do_url(p, command, "meeting", meeting),
+	    .primary = primary,
+	    .act = true};
+	if (strcmp(command, "screen.show") != 0)
+		x.done = page_say(p, "Done: {0}", label, STR_EMPTY);
 	if (primary)
 		*vec_push(p->arena, &v->first) = x;
 	else
@@ -212,14 +217,16 @@ static void fill_acts(const struct screen_work *w, struct screen_live_page *v)
 		return;
 	add_act(p, v, "floor.request", page_t(p, "Request the floor"), m, true);
 	if (page_may(p, ROLE_OFFICE))
-		*vec_push(p->arena, &v->first) = (struct screen_link){
-		    page_t(p, "Give the floor, put decisions"), v->floor, true};
+		*vec_push(p->arena, &v->first) =
+		    (struct screen_link){.label = page_t(p, "Give the floor, put decisions"),
+		        .to = v->floor,
+		        .primary = true};
 	add_act(p, v, "screen.show", page_t(p, "Put a paragraph on the screen"), m, false);
 	add_act(p, v, "screen.clear", page_t(p, "Take the paragraph off the screen"), m, false);
 	add_act(p, v, "meeting.statement", page_t(p, "List a written statement"), m, false);
 	if (url_external(p->arena, w->row.url, &join))
 		*vec_push(p->arena, &v->acts) =
-		    (struct screen_link){page_t(p, "Take part remotely"), join, false};
+		    (struct screen_link){.label = page_t(p, "Take part remotely"), .to = join};
 }
 
 static void fill_sizes(const struct screen_work *w, struct screen_live_page *v)

@@ -87,6 +87,8 @@ struct screen_link {
 	str label;
 	url to;
 	bool primary;
+	bool act; /* to a form: it opens in this page */
+	str done; /* read out after it; "": everybody is told */
 };
 
 typedef VEC(struct piece) screen_piece_list;

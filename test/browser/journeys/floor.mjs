@@ -54,11 +54,7 @@ function judge(what, heard, words) {
 	});
 }
 
-const press = (page, name) => async () => {
-	const there = page.waitForEvent('load');
-	await page.getByRole('button', { name, exact: true }).click();
-	await there;
-};
+const press = (page, name) => () => page.getByRole('button', { name, exact: true }).click();
 
 async function speakers(chair, office, anyone, base, meeting) {
 	const { page } = anyone;
@@ -79,13 +75,11 @@ async function decision(chair, delegate, anyone, base, meeting) {
 		await chair.page.getByRole('link', { name: 'Put a decision' }).click();
 		await chair.page.getByLabel('What is to be decided').fill('The group meets again in May.');
 		await chair.page.locator('main form.form button').click();
-		await chair.page.waitForURL(/\/floor/);
 	};
 	problems.push(...judge('a decision is put', await after(page, 'is put to the group', put), 'is put to the group'));
 	await delegate.page.goto(where);
 	const object = async () => {
-		await delegate.page.getByRole('button', { name: 'Object', exact: true }).click();
-		await delegate.page.waitForURL(/\/floor/);
+		await delegate.page.getByRole('button', { name: /^Object \d+$/ }).click();
 	};
 	problems.push(...judge('a delegation objects', await after(page, 'There is an objection to', object), 'There is an objection'));
 	return problems;
@@ -106,7 +100,7 @@ async function acts(keys, name, role, address, within) {
 	return { presses, problems: check({ [`${name}: the page comes back at its place (${page.url()})`]: target && seen, [`${name}: the next stop is in ${within}`]: near }) };
 }
 
-/* After each act the page comes back to where one was: the next button is near. */
+/* The page stays, the focus goes to the next button, and each act is said once. */
 async function keyboard(chair, browser, base, meeting) {
 	const where = new URL(`/g/wgec/meetings/${meeting}/floor`, base).href;
 	const problems = [];
@@ -114,12 +108,21 @@ async function keyboard(chair, browser, base, meeting) {
 	await chair.page.goto(where);
 	await keys.past();
 	const far = [];
-	for (const name of [/^End the statement$/, /^Give the floor to the next$/, /^End the statement$/, /^Call the next$/, /^Give the floor to the next$/, /^Interrupt$/, /^Let the speaker go on$/, /^Close the list$/]) {
-		const one = await acts(keys, name, 'button', /\/floor#now-title$/, '#now');
-		far.push(one.presses);
-		problems.push(...one.problems);
+	const names = [/^End the statement$/, /^Give the floor to the next$/, /^End the statement$/, /^Call the next$/, /^Give the floor to the next$/, /^Interrupt$/, /^Let the speaker go on$/, /^Close the list$/];
+	for (const name of names) {
+		const before = keys.presses;
+		await keys.at(name, 'button');
+		far.push(keys.presses - before - 1);
+		await keys.done();
+		problems.push(...check({ [`${name}: the focus is in #now, at what can be done next`]: await keys.inside('#now .actions') }));
 	}
-	problems.push(...check({ [`the next button is a few presses away (${far})`]: Math.max(...far) <= 8 }));
+	await chair.page.waitForTimeout(QUIET);
+	const told = await chair.page.evaluate(() => window.told);
+	problems.push(...check({
+		[`the next button is a few presses away (${far})`]: Math.max(...far) <= 8,
+		[`each act is said once (${told.join(' | ')})`]: told.length === names.length,
+		[`what changes nothing for the others is said to the Chair (${told.join(' | ')})`]: told[3] === 'Done: Call the next' && told[7] === 'Done: Close the list',
+	}));
 
 	const phone = await person(browser, base, 'delegate', PHONE);
 	const own = await Keys.of(phone.page, problems);
@@ -132,9 +135,11 @@ async function keyboard(chair, browser, base, meeting) {
 	problems.push(...(await acts(own, /^Request the floor$/, 'button', /\/floor#request-\d+$/, `[id^="request-"]`)).problems);
 	problems.push(...await inspect(phone.page));
 	await own.to(/^Withdraw /, 'link');
-	await own.enter(/floor\.withdraw/);
-	await own.past();
-	problems.push(...(await acts(own, /^Withdraw/, 'button', /\/floor#queue-title$/, 'main')).problems);
+	await own.open();
+	problems.push(...await inspect(phone.page));
+	await own.to(/^Withdraw/, 'button');
+	await own.send();
+	problems.push(...check({ 'who withdrew is at the request that is withdrawn': await own.inside('[id^="request-"]') }));
 	await phone.context.close();
 	return problems;
 }
@@ -151,7 +156,7 @@ export async function floor(browser, base) {
 		[...await speakers(chair, office, anyone, base, meeting), ...await inspect(anyone.page), ...await inspect(chair.page), ...anyone.heard(), ...chair.heard()]);
 	report('floor: a decision is put and objected to: read out once, the focus stays',
 		[...await decision(chair, delegate, anyone, base, meeting), ...anyone.heard(), ...chair.heard(), ...delegate.heard()]);
-	report('floor: by keyboard, the Chair and a delegate on a telephone come back to where they were',
+	report('floor: by keyboard, the Chair and a delegate on a telephone stay where they are',
 		[...await keyboard(chair, browser, base, meeting), ...chair.heard()]);
 	for (const who of [office, chair, delegate, anyone]) await who.context.close();
 }
