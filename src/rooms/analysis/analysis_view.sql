@@ -459,14 +459,29 @@ WHERE y.grp = :grp AND y.number = :synthesis
 ORDER BY c.number;
 
 -- The passages of a transcript, and the statements that rest on them.
---: many analysis_said(grp i64, meeting i64) -> (number i64, segment i64, version i64, start i64,
+--: many analysis_said(grp i64, meeting i64, first i64, last i64) -> (number i64, segment i64, version i64, start i64,
 --    stop i64, theme i64, theme_title text, words text, seq i64)
 SELECT p.number, p.segment, p.version, p.start, p.stop, p.theme, t.title AS theme_title,
 	substr(coalesce(x.text, ''), p.start + 1, p.stop - p.start) AS words, p.seq
 FROM analysis_passage p JOIN analysis_theme t ON t.grp = p.grp AND t.number = p.theme
 	LEFT JOIN caption_version x ON x.grp = p.grp AND x.meeting = p.meeting
 		AND x.segment = p.segment AND x.version = p.version
-WHERE p.grp = :grp AND p.meeting = :meeting ORDER BY p.segment, p.start, p.number;
+WHERE p.grp = :grp AND p.meeting = :meeting AND p.segment BETWEEN :first AND :last
+ORDER BY p.segment, p.start, p.number;
+
+-- The statements that rest on these passages.
+--: many analysis_said_cited(grp i64, meeting i64, first i64, last i64) -> (passage i64,
+--    statement i64, synthesis i64)
+SELECT c.passage, c.statement, s.synthesis
+FROM analysis_passage p
+	JOIN analysis_citation c ON c.grp = p.grp AND c.passage = p.number
+	JOIN analysis_statement s ON s.grp = c.grp AND s.number = c.statement
+WHERE p.grp = :grp AND p.meeting = :meeting AND p.segment BETWEEN :first AND :last
+ORDER BY c.passage, c.statement;
+
+-- Which utterance of a meeting a passage was marked in.
+--: one analysis_said_at(grp i64, meeting i64, passage i64) -> (segment i64)
+SELECT segment FROM analysis_passage WHERE grp = :grp AND number = :passage AND meeting = :meeting;
 
 -- What the viewer said at meetings, or who speaks for the same seat, as far as it is marked for the
 -- call of a synthesis: each passage with each statement that rests on it, or once with statement 0.

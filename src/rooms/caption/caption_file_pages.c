@@ -31,8 +31,8 @@ static enum rc load(struct page *p, struct export *x, struct err *err)
 		item = -1;
 	/* Not "lang", which is the language of the pages. */
 	x->lang = i18n_knows(page_param(p, "said")) ? page_param(p, "said") : STR_EMPTY;
-	TRY(caption_utterances(
-	    p->db, p->arena, p->group.id, x->number, item, x->lang, caption_viewer(p), &rows, err));
+	TRY(caption_utterances(p->db, p->arena, p->group.id, x->number, 1, INT64_MAX, item, x->lang,
+	    caption_viewer(p), &rows, err));
 	for (size_t i = 0; i < rows.n; i++)
 		if (rows.p[i].text.n)
 			*vec_push(p->arena, &x->cues) = (struct caption_cue){

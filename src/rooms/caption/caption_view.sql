@@ -133,12 +133,13 @@ WHERE grp = :grp AND number = :number;
 --: run caption_final_add(grp i64, meeting i64, time i64, seq i64)
 INSERT INTO caption_final VALUES (:grp, :meeting, :time, :seq);
 
--- Everything said at a meeting, in its latest words. item -1: under all items; lang '': in all
--- languages. own: the reader (viewer, never 'public') may ask for corrections of it.
---: many caption_utterances(grp i64, meeting i64, item i64, lang text, viewer text) -> (segment i64,
---    sitting i64, item i64, kind text, lang text, speaker text, seat i64, constituency text,
---    person text, starts i64?, ends i64?, version i64, text text, state text, time i64, seq i64,
---    spoken text, own bool)
+-- What was said at a meeting from the utterance `first` to `last`, in its latest words. item -1: under
+-- all items; lang '': in all languages. own: the reader (viewer, never 'public') may ask for corrections
+-- of it.
+--: many caption_utterances(grp i64, meeting i64, first i64, last i64, item i64, lang text,
+--    viewer text) -> (segment i64, sitting i64, item i64, kind text, lang text, speaker text, seat i64,
+--    constituency text, person text, starts i64?, ends i64?, version i64, text text, state text,
+--    time i64, seq i64, spoken text, own bool)
 SELECT u.segment, u.sitting, u.item, u.kind, u.lang, u.speaker, u.seat, u.constituency, u.person, u.starts,
 	u.ends, u.version, v.text,
 	CASE WHEN f.seq IS NOT NULL THEN 'final' WHEN u.version > 1 THEN 'corrected' ELSE 'rough' END
@@ -150,17 +151,26 @@ FROM caption_utterance u
 	JOIN caption_version v ON v.grp = u.grp AND v.meeting = u.meeting AND v.segment = u.segment
 		AND v.version = u.version
 	LEFT JOIN caption_final f ON f.grp = u.grp AND f.meeting = u.meeting
-WHERE u.grp = :grp AND u.meeting = :meeting AND (:item = -1 OR u.item = :item)
-	AND (:lang = '' OR u.lang = :lang)
+WHERE u.grp = :grp AND u.meeting = :meeting AND u.segment BETWEEN :first AND :last
+	AND (:item = -1 OR u.item = :item) AND (:lang = '' OR u.lang = :lang)
 ORDER BY u.segment;
 
--- All versions of what was corrected.
---: many caption_versions(grp i64, meeting i64) -> (segment i64, version i64, text text, reason text,
---    time i64, seq i64)
+-- How much was said in each language, the first of them first; kind and first: of its first utterance.
+-- times: of some it is known when it was said.
+--: many caption_languages(grp i64, meeting i64) -> (lang text, n i64, corrected i64, speakers i64,
+--    times bool, kind text, first i64)
+SELECT lang, count(*) AS n, sum(version > 1) AS corrected, sum(speaker <> '') AS speakers,
+	sum(starts IS NOT NULL) > 0 AS times, kind, min(segment) AS first
+FROM caption_utterance WHERE grp = :grp AND meeting = :meeting GROUP BY lang ORDER BY first;
+
+-- All versions of what was corrected, from the utterance `first` to `last`.
+--: many caption_versions(grp i64, meeting i64, first i64, last i64) -> (segment i64, version i64,
+--    text text, reason text, time i64, seq i64)
 SELECT v.segment, v.version, v.text, v.reason, v.time, v.seq
 FROM caption_version v JOIN caption_utterance u ON u.grp = v.grp AND u.meeting = v.meeting
 	AND u.segment = v.segment
-WHERE v.grp = :grp AND v.meeting = :meeting AND u.version > 1 ORDER BY v.segment, v.version;
+WHERE v.grp = :grp AND v.meeting = :meeting AND v.segment BETWEEN :first AND :last AND u.version > 1
+ORDER BY v.segment, v.version;
 
 -- meeting 0: of all meetings.
 --: many caption_requests(grp i64, meeting i64) -> (number i64, meeting i64, segment i64, version i64,
@@ -198,8 +208,8 @@ WHERE grp = :grp AND meeting = :meeting AND lang = :lang AND line > 0 AND line <
 --: many caption_sittings(grp i64, meeting i64) -> (sitting i64, kind text, starts i64, ends i64,
 --    topic text)
 SELECT s.sitting, s.kind, s.starts, s.ends, s.topic FROM meeting_sitting s
-WHERE s.grp = :grp AND s.meeting = :meeting AND EXISTS (SELECT 1 FROM caption_utterance u
-	WHERE u.grp = s.grp AND u.meeting = s.meeting AND u.sitting = s.sitting)
+WHERE s.grp = :grp AND s.meeting = :meeting AND s.sitting IN (SELECT u.sitting FROM caption_utterance u
+	WHERE u.grp = :grp AND u.meeting = :meeting)
 ORDER BY s.sitting;
 
 -- For forms.

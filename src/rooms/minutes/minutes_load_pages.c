@@ -90,8 +90,8 @@ static enum rc load_unheard(struct page *p, struct minutes_facts *f, struct err 
 static enum rc load_voices(struct page *p, struct minutes_facts *f, struct err *err)
 {
 	struct caption_utterances_rows rows = {0};
-	TRY(caption_utterances(
-	    p->db, p->arena, p->group.id, f->number, -1, STR_EMPTY, STR_EMPTY, &rows, err));
+	TRY(caption_utterances(p->db, p->arena, p->group.id, f->number, 1, INT64_MAX, -1, STR_EMPTY,
+	    STR_EMPTY, &rows, err));
 	for (size_t i = 0; i < rows.n; i++)
 		*vec_push(p->arena, &f->voices) = (struct minutes_voice){
 		    rows.p[i].segment, rows.p[i].item, rows.p[i].seat, rows.p[i].speaker};
