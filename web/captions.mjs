@@ -4,11 +4,11 @@
 
 import { leaveLater, renew } from "./renew.mjs";
 import { rove } from "./rove.mjs";
+import { spread, without } from "./without.mjs";
 
 const list = document.getElementById("captions");
 const told = document.getElementById("captions-told");
 const most = document.getElementById("say-line") ? 12 : Infinity; // lines that who writes looks back on
-const slowly = 10000; // milliseconds between two looks when no stream is to be had
 const known = new Map(); // line -> {text, speaker, began}
 const settle = rove(list, "a");
 let seen;
@@ -100,33 +100,27 @@ async function anew() {
   } catch (e) {
     if (!(e instanceof TypeError)) throw e;
     tell(told.dataset.lost);
-    later(2000);
+    later(spread(2000));
   }
 }
 
-const later = (milliseconds) => (loading ||= setTimeout(anew, milliseconds * (0.8 + 0.4 * Math.random())));
-
-let refused = 0; // times, one after the other
+const later = (milliseconds) => (loading ||= setTimeout(anew, milliseconds));
+const stream = without({ again: follow, load: later, told: () => tell(told.dataset.slow) });
 
 function follow() {
   source = new EventSource(`${list.dataset.captions}?after=${seen}`);
   source.onopen = () => {
-    refused = 0;
+    stream.had();
     tell("");
   };
   source.onmessage = take;
   source.addEventListener("reset", () => {
     source.close();
-    later(1000);
+    later(spread(1000));
   });
   source.onerror = (e) => {
-    if (e.target.readyState !== EventSource.CLOSED) {
-      tell(told.dataset.lost);
-      return;
-    }
-    refused++;
-    if (refused > 1) tell(told.dataset.slow);
-    later(refused > 1 ? slowly : 2000);
+    if (e.target.readyState === EventSource.CLOSED) stream.refused();
+    else tell(told.dataset.lost);
   };
 }
 learn(list);

@@ -5,13 +5,13 @@
 import { acts } from "./act.mjs";
 import { leaveLater, renew } from "./renew.mjs";
 import { rove } from "./rove.mjs";
+import { without } from "./without.mjs";
 
 const $ = (id) => document.getElementById(id);
 const root = $("live");
 const parts = ["say", "blank", "now", "put", "shown", "head", "queue", "papers"];
 const together = 40; // milliseconds; what comes within them is put in place at once
 const steps = 1024; // numbers of changes for one state of the record
-const slowly = 10000; // milliseconds between two looks when no stream is to be had
 const patience = 2500; // before a lost connection is told
 
 // --- reading out ---
@@ -450,7 +450,6 @@ setInterval(tick, 1000);
 let source;
 let seen; // "PAGE.CAPTIONS": the last changes that were seen
 let lost = false;
-let refused = 0; // times, one after the other
 
 function learnNumbers(d) {
   entries = Math.floor(Number(d.at) / steps);
@@ -459,7 +458,7 @@ function learnNumbers(d) {
 
 function tell() {
   const d = $("live-told").dataset;
-  $("live-told").textContent = lost ? d.lost : paused ? d.paused : refused > 1 ? d.slow : d.on;
+  $("live-told").textContent = lost ? d.lost : paused ? d.paused : stream.now ? d.slow : d.on;
 }
 
 let losing = 0;
@@ -480,24 +479,20 @@ function back() {
   tell();
 }
 
-// No stream is to be had, as when very many follow from one address: the page is loaded now and
-// then, and each time one asks again.
-function doWithout() {
-  refused++;
-  if (refused === 1) {
-    setTimeout(follow, 1000 + Math.random() * 2000);
-    return;
-  }
-  back();
-  if (refused === 2) announce($("live-told").dataset.slow);
-  loading ??= setTimeout(anew, slowly * (0.8 + 0.4 * Math.random()));
-}
+const stream = without({
+  again: follow,
+  load: (milliseconds) => (loading ??= setTimeout(anew, milliseconds)),
+  told: (first) => {
+    back();
+    if (first) announce($("live-told").dataset.slow);
+  },
+});
 
 function follow() {
   const { lang, captions } = root.dataset;
   source = new EventSource(`${location.pathname}/events?${new URLSearchParams({ lang, captions, after: seen })}`);
   source.onopen = () => {
-    refused = 0;
+    stream.had();
     back();
   };
   source.onmessage = (e) => {
@@ -512,7 +507,7 @@ function follow() {
   source.addEventListener("reset", reset);
   source.onerror = (e) => {
     if (e.target !== source) return;
-    if (source.readyState === EventSource.CLOSED) doWithout();
+    if (source.readyState === EventSource.CLOSED) stream.refused();
     else gone();
   };
 }
