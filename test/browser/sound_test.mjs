@@ -215,6 +215,19 @@ async function shouts(page) {
 	});
 }
 
+/* An act by a form that opens in the page: true when the sound goes on meanwhile, over the same connection. */
+async function actsMeanwhile(page, link, fill) {
+	const connected = await page.evaluate(() => {
+		window.before = window.lines.filter((x) => x.connectionState === 'connected');
+		return window.before.length;
+	});
+	await page.click(`a:text-is("${link}")`);
+	await fill();
+	await page.click('#act form button');
+	await page.locator('#act').waitFor({ state: 'hidden' });
+	return connected > 0 && page.evaluate(() => window.before?.every((x) => x.connectionState === 'connected') ?? false);
+}
+
 async function theFloor(browser, base, all) {
 	const chair = await person(browser, base, 'chair', 'Chair');
 	const kenya = await person(browser, base, 'kenya', 'Delegate');
@@ -233,12 +246,10 @@ async function theFloor(browser, base, all) {
 	await nothingYet(anyone, 'nothing is heard before the delegate asks');
 
 	await kenya.evaluate(() => { window.shout.close(); });
-	await kenya.click('text="Request the floor"');
-	await kenya.selectOption('select[name=kind]', 'statement');
-	await kenya.selectOption('select[name=mode]', 'remote').catch(() => kenya.check('input[name=mode][value=remote]'));
-	await kenya.click('main form button');
-	await kenya.goto(base + floor);
-	await press(kenya, 'Take part with a microphone');
+	check(await actsMeanwhile(kenya, 'Request the floor', async () => {
+		await kenya.selectOption('select[name=kind]', 'statement');
+		await kenya.selectOption('select[name=mode]', 'remote').catch(() => kenya.check('input[name=mode][value=remote]'));
+	}), 'the delegate asks for the floor, and the sound goes on');
 	check(await says(kenya, 'closed until the Chair'), 'the delegate is on the list, the microphone is closed');
 	check(await shouts(kenya) === 'connected', 'again that page');
 	await nothingYet(anyone, 'nothing is heard before the delegate has the floor');
@@ -296,6 +307,8 @@ async function theBooth(browser, base, { anyone, chair }, all) {
 	await heard(french, 'who interprets coughs', 'silence');
 	await press(chair, 'Take part with a microphone');
 	check(await says(chair, 'Your microphone is open'), 'who presides may speak');
+	check(await actsMeanwhile(chair, 'Put a decision', () => chair.fill('#act textarea[name=text]', 'We go on in the afternoon.')),
+		'and puts a decision: the connection is the same');
 	await heard(anyone, 'and is heard on the floor', 'tone');
 	await heard(french, 'but not in French, while the interpreter is there', 'silence');
 	await heard(booth, 'the interpreter hears the floor', 'tone');
