@@ -37,6 +37,13 @@ enum rc replay_all(struct replay *r, str folder, struct err *err) MUST_USE;
 enum rc replay_act(struct replay *r, str folder, const struct json *line, struct err *err) MUST_USE;
 /* Commits what was carried out so far. */
 enum rc replay_settle(struct replay *r, struct err *err) MUST_USE;
+/*
+ * replay_choose.c: reads the script once and says in live which meeting is played (number, title,
+ * group, the others). Nothing is carried out. INVALID, ABSENT: none of it is the one that was asked
+ * for, with those that are there.
+ */
+enum rc replay_choose(
+    struct replay *r, struct replay_live *live, str folder, struct err *err) MUST_USE;
 /* The line is this act, on the meeting that is played. */
 bool replay_is_act(const struct replay *r, const struct replay_live *live, const struct json *line,
     const char *name);

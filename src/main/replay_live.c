@@ -19,17 +19,9 @@ struct live_clock {
 	int64_t pace;
 };
 
-/* A meeting of the script. */
-struct meeting_told {
-	str group, title;
-	int64_t number;
-	bool opened;
-};
-
 struct playing {
 	struct replay *r;
 	str folder; /* of the script */
-	VEC(struct meeting_told) meetings;
 	struct replay_live *live;
 	struct web *web;
 	struct live_clock clock;
@@ -79,100 +71,6 @@ usec replay_pause(usec last, usec at)
 	return gap < 0 ? 0 : gap < REPLAY_PAUSE ? gap : REPLAY_PAUSE;
 }
 
-/* --- which meeting --- */
-
-static int64_t announced(const struct playing *x)
-{
-	int64_t n = 0;
-	for (size_t i = 0; i < x->meetings.n; i++)
-		n += str_eq(x->meetings.p[i].group, x->r->group);
-	return n;
-}
-
-static enum rc gather(
-    struct replay *r, str folder, const struct json *line, bool *taken, struct err *err)
-{
-	struct playing *x = r->ctx;
-	const struct json *with = json_get(line, S("with"));
-	str what = json_get_str(line, S("do"));
-	(void)folder;
-	(void)err;
-	*taken = true;
-	if (str_is(what, "group.create"))
-		r->group = arena_str(r->arena, json_get_str(with, S("slug")));
-	if (str_is(what, "meeting.announce"))
-		*vec_push(r->arena, &x->meetings) = (struct meeting_told){.group = r->group,
-		    .number = announced(x) + 1,
-		    .title = arena_str(r->arena, json_get_str(with, S("title")))};
-	for (size_t i = 0; str_is(what, "meeting.open") && i < x->meetings.n; i++) {
-		struct meeting_told *m = &x->meetings.p[i];
-		m->opened |=
-		    str_eq(m->group, r->group) && m->number == json_get_i64(with, S("meeting"), 0);
-	}
-	return OK;
-}
-
-/* "1. First meeting; 2. Second meeting": all but one. */
-static str listed(struct playing *x, const struct meeting_told *but)
-{
-	struct buf b = buf_in(x->r->arena, 0);
-	for (size_t i = 0; i < x->meetings.n; i++) {
-		const struct meeting_told *m = &x->meetings.p[i];
-		if (!m->opened || m == but)
-			continue;
-		buf_sep(&b, S("; "));
-		buf_printf(&b, "%lld. %.*s", (long long)m->number, STR(m->title));
-	}
-	return buf_str(&b);
-}
-
-static bool is_part(str title, str words)
-{
-	for (size_t i = 0; i + words.n <= title.n; i++)
-		if (str_eq_nocase(str_head(str_skip(title, i), words.n), words))
-			return true;
-	return false;
-}
-
-static bool is_wanted(const struct meeting_told *m, str wanted)
-{
-	int64_t number;
-	if (str_to_i64(wanted, &number))
-		return m->number == number;
-	return is_part(m->title, wanted);
-}
-
-static enum rc choose(struct playing *x, struct err *err)
-{
-	struct replay_live *l = x->live;
-	str wanted = str_trim(l->wanted);
-	const struct meeting_told *chosen = NULL;
-	for (size_t i = 0; i < x->meetings.n; i++) {
-		const struct meeting_told *m = &x->meetings.p[i];
-		if (!m->opened || (wanted.n && !is_wanted(m, wanted)) || (chosen && !wanted.n))
-			continue;
-		if (chosen)
-			return ERR(err, INVALID, "--meeting",
-			    "Several meetings are called {0}; give the number of one: {1}.", wanted,
-			    listed(x, NULL));
-		chosen = m;
-	}
-	str all = listed(x, chosen);
-	if (!chosen && !all.n)
-		return ERR(err, ABSENT, "--meeting", "The script opens no meeting.");
-	if (!chosen)
-		return ERR(err, ABSENT, "--meeting",
-		    "The script opens no meeting {0}. Give the number or a part of the title of "
-		    "one "
-		    "that it opens: {1}.",
-		    wanted, all);
-	l->meeting = chosen->number;
-	l->title = chosen->title;
-	l->others = all;
-	l->group = chosen->group;
-	return OK;
-}
-
 /* --- looking ahead --- */
 
 static enum rc measure(
@@ -198,11 +96,8 @@ static enum rc measure(
 static enum rc look_ahead(struct playing *x, str folder, struct err *err)
 {
 	struct replay_live *l = x->live;
-	x->r->take = gather;
-	TRY(replay_all(x->r, folder, err));
-	TRY(choose(x, err));
-	x->r->at = 0;
-	x->r->group = STR_EMPTY;
+	TRY(replay_choose(x->r, l, folder, err));
+	x->r->ctx = x;
 	x->r->take = measure;
 	TRY(replay_all(x->r, folder, err));
 	if (!l->pace)
