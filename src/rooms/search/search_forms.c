@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "rooms/search/search_forms.h"
 
+#include "rooms/search/search.h"
 #include "search_view.sql.h"
 
 #include "base/map.h"
@@ -26,28 +27,24 @@ struct counting {
 	struct db *db;
 	struct arena *a;
 	struct stemmer *stemmer;
-	struct map by_spelling;
+	struct map by_spelling[SEARCH_LANGS]; /* as words are written in that language */
 	VEC(struct spelling *) all;
-	bool take;    /* away */
-	str lang;     /* of the row that is read */
-	str text;     /* the piece of it that is read */
-	struct buf b; /* for keys */
+	bool take;       /* away */
+	str lang;        /* of the row that is read */
+	struct map *map; /* of that language */
+	str text;        /* the piece of it that is read */
 };
 
 static int count_word(void *ctx, const struct token *t)
 {
 	struct counting *c = ctx;
 	str written = str_head(str_skip(c->text, t->start), t->end - t->start);
-	buf_clear(&c->b);
-	buf_put(&c->b, c->lang);
-	buf_putc(&c->b, ' ');
-	buf_put(&c->b, written);
-	struct spelling *s = map_get(&c->by_spelling, buf_str(&c->b));
+	struct spelling *s = map_get(c->map, written);
 	if (!s) {
 		s = arena_new_of(c->a, struct spelling);
 		s->word = arena_str(c->a, t->text);
 		s->stems_n = stem_word(c->stemmer, c->a, written, t->text, c->lang, s->stems);
-		map_put(&c->by_spelling, arena_str(c->a, buf_str(&c->b)), s);
+		map_put(c->map, arena_str(c->a, written), s);
 		*vec_push(c->a, &c->all) = s;
 	}
 	s->n++;
@@ -69,10 +66,10 @@ static enum rc write_spelling(struct counting *c, const struct spelling *s, stru
 static void begin_counting(struct counting *c)
 {
 	arena_reset(c->a);
-	c->by_spelling = map_in(c->a);
+	for (size_t i = 0; i < SEARCH_LANGS; i++)
+		c->by_spelling[i] = map_in(c->a);
 	c->all.p = NULL;
 	c->all.n = c->all.cap = 0;
-	c->b = buf_in(c->a, 0);
 }
 
 static enum rc write_counts(struct counting *c, struct err *err)
@@ -86,6 +83,7 @@ static enum rc write_counts(struct counting *c, struct err *err)
 static enum rc count_row(struct counting *c, str head, str text, str lang, struct err *err)
 {
 	c->lang = lang;
+	c->map = &c->by_spelling[search_lang_of(lang)];
 	c->text = head;
 	(void)tokenize(head, TOKEN_DOCUMENT, count_word, c);
 	c->text = text;
