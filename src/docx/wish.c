@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "docx/wish.h"
 
-#include "docx/xml_out.h"
+#include "base/xml_out.h"
 
 #include "base/poison.h"
 

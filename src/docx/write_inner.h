@@ -7,7 +7,7 @@
 #include "docx/docx.h"
 #include "docx/ids.h"
 #include "docx/plan.h"
-#include "docx/xml_out.h"
+#include "base/xml_out.h"
 
 #define W_NS     "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 #define R_NS     "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -150,6 +150,13 @@ TEST(what_is_exported_is_read_as_the_same)
 	CHECK(visitor_sees(&anyone, "not a verbatim record"));
 	CHECK_EQ(visitor_visit(&anyone, S(PAGE("2") ".vtt")), 404);
 	CHECK(visitor_sees(&anyone, "Nobody noted the times of this transcript"));
+	/* Akoma Ntoso needs no times, and its utterances have the numbers of their addresses. */
+	CHECK(is_at(&anyone, PAGE("2"), PAGE("2") ".xml\">Akoma Ntoso<"));
+	CHECK(is_at(
+	    &anyone, PAGE("2") ".xml", "/akn/un/debate/record/wgec/2017-01-26/meeting-2/eng@"));
+	CHECK_STR(answer_header(&anyone.at, S("content-type")), "application/xml; charset=utf-8");
+	CHECK(visitor_sees(&anyone, " wId=\"s15\""));
+	CHECK(visitor_sees(&anyone, "<debateSection name=\"meeting\" eId=\"dbsect_1\">"));
 	site_stop(&s);
 }
 
@@ -192,6 +199,9 @@ TEST(each_language_is_exported_by_itself)
 	    200);
 	CHECK(is_at(&anyone, PAGE("5"), "<span> · interpretation from: Español</span>"));
 	CHECK(visitor_sees(&anyone, "Not corrected, interpretation from: Español)"));
+	CHECK(is_at(&anyone, PAGE("5") ".xml", "[interpretation from spa]</remark> We thank"));
+	CHECK(visitor_sees(&anyone, "<FRBRlanguage language=\"rus\"/>"));
+	CHECK(is_at(&anyone, PAGE("5") ".xml?said=ru", "/meeting-5/rus@"));
 	/* Who takes the French file does not read French pages from then on. */
 	CHECK_EQ(visitor_visit(&anyone, S("/g/wgec/meetings/5")), 200);
 	CHECK(visitor_sees(&anyone, "<html lang=\"en\""));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* A transcript as a file: what is exported and imported again says the same. */
+#include "caption/akn.h"
 #include "caption/layouts.h"
 #include "caption_view.sql.h"
 #include "engine/i18n.h"
@@ -11,10 +12,24 @@ struct export
 {
 	struct caption_meeting_row meeting;
 	caption_cues cues;
+	struct akn_debate debate;
 	str kind;
 	str lang; /* asked for; empty: all */
 	int64_t number;
 };
+
+static void add(struct arena *a, struct export *x, const struct caption_utterances_row *r)
+{
+	*vec_push(a, &x->cues) = (struct caption_cue){r->starts, r->ends, r->speaker, r->text};
+	*vec_push(a, &x->debate.speeches) = (struct akn_speech){.segment = r->segment,
+	    .item = r->item,
+	    .lang = r->lang,
+	    .spoken = r->spoken,
+	    .speaker = r->speaker,
+	    .body = r->seat > 0,
+	    .text = r->text,
+	    .written = r->written};
+}
 
 /* Query: item, said (a language). Without them everything; erased words are left out. */
 static enum rc load(struct page *p, struct export *x, struct err *err)
@@ -35,8 +50,7 @@ static enum rc load(struct page *p, struct export *x, struct err *err)
 	    caption_viewer(p), &rows, err));
 	for (size_t i = 0; i < rows.n; i++)
 		if (rows.p[i].text.n)
-			*vec_push(p->arena, &x->cues) = (struct caption_cue){
-			    rows.p[i].starts, rows.p[i].ends, rows.p[i].speaker, rows.p[i].text};
+			add(p->arena, x, &rows.p[i]);
 	if (!x->cues.n)
 		return ERR(
 		    err, ABSENT, NULL, "Meeting {0} has no transcript.", page_i64(p, x->number));
@@ -133,5 +147,28 @@ enum rc caption_txt_page(struct page *p, struct err *err)
 	    STR(caption_disclaimer(p, x.kind, x.meeting.final_seq != INT64_MIN)));
 	send(p, &x, caption_write_cart(p->arena, head, x.cues.p, x.cues.n),
 	    S("text/plain; charset=utf-8"), "txt");
+	return OK;
+}
+
+enum rc caption_akn_page(struct page *p, struct err *err)
+{
+	struct export x = {0};
+	struct caption_items_rows items = {0};
+	TRY(load(p, &x, err));
+	TRY(caption_items(p->db, p->arena, p->group.id, x.number, &items, err));
+	struct akn_debate *d = &x.debate;
+	for (size_t i = 0; i < items.n; i++)
+		*vec_push(p->arena, &d->items) =
+		    (struct akn_item){items.p[i].item, items.p[i].title};
+	d->group = p->group.slug;
+	d->group_title = p->group.title;
+	d->number = x.number;
+	d->title = x.meeting.title;
+	d->date = x.meeting.starts;
+	d->record = caption_disclaimer(p, x.kind, x.meeting.final_seq != INT64_MIN);
+	d->address =
+	    page_whole_url(p, page_url(p, S("meetings"), page_i64(p, x.number), S("transcript")));
+	d->house = p->site;
+	send(p, &x, akn_write(p->arena, d), S("application/xml; charset=utf-8"), "xml");
 	return OK;
 }

@@ -198,10 +198,10 @@ static enum rc load_stretch(struct caption_work *w, struct err *err)
 /* Only what has times can be had as subtitles. */
 static void add_files(struct caption_work *w, str lang, bool times, bool alone)
 {
-	static const char *const endings[] = {"txt", "vtt", "srt"};
-	static const char *const labels[] = {"Text", "WebVTT", "SRT"};
+	static const char *const endings[] = {"txt", "xml", "vtt", "srt"};
+	static const char *const labels[] = {"Text", "Akoma Ntoso", "WebVTT", "SRT"};
 	struct page *p = w->p;
-	for (size_t i = 0; i < (times ? 3 : 1); i++) {
+	for (size_t i = 0; i < (times ? 4 : 2); i++) {
 		struct caption_file *f = vec_push(p->arena, &w->out->files);
 		str label = i ? str_of(labels[i]) : page_t(p, labels[i]);
 		f->to = page_url(p, S("meetings"), page_i64(p, w->out->meeting),
@@ -306,6 +306,7 @@ static const struct route routes[] = {
         NULL},
     {"/g/{group}/meetings/{meeting}/transcript.vtt", ROLE_PUBLIC, caption_vtt_page, NULL},
     {"/g/{group}/meetings/{meeting}/transcript.srt", ROLE_PUBLIC, caption_srt_page, NULL},
+    {"/g/{group}/meetings/{meeting}/transcript.xml", ROLE_PUBLIC, caption_akn_page, NULL},
     {"/g/{group}/meetings/{meeting}/transcript.txt", ROLE_PUBLIC, caption_txt_page, NULL},
 };
 

@@ -160,6 +160,7 @@ str caption_viewer(const struct page *p);
 /* The transcript as WebVTT, SRT and text (caption_file_pages.c). */
 enum rc caption_vtt_page(struct page *p, struct err *err);
 enum rc caption_srt_page(struct page *p, struct err *err);
+enum rc caption_akn_page(struct page *p, struct err *err);
 enum rc caption_txt_page(struct page *p, struct err *err);
 
 /* The channels of live captions, and where they come in (caption_live_pages.c). */

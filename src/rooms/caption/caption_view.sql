@@ -139,12 +139,12 @@ INSERT INTO caption_final VALUES (:grp, :meeting, :time, :seq);
 --: many caption_utterances(grp i64, meeting i64, first i64, last i64, item i64, lang text,
 --    viewer text) -> (segment i64, sitting i64, item i64, kind text, lang text, speaker text, seat i64,
 --    constituency text, person text, starts i64?, ends i64?, version i64, text text, state text,
---    time i64, seq i64, spoken text, own bool)
+--    time i64, seq i64, spoken text, written i64, own bool)
 SELECT u.segment, u.sitting, u.item, u.kind, u.lang, u.speaker, u.seat, u.constituency, u.person, u.starts,
 	u.ends, u.version, v.text,
 	CASE WHEN f.seq IS NOT NULL THEN 'final' WHEN u.version > 1 THEN 'corrected' ELSE 'rough' END
 		AS state,
-	u.time, u.seq, u.spoken,
+	u.time, u.seq, u.spoken, v.time AS written,
 	(u.person = :viewer OR EXISTS (SELECT 1 FROM members_representative r WHERE r.grp = u.grp
 		AND r.seat = u.seat AND r.person = :viewer AND r.until IS NULL)) AS own
 FROM caption_utterance u

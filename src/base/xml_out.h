@@ -3,8 +3,8 @@
  * xml_out: XML that is well formed whatever text is put into it. Markup is ours (char pointers),
  * text is others' (str) and always escaped. Pure. Threads: any.
  */
-#ifndef DOCX_XML_OUT_H
-#define DOCX_XML_OUT_H
+#ifndef BASE_XML_OUT_H
+#define BASE_XML_OUT_H
 
 #include "base/buf.h"
 
@@ -12,6 +12,11 @@
 
 /* Markup as it stands. */
 void xml_raw(struct buf *b, const char *markup);
+/* An element: begin, attributes, and either inside, what it holds, and end; or alone. */
+void xml_begin(struct buf *b, const char *name);
+void xml_inside(struct buf *b);
+void xml_end(struct buf *b, const char *name);
+void xml_alone(struct buf *b);
 /* Text between tags. */
 void xml_text(struct buf *b, str text);
 /* A space, the name, and the value in quotes. */

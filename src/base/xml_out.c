@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "docx/xml_out.h"
+#include "base/xml_out.h"
 
 #include "base/utf8.h"
 
@@ -8,6 +8,29 @@
 void xml_raw(struct buf *b, const char *markup)
 {
 	buf_put(b, str_of(markup));
+}
+
+void xml_begin(struct buf *b, const char *name)
+{
+	buf_putc(b, '<');
+	xml_raw(b, name);
+}
+
+void xml_inside(struct buf *b)
+{
+	buf_putc(b, '>');
+}
+
+void xml_end(struct buf *b, const char *name)
+{
+	xml_raw(b, "</");
+	xml_raw(b, name);
+	buf_putc(b, '>');
+}
+
+void xml_alone(struct buf *b)
+{
+	xml_raw(b, "/>");
 }
 
 /* NULL: as it stands. */
