@@ -88,9 +88,9 @@ export class Keys {
 
 	/*
 	 * Enter does something here: the page stays, and `seen` becomes true in it. What its polite region
-	 * says from now on is in window.told.
+	 * says from now on is in window.told. held: the key is let go too late.
 	 */
-	async act(seen, arg) {
+	async act(seen, arg, { held } = {}) {
 		await this.page.evaluate(() => {
 			if (window.told) return;
 			window.told = [];
@@ -98,15 +98,19 @@ export class Keys {
 			new MutationObserver(() => say.textContent && window.told.push(say.textContent))
 				.observe(say, { childList: true, subtree: true, characterData: true });
 		});
-		await this.press('Enter');
+		this.presses++;
+		await this.page.keyboard.down('Enter');
+		if (!held) await this.page.keyboard.up('Enter');
 		await this.page.waitForFunction(seen, arg, { timeout: 10000 });
+		if (held) await this.page.keyboard.down('Enter');
+		if (held) await this.page.keyboard.up('Enter');
 		if (!await this.page.evaluate(() => window.told)) throw new Error(`the page was loaded anew: ${this.page.url()}`);
 	}
 
 	/* Enter on a button does something here, and it is said. */
-	async done() {
+	async done(how) {
 		const said = await this.page.evaluate(() => window.told?.length ?? 0);
-		await this.act((n) => window.told.length > n, said);
+		await this.act((n) => window.told.length > n, said, how);
 	}
 
 	/* Enter opens the form of a link here, and the focus is at its name. */

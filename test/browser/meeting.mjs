@@ -303,6 +303,10 @@ async function refusals() {
 	check('what was typed is still there, and the focus at what can be done', await typed() === 'The Group thanks the Chair.' &&
 		await late.keys.inside('#now .actions'), await typed(), JSON.stringify(await late.keys.named()));
 	await late.keys.to(/^Put a decision$/, 'button');
+	await late.context.setOffline(true);
+	await late.keys.act(() => document.querySelector('[role=alert]')?.textContent.includes('there is no connection'));
+	check('what can not be sent is said, and stays', await typed() === 'The Group thanks the Chair.', ...await alerts());
+	await late.context.setOffline(false);
 	await late.keys.act(() => document.activeElement.id === 'problems');
 	check('a form that is refused says so above its fields, with all that was typed', /was put and is not settled/.test(await late.page.textContent('#problems')) &&
 		await typed() === 'The Group thanks the Chair.', await late.page.textContent('#problems'));

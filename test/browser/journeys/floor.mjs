@@ -100,7 +100,7 @@ async function acts(keys, name, role, address, within) {
 	return { presses, problems: check({ [`${name}: the page comes back at its place (${page.url()})`]: target && seen, [`${name}: the next stop is in ${within}`]: near }) };
 }
 
-/* The page stays, the focus goes to the next button, and each act is said once. */
+/* The page stays, the focus goes to the next button, which a key that is held does not press, and each act is said once. */
 async function keyboard(chair, browser, base, meeting) {
 	const where = new URL(`/g/wgec/meetings/${meeting}/floor`, base).href;
 	const problems = [];
@@ -113,7 +113,7 @@ async function keyboard(chair, browser, base, meeting) {
 		const before = keys.presses;
 		await keys.at(name, 'button');
 		far.push(keys.presses - before - 1);
-		await keys.done();
+		await keys.done({ held: true });
 		problems.push(...check({ [`${name}: the focus is in #now, at what can be done next`]: await keys.inside('#now .actions') }));
 	}
 	await chair.page.waitForTimeout(QUIET);
