@@ -3,6 +3,8 @@
 #include "engine/audio.h"
 #include "engine/web_inner.h"
 
+#include "base/must.h"
+
 #include "base/poison.h"
 
 static const struct sound_row *find(
@@ -120,6 +122,7 @@ enum http_next web_audio(struct web *w, struct http_request *q, struct http_resp
 	struct err err = {0};
 	struct offering *x = arena_new_of(q->arena, struct offering);
 	const struct sound_row *row = find(w->conf.rooms, q, &args);
+	must(row); /* web_is_audio found it */
 	str leave = http_field(q, S("leave"));
 
 	r->route = str_of(row->pattern);
