@@ -107,6 +107,8 @@ struct json *talk_body(struct arena *a, const char *request, str room);
 /* To the AudioBridge, by that handle; the transaction. offer: empty for none. */
 int64_t talk_tell(
     struct switchboard *s, struct arena *a, int64_t handle, struct json *body, str offer);
+/* The same by the handle of a line, whose request under way it is. */
+void talk_ask(struct switchboard *s, struct arena *a, struct line *l, struct json *body, str offer);
 /* 0: it did what it was asked. */
 int64_t talk_trouble(const struct json *message);
 

@@ -60,13 +60,6 @@ void board_clear(struct switchboard *s)
 
 /* --- the stages of a line --- */
 
-static void ask(
-    struct switchboard *s, struct line *l, struct arena *a, struct json *body, str offer)
-{
-	l->asked_at = clock_monotonic();
-	l->asked = talk_tell(s, a, l->handle, body, offer);
-}
-
 static void attach(struct switchboard *s, struct line *l)
 {
 	AUTO_ARENA struct arena *a = arena_new(0);
@@ -81,7 +74,7 @@ static void join_room(struct switchboard *s, struct line *l, struct arena *a)
 	struct json *body = talk_body(a, "join", l->home);
 	json_put_bool(a, body, S("muted"), true);
 	l->stage = LINE_JOIN;
-	ask(s, l, a, body, STR_EMPTY);
+	talk_ask(s, a, l, body, STR_EMPTY);
 }
 
 static void offer(struct switchboard *s, struct line *l, struct arena *a)
@@ -89,7 +82,7 @@ static void offer(struct switchboard *s, struct line *l, struct arena *a)
 	struct json *body = talk_body(a, "configure", STR_EMPTY);
 	json_put_bool(a, body, S("muted"), true);
 	l->stage = LINE_OFFER;
-	ask(s, l, a, body, l->join->offer);
+	talk_ask(s, a, l, body, l->join->offer);
 }
 
 static void ready(struct switchboard *s, struct line *l, str sdp)

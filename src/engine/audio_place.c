@@ -6,17 +6,11 @@
 
 #include "base/poison.h"
 
-static void ask(struct switchboard *s, struct line *l, struct arena *a, struct json *body)
-{
-	l->asked_at = clock_monotonic();
-	l->asked = talk_tell(s, a, l->handle, body, STR_EMPTY);
-}
-
 static void set_microphone(struct switchboard *s, struct line *l, struct arena *a, bool open)
 {
 	struct json *body = talk_body(a, "configure", STR_EMPTY);
 	json_put_bool(a, body, S("muted"), !open);
-	ask(s, l, a, body);
+	talk_ask(s, a, l, body, STR_EMPTY);
 	l->open = open;
 	say(SAY_DEBUG, "audio", "line=%.*s room=%.*s open=%d", STR(l->id), STR(l->room), open);
 }
@@ -26,7 +20,7 @@ void line_move(struct switchboard *s, struct line *l)
 	AUTO_ARENA struct arena *a = arena_new(0);
 	struct json *body = talk_body(a, "changeroom", l->to);
 	json_put_bool(a, body, S("muted"), true);
-	ask(s, l, a, body);
+	talk_ask(s, a, l, body, STR_EMPTY);
 }
 
 static bool is_interpreted(const struct switchboard *s, const struct line *l)

@@ -87,6 +87,12 @@ int64_t talk_tell(
 	return board_send(s, a, o);
 }
 
+void talk_ask(struct switchboard *s, struct arena *a, struct line *l, struct json *body, str offer)
+{
+	l->asked_at = clock_monotonic();
+	l->asked = talk_tell(s, a, l->handle, body, offer);
+}
+
 /* An error of Janus itself is in "error", one of the AudioBridge in the data of the plug-in. */
 int64_t talk_trouble(const struct json *message)
 {

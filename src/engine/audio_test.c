@@ -285,17 +285,24 @@ static struct json *asks(struct play *p, const char *name)
 	return m;
 }
 
+/* Somebody comes, who waits for a room. */
+static void comes(struct play *p, struct audio_join *j)
+{
+	*j = (struct audio_join){.offer = S("v=0\r\n"), .arena = p->arena};
+	board_join(&p->board, j);
+	answer(p, asks(p, "attach"), "success", ",\"data\":{\"id\":5}");
+}
+
 TEST(a_room_that_is_being_ended_is_made_again_for_who_comes_meanwhile)
 {
 	struct play p;
 	begin(&p);
-	struct audio_join *first = join(&p), next = {.offer = S("v=0\r\n"), .arena = p.arena};
+	struct audio_join *first = join(&p), next;
 	board_leave(&p.board, first->id);
 	(void)asks(&p, "detach");
 	struct json *ending = asks(&p, "destroy");
 	p.resumed = 0;
-	board_join(&p.board, &next);
-	answer(&p, asks(&p, "attach"), "success", ",\"data\":{\"id\":6}");
+	comes(&p, &next);
 	CHECK(told(&p) == NULL);
 	answer(&p, ending, "success", EVENT("\"audiobridge\":\"destroyed\""));
 	struct json *making = asks(&p, "create");
@@ -309,11 +316,9 @@ TEST(a_room_that_is_being_ended_is_made_again_for_who_comes_meanwhile)
 TEST(a_room_that_janus_does_not_make_lets_nobody_wait)
 {
 	struct play p;
-	struct audio_join j = {.offer = S("v=0\r\n")};
+	struct audio_join j;
 	begin(&p);
-	j.arena = p.arena;
-	board_join(&p.board, &j);
-	answer(&p, asks(&p, "attach"), "success", ",\"data\":{\"id\":5}");
+	comes(&p, &j);
 	answer(&p, asks(&p, "create"), "success", EVENT("\"error_code\":490"));
 	CHECK_EQ(p.resumed, 1);
 	CHECK_EQ(j.rc, FAULT);
@@ -326,11 +331,9 @@ TEST(a_room_that_janus_does_not_make_lets_nobody_wait)
 TEST(a_keeper_that_is_not_answered_ends_janus)
 {
 	struct play p;
-	struct audio_join j = {.offer = S("v=0\r\n")};
+	struct audio_join j;
 	begin(&p);
-	j.arena = p.arena;
-	board_join(&p.board, &j);
-	answer(&p, asks(&p, "attach"), "success", ",\"data\":{\"id\":5}");
+	comes(&p, &j);
 	(void)asks(&p, "create");
 	board_sweep(&p.board, clock_monotonic() + USEC_SECOND);
 	CHECK(!p.board.broken);
