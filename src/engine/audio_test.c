@@ -45,7 +45,7 @@ static enum rc ask(void *ctx, struct arena *a, const struct audio_who *who, enum
 static void begin(struct play *p)
 {
 	int ends[2];
-	NEED(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK, 0, ends) == 0);
+	must(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK, 0, ends) == 0);
 	*p = (struct play){
 	    .arena = arena_new(0), .janus = ends[1], .may = SOUND_HEARS, .room = "r", .handle = 5};
 	p->conf = (struct audio_conf){.ask = ask, .ctx = p};

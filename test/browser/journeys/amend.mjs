@@ -135,7 +135,10 @@ async function accept(browser, base, address) {
 	await keys.to(/^Accept amendments$/, 'link');
 	await keys.enter(/\/do\/draft\.accept/);
 	await keys.past();
-	await keys.to(new RegExp(`^\\W*${number}\\. Kenya`), 'checkbox');
+	/* One stop for the whole list; typing the number leads to the amendment. */
+	await keys.to(/^\W*\d+\. /, 'checkbox');
+	await keys.type(number);
+	await keys.at(new RegExp(`^\\W*${number}\\. Kenya`), 'checkbox');
 	await keys.press('Space');
 	await keys.to(/^The Chair.s words/, 'textbox');
 	await keys.type('I hear no objection.');
