@@ -4,7 +4,7 @@
 // is opened here. A refusal is said here, in the words of the server. What is not understood is done
 // as without a script: each form has a key, so that nothing is done twice.
 
-import { renew } from "./renew.mjs";
+import { load, renew } from "./renew.mjs";
 
 const longest = 60000; // bytes that a browser goes on sending when the page is left: 64 kB
 const place = document.getElementById("act");
@@ -44,12 +44,6 @@ function putNear(e, ids, node) {
 }
 
 // --- asking the server ---
-
-export async function load(address, how = {}) {
-  const answer = await fetch(address, { headers: { accept: "text/html" }, ...how });
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  return { answer, page: fresh };
-}
 
 // Nothing when there is no connection.
 async function ask(address, how) {

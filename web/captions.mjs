@@ -2,7 +2,7 @@
 // Live captions: shows lines while they are written, and sends what a captioner types. What could not
 // be sent is kept in this browser and sent when the link is back, each piece under its number.
 
-import { leaveLater, renew } from "./renew.mjs";
+import { leaveLater, load, renew } from "./renew.mjs";
 import { rove } from "./rove.mjs";
 import { spread, without } from "./without.mjs";
 
@@ -89,9 +89,8 @@ let loading = 0;
 async function anew() {
   loading = 0;
   try {
-    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+    const { answer, page } = await load(location.href);
     if (!answer.ok) throw new TypeError("not loaded");
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById("captions");
     learn(fresh);
     renew(list, fresh, leaveLater);

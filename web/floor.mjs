@@ -3,8 +3,8 @@
 // changed is put in place, so that the focus stays where it is. A change of speaker and what is put
 // to the group are announced once; to who acts, also that another act is done.
 
-import { acts, load, returnTo, whereabouts } from "./act.mjs";
-import { renew } from "./renew.mjs";
+import { acts, returnTo, whereabouts } from "./act.mjs";
+import { load, renew } from "./renew.mjs";
 
 const spread = 400; // milliseconds, so that a thousand readers do not ask at once
 const say = document.getElementById("say");

@@ -3,7 +3,7 @@
 // once. The focus stays where it is, and what one scrolled back to stays in sight. What comes over
 // the stream is described in doc/format/live.md.
 import { acts } from "./act.mjs";
-import { leaveLater, renew } from "./renew.mjs";
+import { leaveLater, load, renew } from "./renew.mjs";
 import { rove } from "./rove.mjs";
 import { without } from "./without.mjs";
 
@@ -168,12 +168,12 @@ let loading;
 let loaded = 0; // when
 let missed = false; // lines, while paused
 
-async function load() {
+async function loadHere() {
   const here = new URL(location.href);
   if (lastLine()) here.searchParams.set("from", lastLine());
-  const answer = await fetch(here, { headers: { accept: "text/html" } });
+  const { answer, page } = await load(here);
   if (!answer.ok) throw new TypeError("not loaded");
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
+  return page;
 }
 
 // The stream goes on where this page ends: so nothing is missed, and nothing comes twice.
@@ -192,7 +192,7 @@ function takePage(page) {
 
 async function anew() {
   try {
-    takePage(await load());
+    takePage(await loadHere());
     loaded = Date.now();
     loading = undefined;
     follow();
@@ -352,7 +352,7 @@ $("live-earlier")?.addEventListener("click", async (e) => {
   e.preventDefault();
   const link = $("live-earlier");
   const height = roll.scrollHeight;
-  const page = new DOMParser().parseFromString(await (await fetch(link.href)).text(), "text/html");
+  const { page } = await load(link.href);
   takeLines(page);
   putAddresses();
   roll.scrollTop += roll.scrollHeight - height;

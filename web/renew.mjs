@@ -2,6 +2,13 @@
 // Makes a piece of a page as the same piece of a newer one is: only what changed is put in place,
 // so that the focus stays where it is.
 
+// A page as it is now: the answer, and what stands in it. TypeError: there is no connection.
+export async function load(address, how = {}) {
+  const answer = await fetch(address, { headers: { accept: "text/html" }, ...how });
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return { answer, page: fresh };
+}
+
 // For renew: what has the focus goes when the focus leaves it.
 export function leaveLater(node) {
   if (!node.contains(document.activeElement)) {

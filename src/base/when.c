@@ -114,6 +114,13 @@ void when_write_date(struct buf *b, usec t)
 	buf_printf(b, "%04d-%02d-%02d", c.year, c.month, c.day);
 }
 
+str when_date(struct arena *a, usec t)
+{
+	struct buf b = buf_in(a, 0);
+	when_write_date(&b, t);
+	return buf_str(&b);
+}
+
 /* Reads by a pattern where 'd' is a digit collected in order and others stand for themselves. */
 static bool read_pattern(str s, const char *pattern, int *digits)
 {

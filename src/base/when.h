@@ -42,6 +42,7 @@ void when_write(struct buf *b, usec t);
 enum rc when_parse(str s, const char *field, usec *out, struct err *err) MUST_USE;
 /* "2018-01-31" both ways; midnight UTC. */
 void when_write_date(struct buf *b, usec t);
+str when_date(struct arena *a, usec t);
 enum rc when_parse_date(str s, const char *field, usec *out, struct err *err) MUST_USE;
 
 /* True if ICU knows this IANA zone name. */

@@ -98,13 +98,6 @@ static str code_of(str lang)
 	return S("und");
 }
 
-static str date_of(struct arena *a, usec t)
-{
-	struct buf b = buf_in(a, 0);
-	when_write_date(&b, t);
-	return buf_str(&b);
-}
-
 /* --- what it is --- */
 
 /* Its language, and the day of its newest words. */
@@ -118,8 +111,8 @@ static void name_it(struct writing *w)
 		several = several || !str_eq(d->speeches.p[i].lang, lang);
 		newest = d->speeches.p[i].written > newest ? d->speeches.p[i].written : newest;
 	}
-	w->date = date_of(w->arena, d->date);
-	w->version = date_of(w->arena, newest);
+	w->date = when_date(w->arena, d->date);
+	w->version = when_date(w->arena, newest);
 	w->work = arena_printf(w->arena, "/akn/un/debate/record/%.*s/%.*s/meeting-%lld",
 	    STR(d->group), STR(w->date), (long long)d->number);
 	w->expression = arena_printf(w->arena, "%.*s/%.*s@%.*s", STR(w->work),

@@ -156,10 +156,8 @@ static void open_session(struct audio *x)
 	AUTO_ARENA struct arena *a = arena_new(0);
 	struct switchboard *s = &x->board;
 	s->session = number_of(x, a, talk_request(a, "create"));
-	struct json *o = talk_request(a, "attach");
-	json_put_str(a, o, S("plugin"), S("janus.plugin.audiobridge"));
 	if (s->session)
-		s->keeper = number_of(x, a, o);
+		s->keeper = number_of(x, a, talk_attach(a));
 	if (!s->keeper)
 		s->broken = true;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /*
- * audio_inner: what audio.c, audio_line.c, audio_place.c and audio_keeper.c share: the lines, the
- * rooms of the AudioBridge, and their talk with Janus.
+ * audio_inner: what the files of audio share: the lines, the rooms of the AudioBridge, and their
+ * talk with Janus.
  *
  * Janus runs the requests to its AudioBridge in threads of its own, in whatever order they come to
  * run (its issue 2461: by design). So of a line, and of the keeper of the rooms, one request is
@@ -102,6 +102,8 @@ void keeper_clear(struct switchboard *s);
 /* Sends a request to Janus, with the next transaction, which is returned. */
 int64_t board_send(struct switchboard *s, struct arena *a, struct json *request);
 struct json *talk_request(struct arena *a, const char *what);
+/* For a handle of the AudioBridge. */
+struct json *talk_attach(struct arena *a);
 /* Of the AudioBridge; room: empty for what is about none. */
 struct json *talk_body(struct arena *a, const char *request, str room);
 /* To the AudioBridge, by that handle; the transaction. offer: empty for none. */

@@ -63,10 +63,8 @@ void board_clear(struct switchboard *s)
 static void attach(struct switchboard *s, struct line *l)
 {
 	AUTO_ARENA struct arena *a = arena_new(0);
-	struct json *o = talk_request(a, "attach");
-	json_put_str(a, o, S("plugin"), S("janus.plugin.audiobridge"));
 	l->asked_at = clock_monotonic();
-	l->asked = board_send(s, a, o);
+	l->asked = board_send(s, a, talk_attach(a));
 }
 
 static void join_room(struct switchboard *s, struct line *l, struct arena *a)

@@ -63,6 +63,13 @@ struct json *talk_request(struct arena *a, const char *what)
 	return o;
 }
 
+struct json *talk_attach(struct arena *a)
+{
+	struct json *o = talk_request(a, "attach");
+	json_put_str(a, o, S("plugin"), S("janus.plugin.audiobridge"));
+	return o;
+}
+
 struct json *talk_body(struct arena *a, const char *request, str room)
 {
 	struct json *body = json_new_object(a);

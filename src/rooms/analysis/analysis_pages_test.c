@@ -80,10 +80,7 @@ static void submit(struct trial *t, actor_id who, const char *author, const char
 /* Entry 4 of the group is the contribution of Kenya. */
 static void start(struct trial *t)
 {
-	CHECK_EQ(trial_open(t, &comity_rooms, &t->err), OK);
-	DO("group.create", "slug", "wgec", "title", "Group");
-	DO("group.found", "title", "Group", "short_title", "WGEC", "place", "Geneva", "zone",
-	    "Europe/Zurich");
+	trial_found(t, &comity_rooms);
 	DO("call.draft", "title", "Input", "audience", "all", "zone", "UTC", "deadline",
 	    "2090-12-07T23:59");
 	DO("call.question", "call", "1", "text", "What is it?");

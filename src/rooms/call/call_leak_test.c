@@ -114,10 +114,7 @@ static void submit(
 
 static void make_group(struct trial *t)
 {
-	CHECK_EQ(trial_open(t, &comity_rooms, &t->err), OK);
-	OFFICE("group.create", "slug", "wgec", "title", "Group");
-	OFFICE("group.found", "title", "Group", "short_title", "WGEC", "place", "Geneva", "zone",
-	    "Europe/Zurich");
+	trial_found(t, &comity_rooms);
 	OFFICE("call.draft", "title", "Input", "audience", "all", "zone", "UTC", "deadline",
 	    "2090-12-07T23:59");
 	OFFICE("call.question", "call", "1", "text", "What is it?");

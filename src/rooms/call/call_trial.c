@@ -78,6 +78,16 @@ enum rc trial_act(struct trial *t, actor_id who, unsigned roles, const char *com
 	return carry_out(t, &o, err);
 }
 
+void trial_found(struct trial *t, const struct rooms *rooms)
+{
+	unsigned roles = ROLE_SECRETARIAT | ROLE_SYSTEM | ROLE_ADMIN;
+	NEED(trial_open(t, rooms, &t->err) == OK);
+	NEED(trial_act(t, ACTOR_SYSTEM, roles, "group.create", "slug", "wgec", "title", "Group",
+	         NULL) == OK);
+	NEED(trial_act(t, ACTOR_SYSTEM, roles, "group.found", "title", "Group", "short_title",
+	         "WGEC", "place", "Geneva", "zone", "Europe/Zurich", NULL) == OK);
+}
+
 bool trial_file_holds(struct trial *t, str path, str bytes)
 {
 	FILE *f = fopen(arena_z(t->a, path), "rb");

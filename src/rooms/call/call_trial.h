@@ -25,6 +25,8 @@ struct trial {
 /* A house in the folder of the test, at 1 October 2016, 09:00 UTC. */
 enum rc trial_open(struct trial *t, const struct rooms *rooms, struct err *err) MUST_USE;
 void trial_close(struct trial *t);
+/* The same, with the group "wgec" in it. */
+void trial_found(struct trial *t, const struct rooms *rooms);
 /*
  * One act in a transaction of its own (unless t->together), in the group "wgec" (or the instance,
  * for its commands). Fields as name, value pairs of C strings, ended by NULL.

@@ -217,14 +217,11 @@ enum rc caption_decide_final(const struct group *g, struct act *act, struct err 
 			    "Request {0} for a correction waits; decide it first.",
 			    act_digits(act, (int64_t)i + 1));
 	usec until = last_day_to_ask(g, t);
-	if (act->now <= until) {
-		struct buf day = buf_in(act->arena, 0);
-		when_write_date(&day, until);
+	if (act->now <= until)
 		return ERR(err, REFUSED, "meeting",
 		    "Those who spoke may ask for corrections until {0}; it can be final after that "
 		    "day.",
-		    buf_str(&day));
-	}
+		    when_date(act->arena, until));
 	act_give_i64(act, "utterances", (int64_t)t->utterances.n);
 	return OK;
 }

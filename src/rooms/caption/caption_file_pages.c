@@ -11,25 +11,11 @@
 struct export
 {
 	struct caption_meeting_row meeting;
-	caption_cues cues;
-	struct akn_debate debate;
+	VEC(const struct caption_utterances_row *) said;
 	str kind;
 	str lang; /* asked for; empty: all */
 	int64_t number;
 };
-
-static void add(struct arena *a, struct export *x, const struct caption_utterances_row *r)
-{
-	*vec_push(a, &x->cues) = (struct caption_cue){r->starts, r->ends, r->speaker, r->text};
-	*vec_push(a, &x->debate.speeches) = (struct akn_speech){.segment = r->segment,
-	    .item = r->item,
-	    .lang = r->lang,
-	    .spoken = r->spoken,
-	    .speaker = r->speaker,
-	    .body = r->seat > 0,
-	    .text = r->text,
-	    .written = r->written};
-}
 
 /* Query: item, said (a language). Without them everything; erased words are left out. */
 static enum rc load(struct page *p, struct export *x, struct err *err)
@@ -50,12 +36,23 @@ static enum rc load(struct page *p, struct export *x, struct err *err)
 	    caption_viewer(p), &rows, err));
 	for (size_t i = 0; i < rows.n; i++)
 		if (rows.p[i].text.n)
-			add(p->arena, x, &rows.p[i]);
-	if (!x->cues.n)
+			*vec_push(p->arena, &x->said) = &rows.p[i];
+	if (!x->said.n)
 		return ERR(
 		    err, ABSENT, NULL, "Meeting {0} has no transcript.", page_i64(p, x->number));
 	x->kind = rows.p[0].kind;
 	return OK;
+}
+
+static caption_cues cues_of(struct page *p, const struct export *x)
+{
+	caption_cues cues = {0};
+	for (size_t i = 0; i < x->said.n; i++) {
+		const struct caption_utterances_row *r = x->said.p[i];
+		*vec_push(p->arena, &cues) =
+		    (struct caption_cue){r->starts, r->ends, r->speaker, r->text};
+	}
+	return cues;
 }
 
 /* --- subtitles --- */
@@ -97,14 +94,16 @@ static void put_in_time(struct page *p, caption_cues *cues)
 		cues->p[i] = all.p[i].cue;
 }
 
-static enum rc need_times(struct page *p, struct export *x, struct err *err)
+static enum rc timed_cues(
+    struct page *p, const struct export *x, caption_cues *out, struct err *err)
 {
-	if (!caption_has_times(x->cues.p, x->cues.n))
+	*out = cues_of(p, x);
+	if (!caption_has_times(out->p, out->n))
 		return ERR(err, ABSENT, NULL,
 		    "Nobody noted the times of this transcript, so it cannot be had as subtitles; "
 		    "take "
 		    "it as text.");
-	put_in_time(p, &x->cues);
+	put_in_time(p, out);
 	return OK;
 }
 
@@ -119,9 +118,10 @@ static void send(struct page *p, const struct export *x, str bytes, str type, co
 enum rc caption_vtt_page(struct page *p, struct err *err)
 {
 	struct export x = {0};
+	caption_cues cues;
 	TRY(load(p, &x, err));
-	TRY(need_times(p, &x, err));
-	send(p, &x, caption_write_vtt(p->arena, x.cues.p, x.cues.n), S("text/vtt; charset=utf-8"),
+	TRY(timed_cues(p, &x, &cues, err));
+	send(p, &x, caption_write_vtt(p->arena, cues.p, cues.n), S("text/vtt; charset=utf-8"),
 	    "vtt");
 	return OK;
 }
@@ -129,9 +129,10 @@ enum rc caption_vtt_page(struct page *p, struct err *err)
 enum rc caption_srt_page(struct page *p, struct err *err)
 {
 	struct export x = {0};
+	caption_cues cues;
 	TRY(load(p, &x, err));
-	TRY(need_times(p, &x, err));
-	send(p, &x, caption_write_srt(p->arena, x.cues.p, x.cues.n),
+	TRY(timed_cues(p, &x, &cues, err));
+	send(p, &x, caption_write_srt(p->arena, cues.p, cues.n),
 	    S("application/x-subrip; charset=utf-8"), "srt");
 	return OK;
 }
@@ -140,14 +141,30 @@ enum rc caption_txt_page(struct page *p, struct err *err)
 {
 	struct export x = {0};
 	TRY(load(p, &x, err));
-	struct buf date = buf_in(p->arena, 0);
-	when_write_date(&date, x.meeting.starts);
+	caption_cues cues = cues_of(p, &x);
 	str head = arena_printf(p->arena, "%.*s\n%.*s, %.*s\n\n%.*s", STR(p->group.title),
-	    STR(x.meeting.title), STR(buf_str(&date)),
+	    STR(x.meeting.title), STR(when_date(p->arena, x.meeting.starts)),
 	    STR(caption_disclaimer(p, x.kind, x.meeting.final_seq != INT64_MIN)));
-	send(p, &x, caption_write_cart(p->arena, head, x.cues.p, x.cues.n),
+	send(p, &x, caption_write_cart(p->arena, head, cues.p, cues.n),
 	    S("text/plain; charset=utf-8"), "txt");
 	return OK;
+}
+
+/* --- for libraries --- */
+
+static void add_speeches(struct page *p, const struct export *x, struct akn_debate *d)
+{
+	for (size_t i = 0; i < x->said.n; i++) {
+		const struct caption_utterances_row *r = x->said.p[i];
+		*vec_push(p->arena, &d->speeches) = (struct akn_speech){.segment = r->segment,
+		    .item = r->item,
+		    .lang = r->lang,
+		    .spoken = r->spoken,
+		    .speaker = r->speaker,
+		    .body = r->seat > 0,
+		    .text = r->text,
+		    .written = r->written};
+	}
 }
 
 enum rc caption_akn_page(struct page *p, struct err *err)
@@ -156,19 +173,19 @@ enum rc caption_akn_page(struct page *p, struct err *err)
 	struct caption_items_rows items = {0};
 	TRY(load(p, &x, err));
 	TRY(caption_items(p->db, p->arena, p->group.id, x.number, &items, err));
-	struct akn_debate *d = &x.debate;
+	url all = page_url(p, S("meetings"), page_i64(p, x.number), S("transcript"));
+	struct akn_debate d = {.group = p->group.slug,
+	    .group_title = p->group.title,
+	    .number = x.number,
+	    .title = x.meeting.title,
+	    .date = x.meeting.starts,
+	    .record = caption_disclaimer(p, x.kind, x.meeting.final_seq != INT64_MIN),
+	    .address = page_whole_url(p, all),
+	    .house = p->site};
 	for (size_t i = 0; i < items.n; i++)
-		*vec_push(p->arena, &d->items) =
+		*vec_push(p->arena, &d.items) =
 		    (struct akn_item){items.p[i].item, items.p[i].title};
-	d->group = p->group.slug;
-	d->group_title = p->group.title;
-	d->number = x.number;
-	d->title = x.meeting.title;
-	d->date = x.meeting.starts;
-	d->record = caption_disclaimer(p, x.kind, x.meeting.final_seq != INT64_MIN);
-	d->address =
-	    page_whole_url(p, page_url(p, S("meetings"), page_i64(p, x.number), S("transcript")));
-	d->house = p->site;
-	send(p, &x, akn_write(p->arena, d), S("application/xml; charset=utf-8"), "xml");
+	add_speeches(p, &x, &d);
+	send(p, &x, akn_write(p->arena, &d), S("application/xml; charset=utf-8"), "xml");
 	return OK;
 }

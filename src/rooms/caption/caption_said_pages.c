@@ -252,13 +252,11 @@ struct json *caption_citations(struct caption_work *w)
 	for (size_t i = 0; i < w->utterances.n; i++) {
 		const struct caption_utterances_row *u = &w->utterances.p[i];
 		struct json *c = json_add(all, json_new_object(a));
-		struct buf date = buf_in(a, 0);
-		when_write_date(&date, w->meeting.starts);
 		json_put_str(a, c, S("id"), utterance_place(a, u->segment));
 		json_put_str(a, c, S("type"), S("speech"));
 		json_put_str(a, c, S("author"), u->speaker);
 		json_put_str(a, c, S("event"), w->meeting.title);
-		json_put_str(a, c, S("event-date"), buf_str(&date));
+		json_put_str(a, c, S("event-date"), when_date(a, w->meeting.starts));
 		json_put_str(a, c, S("section"), caption_item_title(w, u->item));
 		json_put_str(a, c, S("genre"), u->kind);
 		json_put_str(a, c, S("version"), page_i64(w->p, u->version));

@@ -77,10 +77,7 @@ static bool has(str s, const char *words)
 static void start(struct trial *t)
 {
 	struct buf b;
-	NEED(trial_open(t, &comity_rooms, &t->err) == OK);
-	DO("group.create", "slug", "wgec", "title", "Group");
-	DO("group.found", "title", "Group", "short_title", "WGEC", "place", "Geneva", "zone",
-	    "Europe/Zurich");
+	trial_found(t, &comity_rooms);
 	DO("call.draft", "title", "Input", "audience", "all", "zone", "UTC", "deadline",
 	    "2090-12-07T23:59");
 	DO("call.question", "call", "1", "text", "What is it?");
@@ -151,10 +148,7 @@ TEST(a_passage_leads_to_its_stretch)
 TEST(a_meeting_without_a_transcript_has_a_page)
 {
 	struct trial trial, *t = &trial;
-	NEED(trial_open(t, &comity_rooms, &t->err) == OK);
-	DO("group.create", "slug", "wgec", "title", "Group");
-	DO("group.found", "title", "Group", "short_title", "WGEC", "place", "Geneva", "zone",
-	    "Europe/Zurich");
+	trial_found(t, &comity_rooms);
 	DO("meeting.announce", "title", "Meeting", "place", "Geneva", "starts", "2016-10-01",
 	    "ends", "2016-10-01", "zone", "UTC", "publicity", "public");
 	struct looked none = look(t, NULL, NULL);

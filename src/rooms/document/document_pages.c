@@ -32,13 +32,6 @@ static url elsewhere_url(const struct page *p, str path)
 	return page_url_(p, pieces, n);
 }
 
-static str iso_date(const struct page *p, usec t)
-{
-	struct buf b = buf_in(p->arena, 0);
-	when_write_date(&b, t);
-	return buf_str(&b);
-}
-
 /* ---- the library ---- */
 
 static url filter_url(const struct page *p, str kind, int64_t meeting)
@@ -92,7 +85,7 @@ static void fill_shelves(
 			    .lang = row->lang,
 			    .language = i18n_name(row->lang),
 			    .date = page_date(p, row->time),
-			    .iso = iso_date(p, row->time),
+			    .iso = when_date(p->arena, row->time),
 			    .revised = row->revised_by > 0,
 			    .record = page_record_url(p, row->seq),
 			};
@@ -183,7 +176,7 @@ static enum rc fill_chain(
 		    .title = rows.p[i].title,
 		    .lang = rows.p[i].lang,
 		    .date = page_date(p, rows.p[i].time),
-		    .iso = iso_date(p, rows.p[i].time),
+		    .iso = when_date(p->arena, rows.p[i].time),
 		    .record = page_record_url(p, rows.p[i].seq),
 		};
 		if (rows.p[i].number == row->revised_by) {
@@ -206,7 +199,7 @@ static enum rc one_page(struct page *p, struct err *err)
 	    .lang = row.lang,
 	    .language = i18n_name(row.lang),
 	    .date = page_date(p, row.time),
-	    .iso = iso_date(p, row.time),
+	    .iso = when_date(p->arena, row.time),
 	    .seq = row.seq,
 	    .record = page_record_url(p, row.seq),
 	    .hash = row.leaf,

@@ -10,9 +10,7 @@
 
 static struct mandate_day day_of(const struct page *p, usec t)
 {
-	struct buf iso = buf_in(p->arena, 0);
-	when_write_date(&iso, t);
-	return (struct mandate_day){page_date(p, t), buf_str(&iso)};
+	return (struct mandate_day){page_date(p, t), when_date(p->arena, t)};
 }
 
 static str state_label(const struct page *p, str state)

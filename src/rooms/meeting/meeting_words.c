@@ -101,18 +101,15 @@ str meeting_step_label(const struct page *p, str step)
 
 struct meeting_when meeting_days(const struct page *p, usec starts, usec ends)
 {
-	struct buf iso = buf_in(p->arena, 0);
 	struct civil a = when_civil(starts), b = when_civil(ends);
-	str last = page_date(p, ends);
-	when_write_date(&iso, starts);
+	str last = page_date(p, ends), iso = when_date(p->arena, starts);
 	if (starts == ends)
-		return (struct meeting_when){last, buf_str(&iso)};
+		return (struct meeting_when){last, iso};
 	if (a.year == b.year && a.month == b.month)
 		return (struct meeting_when){
-		    arena_printf(p->arena, "%d–%.*s", a.day, STR(last)), buf_str(&iso)};
+		    arena_printf(p->arena, "%d–%.*s", a.day, STR(last)), iso};
 	return (struct meeting_when){
-	    arena_printf(p->arena, "%.*s – %.*s", STR(page_date(p, starts)), STR(last)),
-	    buf_str(&iso)};
+	    arena_printf(p->arena, "%.*s – %.*s", STR(page_date(p, starts)), STR(last)), iso};
 }
 
 struct meeting_when meeting_day_in(const struct page *p, usec t, str zone)

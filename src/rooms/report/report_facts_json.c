@@ -20,9 +20,7 @@ static void put_entry(struct arena *a, struct json *o, int64_t seq)
 
 static void put_day(struct arena *a, struct json *o, str name, usec day)
 {
-	struct buf b = buf_in(a, 0);
-	when_write_date(&b, day);
-	json_put_str(a, o, name, buf_str(&b));
+	json_put_str(a, o, name, when_date(a, day));
 }
 
 static struct json *put_count(

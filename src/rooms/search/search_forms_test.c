@@ -14,14 +14,6 @@
 	             __VA_ARGS__, NULL),                                                 \
 	    OK)
 
-static void make_group(struct trial *t)
-{
-	NEED(trial_open(t, &comity_rooms, &t->err) == OK);
-	OFFICE("group.create", "slug", "wgec", "title", "Group");
-	OFFICE("group.found", "title", "Group", "short_title", "WGEC", "place", "Geneva", "zone",
-	    "Europe/Zurich");
-}
-
 static void issue(struct trial *t, const char *lang, const char *title, const char *text)
 {
 	OFFICE("document.issue", "kind", "crp", "title", title, "lang", lang, "text", text);
@@ -69,7 +61,7 @@ static const struct pair {
 TEST(forms_are_found_and_in_quotation_marks_are_not)
 {
 	struct trial trial, *t = &trial;
-	make_group(t);
+	trial_found(t, &comity_rooms);
 	for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
 		const struct pair *p = &pairs[i];
 		if (*p->lang)
@@ -98,7 +90,7 @@ TEST(forms_are_found_and_in_quotation_marks_are_not)
 TEST(parts_of_a_term_stay_in_a_row)
 {
 	struct trial trial, *t = &trial;
-	make_group(t);
+	trial_found(t, &comity_rooms);
 	issue(t, "en", "Paper", "A multi-stakeholder process");
 	issue(t, "en", "Paper", "Multi process of a stakeholder");
 	issue(t, "fr", "Papier", "l'accès aux données");
@@ -112,7 +104,7 @@ TEST(the_word_itself_ranks_before_its_forms)
 {
 	struct trial trial, *t = &trial;
 	struct search_query q;
-	make_group(t);
+	trial_found(t, &comity_rooms);
 	issue(t, "en", "Paper", "One nation.");
 	issue(t, "en", "Nations, nations",
 	    "Nations and nations, national nations; nations, nations, nations, nations.");
@@ -143,7 +135,7 @@ TEST(forms_are_marked)
 {
 	struct trial trial, *t = &trial;
 	struct search_query q;
-	make_group(t);
+	trial_found(t, &comity_rooms);
 	issue(t, "ru", "Документ", "Все государства и каждому государству");
 	issue(t, "en", "Paper", "Multi-stakeholders of governments");
 	find(t, "государство", &q);
@@ -160,7 +152,7 @@ TEST(texts_of_one_language_lend_no_forms_to_another)
 {
 	struct trial trial, *t = &trial;
 	struct search_query q;
-	make_group(t);
+	trial_found(t, &comity_rooms);
 	/* French "pays" is a country, and no form of English "paying". */
 	issue(t, "fr", "Papier", "Les pays");
 	issue(t, "en", "Paper", "They are paying");
@@ -185,7 +177,7 @@ TEST(words_that_are_gone_are_no_forms)
 {
 	struct trial trial, *t = &trial;
 	struct search_query q;
-	make_group(t);
+	trial_found(t, &comity_rooms);
 	issue(t, "en", "Paper", "One counsellor, a counsellor");
 	OFFICE("people.add", "name", "Name", "title", "Counsellors", "representing", "Kenya",
 	    "kind", "delegate");
@@ -223,7 +215,7 @@ TEST(forms_have_a_limit)
 	    "ой", "ою", "ий", "ие", "ия", "иям", "иях", "иями", "ию", "ией", "ый", "ая", "ое", "ые",
 	    "ого", "ому", "ым", "ых", "ыми", "ую"};
 	struct buf b;
-	make_group(t);
+	trial_found(t, &comity_rooms);
 	b = buf_in(t->a, 0);
 	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
 		buf_printf(&b, "государств%s ", ends[i]);

@@ -210,10 +210,7 @@ static void submit(struct trial *t, const char *lang, const char *wish, const ch
 
 static void make_group(struct trial *t)
 {
-	NEED(trial_open(t, &comity_rooms, &t->err) == OK);
-	OFFICE("group.create", "slug", "wgec", "title", "Group");
-	OFFICE("group.found", "title", "Group", "short_title", "WGEC", "place", "Geneva", "zone",
-	    "Europe/Zurich");
+	trial_found(t, &comity_rooms);
 	OFFICE("call.draft", "title", "Inputword", "audience", "all", "zone", "UTC", "deadline",
 	    "2090-12-07T23:59");
 	OFFICE("call.question", "call", "1", "text", "Questionword?");
